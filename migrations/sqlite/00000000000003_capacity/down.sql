@@ -1,0 +1,2 @@
+DROP TABLE capacity_statements;
+DROP TABLE capacity_lines;

@@ -1,0 +1,3 @@
+//! Capacity statements: what providers say about room, kept as observations.
+
+pub mod store;

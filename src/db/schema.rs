@@ -1,0 +1,128 @@
+//! The tables, as the migrations make them on both databases.
+
+diesel::table! {
+    change_counter (id) { id -> BigInt, seq -> BigInt, }
+}
+
+diesel::table! {
+    changes (seq) { seq -> BigInt, kind -> Text, id -> Text, at -> BigInt, }
+}
+
+diesel::table! {
+    settings (name) { name -> Text, value -> Text, }
+}
+
+diesel::table! {
+    api_keys (id) {
+        id -> Text,
+        hash -> Text,
+        name -> Text,
+        role -> Text,
+        organization_id -> Nullable<Text>,
+        created_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    organizations (id) {
+        id -> Text,
+        name -> Text,
+        parent_id -> Nullable<Text>,
+        document -> Text,
+        modified_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    locations (id) { id -> Text, document -> Text, modified_at -> BigInt, }
+}
+
+diesel::table! {
+    services (id) {
+        id -> Text,
+        organization_id -> Nullable<Text>,
+        name -> Text,
+        status -> Text,
+        document -> Text,
+        modified_at -> BigInt,
+        funding_status -> Text,
+    }
+}
+
+diesel::table! {
+    funding_awards (id) {
+        id -> BigInt,
+        service_id -> Text,
+        funder -> Text,
+        amount -> Nullable<Text>,
+        currency -> Nullable<Text>,
+        starts_on -> Nullable<Text>,
+        ends_on -> Nullable<Text>,
+        source -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    capacity_lines (slot) {
+        slot -> BigInt,
+        service_id -> Text,
+        location_id -> Text,
+        confirm_every_days -> Integer,
+        version -> BigInt,
+        state -> Nullable<Text>,
+        places_free -> Nullable<Integer>,
+        places_total -> Nullable<Integer>,
+        unit -> Nullable<Text>,
+        waiting -> Nullable<Integer>,
+        wait_weeks -> Nullable<Integer>,
+        opens_on -> Nullable<Text>,
+        until -> Nullable<BigInt>,
+        note -> Nullable<Text>,
+        as_of -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
+        changed_at -> Nullable<BigInt>,
+        source -> Nullable<Text>,
+        disputed -> Bool,
+    }
+}
+
+diesel::table! {
+    capacity_statements (id) {
+        id -> BigInt,
+        slot -> BigInt,
+        version -> BigInt,
+        kind -> Text,
+        state -> Text,
+        places_free -> Nullable<Integer>,
+        places_total -> Nullable<Integer>,
+        unit -> Nullable<Text>,
+        waiting -> Nullable<Integer>,
+        wait_weeks -> Nullable<Integer>,
+        opens_on -> Nullable<Text>,
+        until -> Nullable<BigInt>,
+        note -> Nullable<Text>,
+        as_of -> BigInt,
+        confirmed_at -> BigInt,
+        recorded_at -> BigInt,
+        source -> Text,
+        author -> Text,
+    }
+}
+
+diesel::table! {
+    outcodes (outcode) { outcode -> Text, units -> Binary, }
+}
+
+diesel::table! {
+    places (id) {
+        id -> BigInt,
+        name -> Text,
+        area -> Text,
+        kind -> Text,
+        latitude -> Double,
+        longitude -> Double,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines);

@@ -1,0 +1,118 @@
+//! The one writer of the embedded database. Writes that wait together are committed together: one
+//! flush to disk serves them all, and nobody is ever told that the database is locked.
+
+use super::changes::Tx;
+use super::connection::{Conn, establish};
+use crate::config::DatabaseUrl;
+use crate::error::{Error, Result};
+use diesel::Connection;
+use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+
+/// Writes that may wait; one more is told that the server is busy.
+const QUEUE: usize = 4096;
+/// Writes that share one commit at most, so that the first need not wait for ever.
+const BATCH: usize = 128;
+
+/// Work to do inside the shared transaction. It answers with what to do once it is known whether
+/// the transaction was kept.
+type Job = Box<dyn FnOnce(&mut Conn) -> Reply + Send>;
+type Reply = Box<dyn FnOnce(Result<(), String>) + Send>;
+
+/// Hands work to the writing thread, which ends when this is dropped.
+pub struct SqliteWriter {
+    jobs: SyncSender<Job>,
+}
+
+impl SqliteWriter {
+    /// Starts the writing thread on an open connection.
+    pub fn start(url: DatabaseUrl, conn: Conn) -> Result<Self> {
+        let (jobs, queue) = sync_channel(QUEUE);
+        std::thread::Builder::new()
+            .name("sqlite-writer".into())
+            .spawn(move || serve(&url, conn, &queue))
+            .map_err(Error::io("cannot start the writing thread"))?;
+        Ok(Self { jobs })
+    }
+
+    /// Runs `work` in a transaction and waits until it is on disk.
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (sender, answer) = sync_channel(1);
+        let job: Job = Box::new(move |conn| {
+            // Inside the shared transaction this is a savepoint: one that fails leaves the others be.
+            let result = conn.transaction(|conn| Tx::run(conn, work));
+            Box::new(move |kept| {
+                let outcome = kept.map_err(Error::Internal).and(result);
+                // The asker may have gone; what was written stays written.
+                let _ = sender.send(outcome);
+            })
+        });
+        self.jobs.try_send(job).map_err(|e| match e {
+            TrySendError::Full(_) => {
+                Error::Busy("too many changes are waiting to be written: try again".into())
+            }
+            TrySendError::Disconnected(_) => Error::internal("the writing thread has ended"),
+        })?;
+        answer
+            .recv()
+            .map_err(|_| Error::internal("the writing thread dropped a change"))?
+    }
+}
+
+fn serve(url: &DatabaseUrl, mut conn: Conn, queue: &Receiver<Job>) {
+    while let Ok(first) = queue.recv() {
+        let jobs = std::iter::once(first).chain(queue.try_iter().take(BATCH - 1));
+        // A panic in one job drops the whole batch, unanswered and unwritten, and the connection
+        // with it; the askers hear that it failed.
+        let survived = catch_unwind(AssertUnwindSafe(|| run_batch(&mut conn, jobs)));
+        if survived.is_err() {
+            tracing::error!("a write panicked; the connection is opened anew");
+            match establish(url) {
+                Ok(fresh) => conn = fresh,
+                Err(error) => return tracing::error!(%error, "the writing thread ends"),
+            }
+        }
+    }
+}
+
+fn run_batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {
+    let mut replies = Vec::new();
+    let outcome = begin_immediate(conn).and_then(|()| {
+        for job in jobs {
+            replies.push(job(conn));
+        }
+        commit(conn)
+    });
+    let outcome = outcome.map_err(|error| {
+        tracing::error!(%error, "a commit failed");
+        format!("the change could not be written: {error}")
+    });
+    for reply in replies {
+        reply(outcome.clone());
+    }
+}
+
+/// Takes the write lock at once. A transaction that only begins deferred can find, when it comes to
+/// write, that another has written in between, and fails as locked.
+fn begin_immediate(conn: &mut Conn) -> Result<()> {
+    match conn {
+        Conn::Sqlite(conn) => Ok(AnsiTransactionManager::begin_transaction_sql(
+            conn,
+            "BEGIN IMMEDIATE",
+        )?),
+        Conn::Postgres(_) => Err(Error::internal("the SQLite writer was given PostgreSQL")),
+    }
+}
+
+fn commit(conn: &mut Conn) -> Result<()> {
+    type Manager = <Conn as Connection>::TransactionManager;
+    Manager::commit_transaction(conn).map_err(|error| {
+        // A failed commit leaves the transaction open; the next batch must not find it so.
+        let _ = Manager::rollback_transaction(conn);
+        error.into()
+    })
+}

@@ -1,0 +1,6 @@
+//! What the words mean, as pure code: no clock, no database, no HTTP. Time comes in as an argument.
+
+pub mod availability;
+pub mod id;
+pub mod point;
+pub mod time;

@@ -1,0 +1,9 @@
+//! Headroom: a directory of community services that knows which of them have room.
+//!
+//! `ARCHITECTURE.md` is the map: which floor each module stands on, and what holds everywhere.
+
+pub mod config;
+pub mod db;
+pub mod domain;
+pub mod error;
+pub mod capacity;
