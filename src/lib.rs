@@ -2,8 +2,18 @@
 //!
 //! `ARCHITECTURE.md` is the map: which floor each module stands on, and what holds everywhere.
 
+pub mod accounts;
+pub mod api;
+pub mod app;
+pub mod capacity;
+pub mod cli;
 pub mod config;
 pub mod db;
+pub mod directory;
 pub mod domain;
 pub mod error;
-pub mod capacity;
+pub mod exchange;
+pub mod funding;
+pub mod geography;
+pub mod search;
+pub mod web;

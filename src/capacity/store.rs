@@ -1,20 +1,106 @@
 //! Rows of capacity lines and their statements.
 
-use crate::db::schema::capacity_lines;
-use crate::db::{Conn, Tx};
-use crate::error::Result;
+use super::{Author, Report};
+use crate::db::schema::{capacity_lines, capacity_statements};
+use crate::db::{Conn, Kind, Tx};
+use crate::domain::availability::{Details, Source, StatedState, Statement, Vitals};
+use crate::domain::time::{from_millis, to_millisecond};
+use crate::error::{Error, Result};
+use crate::search::truth::LineRow;
 use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
 
-/// Sees to it that the service has a line for each of these locations (`""` stands for none at
+/// How far a client's clock may be ahead of ours.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+/// A row of `capacity_lines`.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = capacity_lines)]
+pub struct LineRecord {
+    slot: i64,
+    service_id: String,
+    location_id: String,
+    confirm_every_days: i32,
+    version: i64,
+    state: Option<String>,
+    places_free: Option<i32>,
+    places_total: Option<i32>,
+    unit: Option<String>,
+    waiting: Option<i32>,
+    wait_weeks: Option<i32>,
+    opens_on: Option<String>,
+    until: Option<i64>,
+    note: Option<String>,
+    as_of: Option<i64>,
+    confirmed_at: Option<i64>,
+    source: Option<String>,
+    disputed: bool,
+}
+
+impl LineRecord {
+    fn statement(&self) -> Option<Statement> {
+        Some(Statement {
+            vitals: Vitals {
+                state: StatedState::parse(self.state.as_deref()?)?,
+                places_free: self.places_free,
+                held: 0,
+                confirmed_at: from_millis(self.confirmed_at?),
+                until: self.until.map(from_millis),
+                confirm_every_days: self.confirm_every_days,
+            },
+            details: Details {
+                places_total: self.places_total,
+                unit: self.unit.clone(),
+                waiting: self.waiting,
+                wait_weeks: self.wait_weeks,
+                opens_on: self.opens_on.as_deref().and_then(|day| day.parse().ok()),
+                note: self.note.clone(),
+            },
+            as_of: from_millis(self.as_of?),
+            source: Source::parse(self.source.as_deref().unwrap_or_default()),
+            disputed: self.disputed,
+            version: self.version,
+        })
+    }
+
+    /// The line as the board takes it.
+    pub fn row(self) -> LineRow {
+        LineRow {
+            slot: u32::try_from(self.slot).unwrap_or(u32::MAX),
+            statement: self.statement(),
+            service_id: self.service_id,
+            location_id: self.location_id,
+        }
+    }
+}
+
+/// The key of a line in the change feed.
+pub fn key(service_id: &str, location_id: &str) -> String {
+    if location_id.is_empty() {
+        service_id.to_owned()
+    } else {
+        format!("{service_id}/{location_id}")
+    }
+}
+
+/// Sees to it that the service has exactly these lines listed (`""` stands for no location at
 /// all). Lines that are no longer listed stay, for their history does.
 pub fn ensure_lines(tx: &mut Tx, service_id: &str, location_ids: &[String]) -> Result<()> {
     let conn: &mut Conn = tx;
-    let known: Vec<String> = capacity_lines::table
+    let known: Vec<(i64, String, bool)> = capacity_lines::table
         .filter(capacity_lines::service_id.eq(service_id))
-        .select(capacity_lines::location_id)
+        .select((capacity_lines::slot, capacity_lines::location_id, capacity_lines::listed))
         .load(conn)?;
+    for (slot, location_id, listed) in &known {
+        let wanted = location_ids.contains(location_id);
+        if wanted != *listed {
+            diesel::update(capacity_lines::table.find(slot))
+                .set(capacity_lines::listed.eq(wanted))
+                .execute(conn)?;
+        }
+    }
     for location_id in location_ids {
-        if !known.contains(location_id) {
+        if known.iter().all(|(_, known, _)| known != location_id) {
             diesel::insert_into(capacity_lines::table)
                 .values((
                     capacity_lines::service_id.eq(service_id),
@@ -24,4 +110,179 @@ pub fn ensure_lines(tx: &mut Tx, service_id: &str, location_ids: &[String]) -> R
         }
     }
     Ok(())
+}
+
+/// The listed lines of a service, in the order of their slots.
+pub fn lines_of(conn: &mut Conn, service_id: &str) -> Result<Vec<LineRow>> {
+    let records: Vec<LineRecord> = capacity_lines::table
+        .filter(capacity_lines::service_id.eq(service_id))
+        .filter(capacity_lines::listed.eq(true))
+        .order(capacity_lines::slot)
+        .select(LineRecord::as_select())
+        .load(conn)?;
+    Ok(records.into_iter().map(LineRecord::row).collect())
+}
+
+/// The slots of the listed lines of these services, as `(service, location, slot)`.
+pub fn slots_of(conn: &mut Conn, service_ids: &[String]) -> Result<Vec<(String, String, i64)>> {
+    Ok(capacity_lines::table
+        .filter(capacity_lines::service_id.eq_any(service_ids))
+        .filter(capacity_lines::listed.eq(true))
+        .select((capacity_lines::service_id, capacity_lines::location_id, capacity_lines::slot))
+        .load(conn)?)
+}
+
+/// Up to `limit` lines with slots above this one, in order.
+pub fn lines_after(conn: &mut Conn, slot: i64, limit: i64) -> Result<Vec<LineRow>> {
+    let records: Vec<LineRecord> = capacity_lines::table
+        .filter(capacity_lines::slot.gt(slot))
+        .order(capacity_lines::slot)
+        .limit(limit)
+        .select(LineRecord::as_select())
+        .load(conn)?;
+    Ok(records.into_iter().map(LineRecord::row).collect())
+}
+
+/// The line of a service at a location (`""` for none), listed or not.
+pub fn line(conn: &mut Conn, service_id: &str, location_id: &str) -> Result<Option<LineRow>> {
+    let record = capacity_lines::table
+        .filter(capacity_lines::service_id.eq(service_id))
+        .filter(capacity_lines::location_id.eq(location_id))
+        .select(LineRecord::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(record.map(LineRecord::row))
+}
+
+/// Records what somebody says about a line, and returns the line as it then is.
+///
+/// # Errors
+/// The version is another than `expected`; what is said is older than what is held, or lies in the
+/// future.
+pub fn state(tx: &mut Tx, slot: u32, report: &Report, author: &Author, expected: Option<i64>) -> Result<LineRow> {
+    let (held, version) = lock(tx, slot, expected)?;
+    let as_of = when(report.as_of, &held)?;
+    let changed = held.state.as_deref() != Some(report.state.as_str());
+    let at = as_of.as_millisecond();
+    diesel::update(capacity_lines::table.find(i64::from(slot)))
+        .set((
+            capacity_lines::state.eq(report.state.as_str()),
+            capacity_lines::places_free.eq(report.places_free),
+            capacity_lines::places_total.eq(report.places_total),
+            capacity_lines::unit.eq(&report.unit),
+            capacity_lines::waiting.eq(report.waiting),
+            capacity_lines::wait_weeks.eq(report.wait_weeks),
+            capacity_lines::opens_on.eq(report.opens_on.map(|day| day.to_string())),
+            capacity_lines::until.eq(report.until.map(|until| until.as_millisecond())),
+            capacity_lines::note.eq(&report.note),
+            capacity_lines::as_of.eq(at),
+            capacity_lines::confirmed_at.eq(at),
+            capacity_lines::source.eq(author.source.as_str()),
+            capacity_lines::disputed.eq(false),
+        ))
+        .execute(tx as &mut Conn)?;
+    if changed {
+        diesel::update(capacity_lines::table.find(i64::from(slot)))
+            .set(capacity_lines::changed_at.eq(at))
+            .execute(tx as &mut Conn)?;
+    }
+    keep(tx, slot, version, "statement", author)
+}
+
+/// Records that what was said still holds, and returns the line as it then is.
+///
+/// # Errors
+/// The version is another than `expected`; nothing was ever said, or it has ended by its own words.
+pub fn confirm(tx: &mut Tx, slot: u32, author: &Author, expected: Option<i64>) -> Result<LineRow> {
+    let (held, version) = lock(tx, slot, expected)?;
+    let now = Timestamp::now();
+    if held.state.is_none() {
+        return Err(Error::Conflict(
+            "nothing has been said about room yet, so there is nothing to confirm: say how much room there is".into(),
+        ));
+    }
+    if held.until.is_some_and(|until| from_millis(until) <= now) {
+        return Err(Error::Conflict(
+            "what was said has ended by its own \"until\", so it cannot be confirmed: say how much room there is now".into(),
+        ));
+    }
+    let at = now.as_millisecond().max(held.confirmed_at.unwrap_or(0));
+    diesel::update(capacity_lines::table.find(i64::from(slot)))
+        .set((
+            capacity_lines::confirmed_at.eq(at),
+            capacity_lines::disputed.eq(false),
+        ))
+        .execute(tx as &mut Conn)?;
+    keep(tx, slot, version, "confirmation", author)
+}
+
+/// Takes the next version of a line, which also keeps others from changing it until this
+/// transaction ends, and returns the line with that version.
+fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
+    let conn: &mut Conn = tx;
+    let row = capacity_lines::table.find(i64::from(slot));
+    diesel::update(row)
+        .set(capacity_lines::version.eq(capacity_lines::version + 1))
+        .execute(conn)?;
+    let held = row.select(LineRecord::as_select()).first(conn)?;
+    let current = held.version - 1;
+    if let Some(expected) = expected.filter(|expected| *expected != current) {
+        let expected = expected.to_string();
+        return Err(Error::VersionMismatch { expected, current });
+    }
+    let version = held.version;
+    Ok((held, version))
+}
+
+/// When a report was true: as said, or now. Time never runs backwards for a line, even where the
+/// clock does.
+fn when(said: Option<Timestamp>, held: &LineRecord) -> Result<Timestamp> {
+    let now = to_millisecond(Timestamp::now());
+    let latest = held.as_of.map(from_millis);
+    match (said.map(to_millisecond), latest) {
+        (None, latest) => Ok(latest.map_or(now, |latest| latest.max(now))),
+        (Some(said), _) if said > now + CLOCK_SKEW => Err(Error::invalid(
+            "as_of",
+            "lies in the future: leave it out to say that it is true now",
+        )),
+        (Some(said), Some(latest)) if said < latest => Err(Error::Conflict(format!(
+            "as_of {} is older than what is held, which was true at {}: read the capacity again before changing it",
+            crate::domain::time::rfc3339(said),
+            crate::domain::time::rfc3339(latest),
+        ))),
+        (Some(said), _) => Ok(said),
+    }
+}
+
+/// Appends the line as it now is to its history.
+fn keep(tx: &mut Tx, slot: u32, version: i64, kind: &str, author: &Author) -> Result<LineRow> {
+    let conn: &mut Conn = tx;
+    let now: LineRecord = capacity_lines::table
+        .find(i64::from(slot))
+        .select(LineRecord::as_select())
+        .first(conn)?;
+    diesel::insert_into(capacity_statements::table)
+        .values((
+            capacity_statements::slot.eq(i64::from(slot)),
+            capacity_statements::version.eq(version),
+            capacity_statements::kind.eq(kind),
+            capacity_statements::state.eq(now.state.as_deref().unwrap_or_default()),
+            capacity_statements::places_free.eq(now.places_free),
+            capacity_statements::places_total.eq(now.places_total),
+            capacity_statements::unit.eq(&now.unit),
+            capacity_statements::waiting.eq(now.waiting),
+            capacity_statements::wait_weeks.eq(now.wait_weeks),
+            capacity_statements::opens_on.eq(&now.opens_on),
+            capacity_statements::until.eq(now.until),
+            capacity_statements::note.eq(&now.note),
+            capacity_statements::as_of.eq(now.as_of.unwrap_or_default()),
+            capacity_statements::confirmed_at.eq(now.confirmed_at.unwrap_or_default()),
+            capacity_statements::recorded_at.eq(Timestamp::now().as_millisecond()),
+            capacity_statements::source.eq(author.source.as_str()),
+            capacity_statements::author.eq(&author.name),
+        ))
+        .execute(conn)?;
+    let row = now.row();
+    tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
+    Ok(row)
 }

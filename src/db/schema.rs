@@ -68,6 +68,7 @@ diesel::table! {
         slot -> BigInt,
         service_id -> Text,
         location_id -> Text,
+        listed -> Bool,
         confirm_every_days -> Integer,
         version -> BigInt,
         state -> Nullable<Text>,

@@ -73,6 +73,19 @@ impl State {
             State::Closed => "closed",
         }
     }
+
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            State::Open => "Has room",
+            State::Limited => "A little room",
+            State::Unconfirmed => "Room not confirmed",
+            State::WaitingList => "Waiting list",
+            State::Paused => "Paused",
+            State::Full => "Full",
+            State::Closed => "Closed",
+        }
+    }
 }
 
 impl StatedState {

@@ -1,9 +1,11 @@
 -- One line for each service at each location (location_id is '' for a service without one). `slot`
--- is its fixed place on the board and never changes hands. A line carries the statement in force.
+-- is its fixed place on the board and never changes hands. A line carries the statement
+-- in force. One that is no longer listed stays, for its history does.
 CREATE TABLE capacity_lines (
     slot INTEGER PRIMARY KEY AUTOINCREMENT,
     service_id TEXT NOT NULL,
     location_id TEXT NOT NULL,
+    listed BOOLEAN NOT NULL DEFAULT TRUE,
     confirm_every_days INTEGER NOT NULL DEFAULT 14,
     version BIGINT NOT NULL DEFAULT 0,
     state TEXT,

@@ -1,0 +1,50 @@
+//! The parts of a running Headroom, put together once and shared by all faces.
+
+pub mod question;
+mod truth;
+
+use crate::config::Config;
+use crate::db::Database;
+use crate::error::Result;
+use crate::search::Engine;
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::Arc;
+
+pub use truth::DatabaseTruth;
+
+/// A running Headroom.
+#[derive(Clone)]
+pub struct App {
+    /// The truth.
+    pub db: Database,
+    /// What answers searches.
+    pub engine: Arc<Engine>,
+    /// When it was started.
+    pub started: Timestamp,
+}
+
+impl App {
+    /// Opens database and index, and starts following.
+    ///
+    /// # Errors
+    /// Either cannot be opened.
+    pub fn open(config: &Config) -> Result<Self> {
+        let db = Database::open(&config.database)?;
+        db.listen()?;
+        Self::over(db, &config.index_folder())
+    }
+
+    /// Puts the rest together over a database that is open already.
+    ///
+    /// # Errors
+    /// The index cannot be opened.
+    pub fn over(db: Database, index: &Path) -> Result<Self> {
+        let engine = Engine::start(index, db.clone(), Arc::new(DatabaseTruth))?;
+        Ok(Self {
+            db,
+            engine,
+            started: Timestamp::now(),
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! Every statement ever made about a service.
+
+use crate::db::Conn;
+use crate::db::schema::{capacity_lines, capacity_statements};
+use crate::error::Result;
+use diesel::prelude::*;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A statement or a confirmation, as it was made.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub struct Past {
+    /// The location it is about; null where the service has none.
+    pub location_id: Option<String>,
+    /// The version that it made.
+    pub version: i64,
+    /// `statement` or `confirmation`.
+    pub kind: String,
+    /// What was said.
+    pub state: String,
+    /// Places not taken.
+    pub places_free: Option<i32>,
+    /// Places in all.
+    pub places_total: Option<i32>,
+    /// What a place is.
+    pub unit: Option<String>,
+    /// People on the waiting list.
+    pub waiting: Option<i32>,
+    /// Weeks that somebody joining then would have waited.
+    pub wait_weeks: Option<i32>,
+    /// The day on which it was to open again.
+    pub opens_on: Option<String>,
+    /// When it was to end.
+    #[serde(with = "crate::domain::time::optional")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub until: Option<Timestamp>,
+    /// The provider's words.
+    pub note: Option<String>,
+    /// When it was true.
+    #[serde(with = "crate::domain::time::required")]
+    #[schema(value_type = String, format = DateTime)]
+    pub as_of: Timestamp,
+    /// When it was last confirmed.
+    #[serde(with = "crate::domain::time::required")]
+    #[schema(value_type = String, format = DateTime)]
+    pub confirmed_at: Timestamp,
+    /// When it was written down.
+    #[serde(with = "crate::domain::time::required")]
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded_at: Timestamp,
+    /// Who said it: `provider`, `steward`, `feed` or `navigator`.
+    pub source: String,
+    /// The name of the key or account that said it.
+    pub author: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = capacity_statements)]
+struct Row {
+    version: i64,
+    kind: String,
+    state: String,
+    places_free: Option<i32>,
+    places_total: Option<i32>,
+    unit: Option<String>,
+    waiting: Option<i32>,
+    wait_weeks: Option<i32>,
+    opens_on: Option<String>,
+    until: Option<i64>,
+    note: Option<String>,
+    as_of: i64,
+    confirmed_at: i64,
+    recorded_at: i64,
+    source: String,
+    author: String,
+}
+
+/// One page of the history of a service, newest first, and how long the whole is.
+///
+/// # Errors
+/// The database fails.
+pub fn page(conn: &mut Conn, service_id: &str, offset: i64, limit: i64) -> Result<(Vec<Past>, i64)> {
+    let lines: Vec<(i64, String)> = capacity_lines::table
+        .filter(capacity_lines::service_id.eq(service_id))
+        .select((capacity_lines::slot, capacity_lines::location_id))
+        .load(conn)?;
+    let slots: Vec<i64> = lines.iter().map(|(slot, _)| *slot).collect();
+    let total = capacity_statements::table
+        .filter(capacity_statements::slot.eq_any(&slots))
+        .count()
+        .get_result(conn)?;
+    let rows: Vec<(i64, Row)> = capacity_statements::table
+        .filter(capacity_statements::slot.eq_any(&slots))
+        .order(capacity_statements::id.desc())
+        .offset(offset)
+        .limit(limit)
+        .select((capacity_statements::slot, Row::as_select()))
+        .load(conn)?;
+    let place = |slot: i64| lines.iter().find(|line| line.0 == slot).map(|line| line.1.clone());
+    let pasts = rows.into_iter().map(|(slot, row)| past(place(slot), row));
+    Ok((pasts.collect(), total))
+}
+
+fn past(location_id: Option<String>, row: Row) -> Past {
+    use crate::domain::time::from_millis;
+    Past {
+        location_id: location_id.filter(|id| !id.is_empty()),
+        version: row.version,
+        kind: row.kind,
+        state: row.state,
+        places_free: row.places_free,
+        places_total: row.places_total,
+        unit: row.unit,
+        waiting: row.waiting,
+        wait_weeks: row.wait_weeks,
+        opens_on: row.opens_on,
+        until: row.until.map(from_millis),
+        note: row.note,
+        as_of: from_millis(row.as_of),
+        confirmed_at: from_millis(row.confirmed_at),
+        recorded_at: from_millis(row.recorded_at),
+        source: row.source,
+        author: row.author,
+    }
+}

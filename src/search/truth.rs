@@ -1,0 +1,54 @@
+//! What the follower asks of the database: the current rows, never a change's content. The floors
+//! above, which know the rows, answer it.
+
+use super::entry::Listing;
+use crate::db::{Conn, Kind};
+use crate::domain::availability::Statement;
+use crate::error::Result;
+use crate::geography::gazetteer::Gazetteer;
+
+/// One capacity line as the database has it now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineRow {
+    /// Its place on the board.
+    pub slot: u32,
+    /// The service.
+    pub service_id: String,
+    /// The location; empty for none.
+    pub location_id: String,
+    /// What was last said, if anything was.
+    pub statement: Option<Statement>,
+}
+
+/// The database, as the follower sees it.
+pub trait Truth: Send + Sync {
+    /// These listings as they are now; one that is gone is left out.
+    ///
+    /// # Errors
+    /// The database fails.
+    fn listings(&self, conn: &mut Conn, service_ids: &[String], gazetteer: &Gazetteer) -> Result<Vec<Listing>>;
+
+    /// Up to `limit` ids of services that come after this one, in order.
+    ///
+    /// # Errors
+    /// The database fails.
+    fn service_ids_after(&self, conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>>;
+
+    /// The services whose listings show something of this.
+    ///
+    /// # Errors
+    /// The database fails.
+    fn services_touched_by(&self, conn: &mut Conn, kind: Kind, id: &str) -> Result<Vec<String>>;
+
+    /// Up to `limit` capacity lines with slots above this one, in order.
+    ///
+    /// # Errors
+    /// The database fails.
+    fn lines_after(&self, conn: &mut Conn, slot: i64, limit: i64) -> Result<Vec<LineRow>>;
+
+    /// The line with this key, see [`Kind::Capacity`].
+    ///
+    /// # Errors
+    /// The database fails.
+    fn line(&self, conn: &mut Conn, key: &str) -> Result<Option<LineRow>>;
+}

@@ -1,0 +1,184 @@
+//! Weighing one listing against a question: whether it fits, at which of its places, and how well.
+
+use super::board::BoardNow;
+use super::entry::TagKind;
+use super::ranking::ranking;
+use super::request::{Request, Wanted};
+use super::shelf::{Doc, LineFacts, Shelf, bit};
+use super::tags::Tags;
+use crate::domain::availability::State;
+use crate::domain::point::{Unit, arc_m};
+use crate::domain::schedule::Times;
+use jiff::Timestamp;
+
+/// What a listing does not say, as bits: those of [`bit`], and these.
+pub const UNSAID_COST: u8 = 1 << 5;
+/// It does not say which ages it is for.
+pub const UNSAID_AGE: u8 = 1 << 6;
+/// It does not say when it takes place.
+pub const UNSAID_TIMES: u8 = 1 << 7;
+
+/// A question, made ready for weighing many listings.
+pub struct Criteria {
+    tags: Vec<(TagKind, Vec<u32>)>,
+    from: Option<Unit>,
+    within_chord2: Option<f64>,
+    age: Option<f32>,
+    free: bool,
+    times: Option<Times>,
+    /// By room.
+    pub wanted: Wanted,
+    /// The moment of the question.
+    pub now: Timestamp,
+}
+
+/// A listing that fits everything but, perhaps, its room.
+#[derive(Debug, Clone, Copy)]
+pub struct Fit {
+    /// Its best line, as an index among its own.
+    pub line: u32,
+    /// The state of that line.
+    pub state: State,
+    /// How far away, in metres, if both ends are known.
+    pub distance_m: Option<f32>,
+    /// Whether one of its catchments covers the place asked about.
+    pub covered: bool,
+    /// What was asked for and it does not say.
+    pub unsaid: u8,
+}
+
+impl Criteria {
+    /// Makes a question ready.
+    pub fn new(request: &Request, tags: &Tags, now: Timestamp) -> Self {
+        let number = |kind, ids: &[String]| -> Vec<u32> {
+            ids.iter().filter_map(|id| tags.number(kind, id)).collect()
+        };
+        let asked = request.tags.iter();
+        Self {
+            tags: asked.map(|(kind, ids)| (*kind, number(*kind, ids))).collect(),
+            from: request.near.as_ref().map(|place| Unit::from(place.point)),
+            within_chord2: request.within_m.map(chord2_of),
+            age: request.age.map(|age| age as f32),
+            free: request.free,
+            times: request.times,
+            wanted: request.wanted,
+            now,
+        }
+    }
+
+    /// Weighs one listing. `covers` says of each catchment of the segment whether it covers the
+    /// place asked about.
+    pub fn weigh(&self, shelf: &Shelf, doc: &Doc, covers: &[bool], board: &BoardNow) -> Option<Fit> {
+        let unsaid = self.fits(shelf, doc)?;
+        let areas = shelf.areas_of(doc);
+        let covered = areas.iter().any(|area| covers.get(*area as usize) == Some(&true));
+        // A service with a drawn catchment is not for those who live outside of it.
+        if self.from.is_some() && !areas.is_empty() && !covered {
+            return None;
+        }
+        let lines = shelf.lines_of(doc).iter().enumerate();
+        let reachable = lines.filter_map(|(index, line)| self.reach(index, line, doc, covered, board));
+        let best = reachable.min_by(|a, b| {
+            let far = |fit: &Fit| fit.distance_m.unwrap_or(0.0);
+            a.state.cmp(&b.state).then(far(a).total_cmp(&far(b)))
+        });
+        best.map(|fit| Fit { unsaid, ..fit })
+    }
+
+    /// Whether the listing fits all that does not depend on place or room; what it leaves unsaid.
+    fn fits(&self, shelf: &Shelf, doc: &Doc) -> Option<u8> {
+        let mut unsaid = 0;
+        for (kind, wanted) in &self.tags {
+            let tags = shelf.tags_of(doc);
+            if tags.iter().any(|tag| wanted.contains(tag)) {
+                continue;
+            }
+            // What a service is for is never guessed; everything else may just not have been said.
+            if *kind == TagKind::Need || doc.says & bit(*kind) != 0 {
+                return None;
+            }
+            unsaid |= bit(*kind);
+        }
+        if self.free {
+            match doc.free {
+                Some(true) => {}
+                Some(false) => return None,
+                None => unsaid |= UNSAID_COST,
+            }
+        }
+        if let Some(age) = self.age {
+            match doc.ages {
+                (None, None) => unsaid |= UNSAID_AGE,
+                (from, to) if from.is_some_and(|from| age < from) || to.is_some_and(|to| age > to) => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(wanted) = self.times {
+            match doc.times {
+                None => unsaid |= UNSAID_TIMES,
+                Some(times) if times.bits() & wanted.bits() == 0 => return None,
+                Some(_) => {}
+            }
+        }
+        Some(unsaid)
+    }
+
+    fn reach(&self, index: usize, line: &LineFacts, doc: &Doc, covered: bool, board: &BoardNow) -> Option<Fit> {
+        let chord2 = self.from.zip(line.place).map(|(from, to)| from.chord2(to));
+        if let (Some(limit), Some(chord2)) = (self.within_chord2, chord2) {
+            if chord2 > limit && !covered && !line.remote {
+                return None;
+            }
+        }
+        Some(Fit {
+            line: index as u32,
+            state: board.state(line.slot, doc.closed, self.now),
+            distance_m: chord2.map(|chord2| arc_m(chord2) as f32),
+            covered,
+            unsaid: 0,
+        })
+    }
+}
+
+impl Fit {
+    /// The rank before any score: what is local before what is far, what has room before what has
+    /// not confirmed it, and what says before what leaves unsaid.
+    pub fn rank(&self) -> u32 {
+        let far = self.distance_m.is_some_and(|m| f64::from(m) > ranking().local_m) && !self.covered;
+        let tier = match self.state {
+            State::Open | State::Limited => 0,
+            other => other as u32,
+        };
+        u32::from(far) << 16 | tier << 8 | self.unsaid.count_ones()
+    }
+
+    /// How much nearness leaves of a score, from 0 to 1.
+    pub fn nearness(&self, asked: bool) -> f32 {
+        if !asked {
+            return 1.0;
+        }
+        let ranking = ranking();
+        let metres = self.distance_m.map_or(ranking.distance_unknown_m, f64::from);
+        (ranking.near_half_m / (ranking.near_half_m + metres)) as f32
+    }
+}
+
+/// The squared chord of a distance over ground, in units of the earth's radius.
+fn chord2_of(metres: f64) -> f64 {
+    let half_angle = (metres / arc_m(4.0)).min(1.0) * std::f64::consts::FRAC_PI_2;
+    (2.0 * half_angle.sin()).powi(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_over_ground_and_its_chord_are_two_sides_of_one_thing() {
+        for metres in [1.0, 812.0, 5_000.0, 1_000_000.0] {
+            assert!((arc_m(chord2_of(metres)) - metres).abs() < metres * 1e-6 + 1e-3);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The index writer, wrapped so that a commit without a cursor cannot be written: content and
+//! cursor change in one atomic step.
+
+use super::entry::Listing;
+use super::fields::{FORMAT, Fields};
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use tantivy::indexer::LogMergePolicy;
+use tantivy::{Index, IndexWriter};
+
+/// Memory in bytes for documents that wait for a commit.
+const MEMORY: usize = 64 << 20;
+
+/// How far the index has followed, kept in the commit itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The epoch of the database that was followed.
+    pub epoch: String,
+    /// The last change that is in the index.
+    pub seq: i64,
+    /// The format of the index.
+    pub format: u32,
+}
+
+impl Cursor {
+    /// A cursor for an index of the present format.
+    pub fn new(epoch: &str, seq: i64) -> Self {
+        Self {
+            epoch: epoch.to_owned(),
+            seq,
+            format: FORMAT,
+        }
+    }
+
+    /// The cursor in the last commit of an index; none in one that was never committed.
+    pub fn of(index: &Index) -> Result<Option<Self>> {
+        let payload = index.load_metas()?.payload;
+        Ok(payload.and_then(|payload| serde_json::from_str(&payload).ok()))
+    }
+}
+
+/// Writes listings.
+pub struct Writer {
+    inner: IndexWriter,
+    fields: Fields,
+}
+
+impl Writer {
+    /// Takes the one place of the writer of this index.
+    ///
+    /// # Errors
+    /// Another process holds it.
+    pub fn open(index: &Index, fields: Fields) -> Result<Self> {
+        let inner: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
+        let mut policy = LogMergePolicy::default();
+        // By default documents that were replaced are never cleaned away.
+        policy.set_del_docs_ratio_before_merge(0.3);
+        inner.set_merge_policy(Box::new(policy));
+        Ok(Self { inner, fields })
+    }
+
+    /// Puts a listing that the index does not hold.
+    pub fn add(&mut self, listing: &Listing) -> Result<()> {
+        self.inner.add_document(self.fields.document(listing)?)?;
+        Ok(())
+    }
+
+    /// Takes a listing out.
+    pub fn remove(&mut self, id: &str) {
+        self.inner.delete_term(self.fields.id_term(id));
+    }
+
+    /// Makes everything since the last commit durable, together with the cursor.
+    pub fn commit(&mut self, cursor: &Cursor) -> Result<()> {
+        let payload = serde_json::to_string(cursor).map_err(Error::internal)?;
+        let mut prepared = self.inner.prepare_commit()?;
+        prepared.set_payload(&payload);
+        prepared.commit()?;
+        Ok(())
+    }
+
+    /// Waits for merges and gives up the place of the writer.
+    pub fn close(self) -> Result<()> {
+        Ok(self.inner.wait_merging_threads()?)
+    }
+}
