@@ -1,7 +1,7 @@
 //! Rows of capacity lines and their statements.
 
 use super::{Author, Report};
-use crate::db::schema::{capacity_lines, capacity_statements};
+use crate::db::schema::{capacity_lines, capacity_statements, services};
 use crate::db::{Conn, Kind, Tx};
 use crate::domain::availability::{Details, Source, StatedState, Statement, Vitals};
 use crate::domain::time::{from_millis, to_millisecond};
@@ -68,6 +68,7 @@ impl LineRecord {
         LineRow {
             slot: u32::try_from(self.slot).unwrap_or(u32::MAX),
             statement: self.statement(),
+            closed: false,
             service_id: self.service_id,
             location_id: self.location_id,
         }
@@ -120,7 +121,9 @@ pub fn lines_of(conn: &mut Conn, service_id: &str) -> Result<Vec<LineRow>> {
         .order(capacity_lines::slot)
         .select(LineRecord::as_select())
         .load(conn)?;
-    Ok(records.into_iter().map(LineRecord::row).collect())
+    let closed = is_closed(conn, service_id)?;
+    let rows = records.into_iter().map(LineRecord::row);
+    Ok(rows.map(|row| LineRow { closed, ..row }).collect())
 }
 
 /// The slots of the listed lines of these services, as `(service, location, slot)`.
@@ -151,7 +154,18 @@ pub fn line(conn: &mut Conn, service_id: &str, location_id: &str) -> Result<Opti
         .select(LineRecord::as_select())
         .first(conn)
         .optional()?;
-    Ok(record.map(LineRecord::row))
+    let closed = is_closed(conn, service_id)?;
+    Ok(record.map(LineRecord::row).map(|row| LineRow { closed, ..row }))
+}
+
+/// Whether the listing says that the service does not run.
+fn is_closed(conn: &mut Conn, service_id: &str) -> Result<bool> {
+    let status: Option<String> = services::table
+        .find(service_id)
+        .select(services::status)
+        .first(conn)
+        .optional()?;
+    Ok(status.is_some_and(|status| status != "active"))
 }
 
 /// Records what somebody says about a line, and returns the line as it then is.

@@ -15,7 +15,7 @@ use super::truth::{LineRow, Truth};
 use super::view::View;
 use super::weigh::Criteria;
 use crate::db::Database;
-use crate::domain::availability::{Availability, State};
+use crate::domain::availability::State;
 use crate::error::{Error, Result};
 use crate::geography::gazetteer::Gazetteer;
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -268,9 +268,4 @@ fn cost(tally: &Tally) -> Vec<Facet> {
         count: tally.free,
     };
     Vec::from_iter((tally.free > 0).then_some(free))
-}
-
-/// What to show of a line whose row is at hand.
-pub fn availability_of(line: &LineRow, closed: bool, now: Timestamp) -> Availability {
-    Availability::of(line.statement.as_ref(), closed, now)
 }

@@ -3,9 +3,10 @@
 
 use super::entry::Listing;
 use crate::db::{Conn, Kind};
-use crate::domain::availability::Statement;
+use crate::domain::availability::{Availability, Statement};
 use crate::error::Result;
 use crate::geography::gazetteer::Gazetteer;
+use jiff::Timestamp;
 
 /// One capacity line as the database has it now.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +17,8 @@ pub struct LineRow {
     pub service_id: String,
     /// The location; empty for none.
     pub location_id: String,
+    /// Whether the listing itself says that the service does not run.
+    pub closed: bool,
     /// What was last said, if anything was.
     pub statement: Option<Statement>,
 }
@@ -51,4 +54,11 @@ pub trait Truth: Send + Sync {
     /// # Errors
     /// The database fails.
     fn line(&self, conn: &mut Conn, key: &str) -> Result<Option<LineRow>>;
+}
+
+impl LineRow {
+    /// What to show of it at `now`.
+    pub fn availability(&self, now: Timestamp) -> Availability {
+        Availability::of(self.statement.as_ref(), self.closed, now)
+    }
 }

@@ -1,0 +1,267 @@
+//! Room: reading it, saying it, confirming it, and its history.
+
+use super::auth::Key;
+use super::problem::{Problem, ProblemDocument};
+use super::services::missing;
+use super::{body, params};
+use crate::accounts::{Principal, Role};
+use crate::app::{App, question};
+use crate::capacity::history::Past;
+use crate::capacity::{Author, Report, history as past, store};
+use crate::db::{Conn, Tx};
+use crate::directory;
+use crate::domain::availability::Availability;
+use crate::error::{Error, Result};
+use crate::search::truth::LineRow;
+use actix_web::http::header::IF_MATCH;
+use actix_web::web::{Bytes, Data, Json, Path, block};
+use actix_web::{HttpRequest, HttpResponse};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The room of a service, as it is now
+///
+/// Of a service at several locations without `location_id`: the room where there is most.
+#[utoipa::path(
+    get, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
+    params(
+        ("id" = String, Path, description = "The service"),
+        ("location_id" = Option<String>, Query, description = "At which of its locations"),
+    ),
+    responses(
+        (status = 200, description = "Its room", body = Availability),
+        (status = 404, description = "There is no such service", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get(request: HttpRequest, path: Path<String>, app: Data<App>) -> Result<HttpResponse, Problem> {
+    let which = Which::read(&request, &path)?;
+    let found = block(move || app.db.read(|conn| which.lines(conn))).await;
+    let lines = found.map_err(Error::internal)??;
+    let now = Timestamp::now();
+    let all = lines.iter().map(|line| line.availability(now));
+    let best = all.min_by_key(|availability| availability.state);
+    Ok(respond(&best.unwrap_or_else(|| Availability::never(false))))
+}
+
+/// Say how much room there is
+///
+/// The answer is sent once the statement is safe on disk, and every later search shows it.
+#[utoipa::path(
+    put, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
+    params(
+        ("id" = String, Path, description = "The service"),
+        ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
+        ("If-Match" = Option<String>, Header, description = "The version that is being changed, such as \"17\""),
+    ),
+    request_body = Report,
+    security(("key" = [])),
+    responses(
+        (status = 200, description = "The room as it now is", body = Availability),
+        (status = 401, description = "A key is needed", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "The service belongs to another organisation", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "What is held is newer", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "The version is another", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "A field is wrong", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: Bytes, app: Data<App>) -> Result<HttpResponse, Problem> {
+    let which = Which::read(&request, &path)?;
+    let expected = expected_version(&request)?;
+    let report: Report = body::json(&payload)?;
+    let faults = report.faults(Timestamp::now());
+    if !faults.is_empty() {
+        return Err(Error::Invalid(faults).into());
+    }
+    let say = move |tx: &mut Tx, slot, author: &Author| store::state(tx, slot, &report, author, expected);
+    change(app, which, key, say).await
+}
+
+/// Say that nothing has changed
+#[utoipa::path(
+    post, path = "/api/v1/services/{id}/capacity/confirm", tag = "Capacity",
+    params(
+        ("id" = String, Path, description = "The service"),
+        ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
+        ("If-Match" = Option<String>, Header, description = "The version that is being confirmed"),
+    ),
+    security(("key" = [])),
+    responses(
+        (status = 200, description = "The room as it now is", body = Availability),
+        (status = 409, description = "Nothing has been said that could be confirmed", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn confirm(request: HttpRequest, path: Path<String>, key: Key, payload: Bytes, app: Data<App>) -> Result<HttpResponse, Problem> {
+    let which = Which::read(&request, &path)?;
+    let expected = expected_version(&request)?;
+    let Nothing {} = body::json(&payload)?;
+    let say = move |tx: &mut Tx, slot, author: &Author| store::confirm(tx, slot, author, expected);
+    change(app, which, key, say).await
+}
+
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+/// One page of the history of a service, newest first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct History {
+    /// Statements and confirmations on all pages.
+    pub total_items: usize,
+    /// Pages.
+    pub total_pages: usize,
+    /// This page, from 1.
+    pub page_number: usize,
+    /// How many are on this page.
+    pub size: usize,
+    /// Whether this is the first page.
+    pub first_page: bool,
+    /// Whether this is the last page.
+    pub last_page: bool,
+    /// Whether this page has none.
+    pub empty: bool,
+    /// The statements and confirmations.
+    pub contents: Vec<Past>,
+}
+
+/// Every statement ever made, newest first
+#[utoipa::path(
+    get, path = "/api/v1/services/{id}/capacity/history", tag = "Capacity",
+    params(
+        ("id" = String, Path, description = "The service"),
+        ("page" = Option<usize>, Query, description = "From 1"),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+    ),
+    security(("key" = [])),
+    responses(
+        (status = 200, description = "One page of its history", body = History),
+        (status = 403, description = "Not for navigators, nor for other organisations", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn history(request: HttpRequest, path: Path<String>, key: Key, app: Data<App>) -> Result<Json<History>, Problem> {
+    let id = params::uuid("id", &path)?;
+    let pairs = params::known(&request, &["page", "per_page"])?;
+    let (page, per_page) = question::paging(&pairs).map_err(Error::BadRequest)?;
+    let read = move |conn: &mut Conn| {
+        let who = key.principal(conn)?;
+        who.must_be(&[Role::Provider, Role::Commissioner])?;
+        who.must_speak_for(&owners(conn, &id)?)?;
+        let offset = (page - 1) * per_page;
+        past::page(conn, &id, offset as i64, per_page as i64)
+    };
+    let found = block(move || app.db.read(read)).await;
+    let (contents, total) = found.map_err(Error::internal)??;
+    let total_items = usize::try_from(total).unwrap_or(0);
+    let total_pages = total_items.div_ceil(per_page);
+    Ok(Json(History {
+        total_items,
+        total_pages,
+        page_number: page,
+        size: contents.len(),
+        first_page: page == 1,
+        last_page: page >= total_pages,
+        empty: contents.is_empty(),
+        contents,
+    }))
+}
+
+/// Which line of which service an address means.
+struct Which {
+    service: String,
+    location: Option<String>,
+}
+
+impl Which {
+    fn read(request: &HttpRequest, id: &str) -> Result<Self, Problem> {
+        let pairs = params::known(request, &["location_id"])?;
+        let location = params::value(&pairs, "location_id");
+        Ok(Self {
+            service: params::uuid("id", id)?,
+            location: location.map(|id| params::uuid("location_id", id)).transpose()?,
+        })
+    }
+
+    /// The lines that are meant: one, or all that are listed.
+    fn lines(&self, conn: &mut Conn) -> Result<Vec<LineRow>> {
+        let lines = store::lines_of(conn, &self.service)?;
+        if lines.is_empty() && directory::store::assemble(conn, &self.service)?.is_none() {
+            return Err(missing(&self.service));
+        }
+        let Some(location) = &self.location else {
+            return Ok(lines);
+        };
+        let line = lines.into_iter().find(|line| line.location_id == *location);
+        let service = &self.service;
+        let line = line.ok_or_else(|| Error::NotFound(format!("service {service} is not given at location {location}")));
+        Ok(vec![line?])
+    }
+
+    /// The one line that is meant.
+    fn line(&self, conn: &mut Conn) -> Result<LineRow> {
+        let mut lines = self.lines(conn)?;
+        match (lines.pop(), lines.is_empty()) {
+            (Some(line), true) => Ok(line),
+            (None, _) => Err(missing(&self.service)),
+            (Some(last), false) => {
+                let ids = lines.iter().chain([&last]).map(|line| line.location_id.as_str());
+                let ids: Vec<&str> = ids.collect();
+                Err(Error::invalid(
+                    "location_id",
+                    format!("is needed, for this service is given at several locations: {}", ids.join(", ")),
+                ))
+            }
+        }
+    }
+}
+
+/// Changes the line that is meant, if the key allows it, and shows it before answering.
+async fn change<F>(app: Data<App>, which: Which, key: Key, say: F) -> Result<HttpResponse, Problem>
+where
+    F: FnOnce(&mut Tx, u32, &Author) -> Result<LineRow> + Send + 'static,
+{
+    let work = move |tx: &mut Tx| {
+        let who = key.principal(tx)?;
+        who.must_be(&[Role::Provider])?;
+        let line = which.line(tx)?;
+        who.must_speak_for(&owners(tx, &which.service)?)?;
+        let row = say(tx, line.slot, &author(&who))?;
+        Ok(LineRow { closed: line.closed, ..row })
+    };
+    let shown = Data::clone(&app);
+    let line = block(move || app.db.write(work)).await.map_err(Error::internal)??;
+    let availability = line.availability(Timestamp::now());
+    shown.engine.show(line);
+    Ok(respond(&availability))
+}
+
+fn author(who: &Principal) -> Author {
+    Author {
+        source: who.source(),
+        name: who.name.clone(),
+    }
+}
+
+/// The organisation of a service, and its parents.
+pub fn owners(conn: &mut Conn, service_id: &str) -> Result<Vec<String>> {
+    directory::store::owners(conn, service_id)?.ok_or_else(|| missing(service_id))
+}
+
+fn respond(availability: &Availability) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(("ETag", format!("\"{}\"", availability.version)))
+        .json(availability)
+}
+
+/// The version in `If-Match`; none where there is no such header, or it is `*`.
+fn expected_version(request: &HttpRequest) -> Result<Option<i64>, Error> {
+    let Some(header) = request.headers().get(IF_MATCH) else {
+        return Ok(None);
+    };
+    let text = header.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let bare = text.trim_start_matches("W/").trim_matches('"');
+    let version = bare.parse().map_err(|_| Error::bad("If-Match", "must be a version such as \"17\""))?;
+    Ok(Some(version))
+}

@@ -1,0 +1,68 @@
+//! The JSON API, version 1. Each file holds the handlers of one subject, with the shapes they
+//! read and write.
+
+mod auth;
+mod body;
+mod capacity;
+mod changes;
+mod funding;
+mod health;
+mod live;
+pub mod metrics;
+pub mod openapi;
+mod params;
+pub mod problem;
+mod search;
+mod services;
+
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{HttpResponse, Resource};
+use problem::Problem;
+
+/// The largest body that is read, in bytes. The largest that makes sense is far smaller.
+pub const LARGEST_BODY: usize = 256 * 1024;
+
+/// Adds all routes of the API.
+pub fn configure(cfg: &mut ServiceConfig) {
+    cfg.app_data(web::PayloadConfig::new(LARGEST_BODY))
+        .service(resource("/api/v1/search").route(web::get().to(search::search)))
+        .service(resource("/api/v1/suggest").route(web::get().to(search::suggest)))
+        .service(resource("/api/v1/services/{id}").route(web::get().to(services::service)))
+        .service(
+            resource("/api/v1/services/{id}/capacity")
+                .route(web::get().to(capacity::get))
+                .route(web::put().to(capacity::put)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/capacity/confirm")
+                .route(web::post().to(capacity::confirm)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/capacity/history")
+                .route(web::get().to(capacity::history)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/funding")
+                .route(web::get().to(funding::get))
+                .route(web::put().to(funding::put)),
+        )
+        .service(resource("/api/v1/live").route(web::get().to(live::live)))
+        .service(resource("/api/v1/changes").route(web::get().to(changes::changes)))
+        .service(resource("/health/live").route(web::get().to(health::live)))
+        .service(resource("/health/ready").route(web::get().to(health::ready)))
+        .service(resource("/metrics").route(web::get().to(metrics::metrics)))
+        .service(resource("/openapi.json").route(web::get().to(openapi::openapi)))
+        .service(web::scope("/api").default_service(web::to(nowhere)));
+}
+
+/// A resource that answers other methods with a problem document, as it does everything else.
+fn resource(path: &str) -> Resource {
+    let allowed = |_: actix_web::HttpRequest| async { problem::method_not_allowed() };
+    web::resource(path).default_service(web::to(allowed))
+}
+
+async fn nowhere() -> Result<HttpResponse, Problem> {
+    Err(Problem(crate::error::Error::NotFound(
+        "there is nothing at this address: /docs lists what there is".into(),
+    )))
+}

@@ -1,0 +1,52 @@
+//! The description of the API, built from the handlers.
+
+use actix_web::HttpResponse;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+
+/// The whole API.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Headroom",
+        description = "A directory of community services that knows which of them have room.",
+    ),
+    paths(
+        super::search::search,
+        super::search::suggest,
+        super::services::service,
+        super::capacity::get,
+        super::capacity::put,
+        super::capacity::confirm,
+        super::capacity::history,
+        super::funding::get,
+        super::funding::put,
+        super::live::live,
+        super::changes::changes,
+        super::health::live,
+        super::health::ready,
+        super::metrics::metrics,
+    ),
+    components(schemas(super::problem::ProblemDocument)),
+    modifiers(&Keys)
+)]
+struct Api;
+
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("key", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
+
+/// The OpenAPI document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    Api::openapi()
+}
+
+/// Answers with the OpenAPI document.
+pub async fn openapi() -> HttpResponse {
+    HttpResponse::Ok().json(document())
+}

@@ -1,0 +1,82 @@
+//! One listing, whole.
+
+use super::params;
+use super::problem::{Problem, ProblemDocument};
+use crate::app::App;
+use crate::capacity;
+use crate::db::Conn;
+use crate::directory::record::Document;
+use crate::directory;
+use crate::domain::availability::Availability;
+use crate::error::{Error, Result};
+use crate::funding;
+use actix_web::web::{Data, Json, Path, block};
+use actix_web::HttpRequest;
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The room of one service at one location.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LocatedAvailability {
+    /// The location; null for a service without one.
+    pub location_id: Option<String>,
+    /// Its room there.
+    #[serde(flatten)]
+    pub availability: Availability,
+}
+
+/// A listing: the HSDS service with its organisation and locations, and what is known of it now.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Service {
+    /// Everything that the HSDS record says.
+    #[serde(flatten)]
+    #[schema(value_type = Object)]
+    pub record: Document,
+    /// Its room, at each of its locations.
+    pub availability: Vec<LocatedAvailability>,
+    /// secured, at_risk, ending, ended or unknown.
+    pub funding_status: String,
+    /// The last day of the award that ends last.
+    pub funding_ends_on: Option<String>,
+}
+
+/// The whole listing
+#[utoipa::path(
+    get, path = "/api/v1/services/{id}", tag = "Services",
+    params(("id" = String, Path, description = "The service")),
+    responses(
+        (status = 200, description = "The HSDS service, with its room and funding", body = Service),
+        (status = 404, description = "There is no such service", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn service(request: HttpRequest, path: Path<String>, app: Data<App>) -> Result<Json<Service>, Problem> {
+    params::known(&request, &[])?;
+    let id = params::uuid("id", &path)?;
+    let found = block(move || app.db.read(|conn| load(conn, &id))).await;
+    Ok(Json(found.map_err(Error::internal)??))
+}
+
+fn load(conn: &mut Conn, id: &str) -> Result<Service> {
+    let record = directory::store::assemble(conn, id)?.ok_or_else(|| missing(id))?;
+    let now = Timestamp::now();
+    let lines = capacity::store::lines_of(conn, id)?;
+    let availability = lines.into_iter().map(|line| LocatedAvailability {
+        availability: line.availability(now),
+        location_id: Some(line.location_id).filter(|id| !id.is_empty()),
+    });
+    let availability = availability.collect();
+    let funding = funding::store::summaries(conn, &[id.to_owned()])?.remove(id);
+    let funding = funding.unwrap_or_else(funding::unknown);
+    Ok(Service {
+        record,
+        availability,
+        funding_status: funding.status,
+        funding_ends_on: funding.ends_on,
+    })
+}
+
+/// What to say of a service that is not there.
+pub fn missing(id: &str) -> Error {
+    Error::NotFound(format!("there is no service {id}"))
+}
