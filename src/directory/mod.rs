@@ -1,0 +1,7 @@
+//! The directory: services with their organisations and locations, each kept as the HSDS document
+//! that it came as.
+
+pub mod capacities;
+pub mod check;
+pub mod record;
+pub mod store;
