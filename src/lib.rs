@@ -7,4 +7,5 @@ pub mod db;
 pub mod directory;
 pub mod domain;
 pub mod error;
+pub mod exchange;
 pub mod capacity;

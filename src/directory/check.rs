@@ -26,10 +26,7 @@ pub fn faults(record: &Document) -> Vec<FieldError> {
             "",
             "the record is over 1 MB: leave out what is not about this service",
         );
-    } else if ONLY_ORGANIZATIONS
-        .iter()
-        .any(|field| record.contains_key(*field))
-    {
+    } else if is_organization(record) {
         faults.add(
             "",
             "",
@@ -40,6 +37,11 @@ pub fn faults(record: &Document) -> Vec<FieldError> {
         faults.0.extend(nul::faults(record));
     }
     faults.0
+}
+
+fn is_organization(record: &Document) -> bool {
+    let mut fields = ONLY_ORGANIZATIONS.iter();
+    !record.contains_key("status") && fields.any(|field| record.contains_key(*field))
 }
 
 fn size(record: &Document) -> usize {

@@ -136,6 +136,16 @@ pub fn merge(known: &mut Document, later: Document) {
     }
 }
 
+/// The names of the fields in which two documents differ, in the order of the new one; the order of
+/// the fields says nothing.
+pub fn differing(held: &Document, new: &Document) -> Vec<String> {
+    let other = new
+        .iter()
+        .filter(|(field, value)| held.get(*field) != Some(value));
+    let lost = held.keys().filter(|field| !new.contains_key(*field));
+    other.map(|(field, _)| field).chain(lost).cloned().collect()
+}
+
 /// A text field; none where it is absent, null, empty or no text at all.
 pub fn text<'a>(document: &'a Document, field: &str) -> Option<&'a str> {
     let text = document.get(field)?.as_str()?;

@@ -6,11 +6,11 @@ mod nested;
 mod put;
 
 pub use load::{
-    Counts, counts, document, ids_after, organization_and_parents, services_at_location,
-    services_of_organization, texts,
+    Counts, counts, document, ids_after, organization_and_parents, organization_of, parse,
+    services_at_location, services_of_organization, texts,
 };
 pub use nested::{assemble, assemble_all};
-pub use put::{Outcome, compare, put, put_location, put_organization, put_service, write};
+pub use put::{Outcome, put, put_location, put_organization, put_service, write};
 
 use crate::db::Kind;
 

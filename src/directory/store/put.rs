@@ -1,7 +1,7 @@
 //! Writing documents, and only those that differ from what is held.
 
 use super::Shelf;
-use super::load::{document, organization_of, parse};
+use super::load::{document, organization_of};
 use crate::capacity;
 use crate::db::Tx;
 use crate::db::schema::{locations, organizations, services};
@@ -60,19 +60,6 @@ pub fn put(tx: &mut Tx, shelf: Shelf, new: &Document) -> Result<Outcome> {
     };
     write(tx, shelf, new, outcome)?;
     Ok(outcome)
-}
-
-/// What putting the document `new` would do where `held` is held. Texts that are equal say the same;
-/// others may, with their fields in another order.
-///
-/// # Errors
-/// Either is not a JSON object.
-pub fn compare(held: Option<&str>, new: &str) -> Result<Outcome> {
-    match held {
-        None => Ok(Outcome::Added),
-        Some(held) if held == new || parse(held)? == parse(new)? => Ok(Outcome::Unchanged),
-        Some(_) => Ok(Outcome::Changed),
-    }
 }
 
 /// Writes a document whose [`Outcome`] is known; see [`put`].
