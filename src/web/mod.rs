@@ -1,0 +1,2 @@
+//! stub
+pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
