@@ -85,6 +85,7 @@ pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: By
         ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being confirmed"),
     ),
+    request_body = Nothing,
     security(("key" = [])),
     responses(
         (status = 200, description = "The room as it now is", body = Availability),
@@ -95,11 +96,14 @@ pub async fn confirm(request: HttpRequest, path: Path<String>, key: Key, payload
     let which = Which::read(&request, &path)?;
     let expected = expected_version(&request)?;
     let Nothing {} = body::json(&payload)?;
-    let say = move |tx: &mut Tx, slot, author: &Author| store::confirm(tx, slot, author, expected);
+    let say = move |tx: &mut Tx, slot, author: &Author| {
+        store::confirm(tx, slot, author, expected, Timestamp::now())
+    };
     change(app, which, key, say).await
 }
 
-#[derive(serde::Deserialize)]
+/// An empty object, or no body at all.
+#[derive(serde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Nothing {}
 

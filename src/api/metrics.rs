@@ -101,7 +101,7 @@ fn statements(registry: &mut Registry, app: &App) {
     let now = Timestamp::now();
     let lines = Family::<Age, Gauge>::default();
     for freshness in ["fresh", "ageing", "stale"] {
-        lines.get_or_create(&Age { freshness });
+        drop(lines.get_or_create(&Age { freshness }));
     }
     for (_, said) in app.engine.board().statements() {
         let freshness = match said.vitals.freshness(now) {

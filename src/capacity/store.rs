@@ -203,13 +203,12 @@ pub fn state(tx: &mut Tx, slot: u32, report: &Report, author: &Author, expected:
     keep(tx, slot, version, "statement", author)
 }
 
-/// Records that what was said still holds, and returns the line as it then is.
+/// Records that what was said still held at `now`, and returns the line as it then is.
 ///
 /// # Errors
 /// The version is another than `expected`; nothing was ever said, or it has ended by its own words.
-pub fn confirm(tx: &mut Tx, slot: u32, author: &Author, expected: Option<i64>) -> Result<LineRow> {
+pub fn confirm(tx: &mut Tx, slot: u32, author: &Author, expected: Option<i64>, now: Timestamp) -> Result<LineRow> {
     let (held, version) = lock(tx, slot, expected)?;
-    let now = Timestamp::now();
     if held.state.is_none() {
         return Err(Error::Conflict(
             "nothing has been said about room yet, so there is nothing to confirm: say how much room there is".into(),

@@ -86,3 +86,19 @@ impl Drop for Handle {
         unsafe { ffi::sqlite3_close(self.0) };
     }
 }
+
+/// Refuses a database that lacks a table.
+///
+/// # Errors
+/// The file cannot be read as a database, or lacks the table.
+pub fn must_have_table(path: &Path, table: &str) -> Result<()> {
+    let handle = Handle::open(path, ffi::SQLITE_OPEN_READONLY)?;
+    let sql = CString::new(format!("SELECT 1 FROM {table}")).map_err(Error::internal)?;
+    let (none, no_text) = (std::ptr::null_mut(), std::ptr::null_mut());
+    // Safety: the handle is open, `sql` is a C string, no callback and no message are asked for.
+    let code = unsafe { ffi::sqlite3_exec(handle.0, sql.as_ptr(), None, none, no_text) };
+    if code == ffi::SQLITE_OK {
+        return Ok(());
+    }
+    Err(handle.error(&format!("{} is not a backup made by \"headroom backup\"", path.display())))
+}

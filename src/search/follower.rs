@@ -82,7 +82,7 @@ impl Follower {
         let usable = usable(folder, &epoch, seq)?;
         let (generation, cursor) = match usable {
             Some(found) => found,
-            None => rebuild(folder, &db, &*truth)?,
+            None => build(folder, &db, &*truth)?,
         };
         let open = Open::new(&generation)?;
         generation::remove_others(folder, &generation.name);
@@ -134,7 +134,7 @@ impl Follower {
             engine.board.clear();
             load_gazetteer(&self.db, engine)?;
             load_board(&self.db, &*self.truth, engine)?;
-            let (generation, cursor) = rebuild(&self.folder, &self.db, &*self.truth)?;
+            let (generation, cursor) = build(&self.folder, &self.db, &*self.truth)?;
             return self.swap(engine, &generation, cursor);
         }
         match generation::current(&self.folder) {
@@ -237,11 +237,29 @@ fn usable(folder: &Path, epoch: &str, latest: i64) -> Result<Option<(Generation,
     Ok(cursor.filter(fits).map(|cursor| (generation, cursor)))
 }
 
-/// Builds a new generation from everything the database holds, and makes it the one that serves.
+/// What a rebuild made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Built {
+    /// Listings in it.
+    pub listings: u64,
+    /// The last change that is in it.
+    pub seq: i64,
+}
+
+/// Builds the index again from everything the database holds. A running server changes over to it
+/// by itself.
 ///
 /// # Errors
-/// The database or the disk fails; the generation that served before goes on serving.
-pub fn rebuild(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generation, Cursor)> {
+/// The database or the disk fails; the index that served before goes on serving.
+pub fn rebuild(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<Built> {
+    let (generation, cursor) = build(folder, db, truth)?;
+    let listings = generation.index.reader()?.searcher().num_docs();
+    let seq = cursor.seq;
+    Ok(Built { listings, seq })
+}
+
+/// Builds a new generation and makes it the one that serves.
+fn build(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generation, Cursor)> {
     std::fs::create_dir_all(folder).map_err(Error::io(format!("cannot make {}", folder.display())))?;
     // The cursor is read first: what changes while the rebuild runs is followed afterwards.
     let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;

@@ -13,7 +13,7 @@ mod pass;
 mod ranking;
 pub mod request;
 mod shelf;
-mod suggest;
+pub mod suggest;
 mod tags;
 mod text;
 pub mod truth;
@@ -22,3 +22,4 @@ mod weigh;
 mod writer;
 
 pub use engine::Engine;
+pub use follower::{Built, rebuild};

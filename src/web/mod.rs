@@ -12,13 +12,28 @@ mod view;
 
 pub use error::{not_found, problem};
 
-use actix_web::web::{ServiceConfig, get, resource};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Handler, Resource, Responder};
 
-/// Adds the pages. They need the [`App`](crate::app::App) as shared data.
+/// Adds the pages, and the page for every address that leads nowhere. They need the
+/// [`App`](crate::app::App) as shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
-        .service(resource("/").route(get().to(search::page)))
-        .service(resource("/services/{id}").route(get().to(service::page)))
-        .service(resource("/docs").route(get().to(docs::page)))
-        .service(resource("/assets/{path}").route(get().to(assets::serve)));
+        .service(page_at("/", search::page))
+        .service(page_at("/services/{id}", service::page))
+        .service(page_at("/docs", docs::page))
+        .service(page_at("/assets/{path}", assets::serve))
+        .default_service(web::to(|| async { not_found() }));
+}
+
+/// What is only read, whole or by its headers.
+fn page_at<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path)
+        .route(web::get().to(handler.clone()))
+        .route(web::head().to(handler))
 }

@@ -1,0 +1,90 @@
+//! `headroom demo`: an invented borough in a fresh data folder, served at once.
+
+mod borough;
+
+use crate::accounts::{Role, store};
+use crate::app::App;
+use crate::config::Config;
+use crate::db::Database;
+use crate::error::{Error, Result};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Serves the sample borough until told to end; its folder goes with it.
+///
+/// # Errors
+/// The address is taken, or the folder cannot be written.
+pub fn run(listen: &str) -> Result<()> {
+    super::serve::log_to_stderr();
+    let folder = Folder::new()?;
+    let config = Config::new(&folder.0, None)?;
+    eprintln!("setting up the sample borough of Wythmere …");
+    let keys = borough::set_up(&config)?;
+    let app = App::open(&config)?;
+    let listings = app.engine.listings();
+    super::serve::serve(app, listen, |address| println!("{}", welcome(address, listings, &keys)))
+}
+
+/// A key for each role, and the service that the examples change.
+pub struct Keys {
+    /// Role and key.
+    pub keys: Vec<(Role, String)>,
+    /// A service of the provider's organisation that has room, and its name.
+    pub example: (String, String),
+}
+
+/// Makes a key for each role.
+fn make_keys(db: &Database, organization: String, example: (String, String)) -> Result<Keys> {
+    let keys = db.write(move |tx| {
+        let make = |role: Role| {
+            let own = (role == Role::Provider).then_some(organization.as_str());
+            Ok((role, store::create_key(tx, role, &format!("demo {}", role.as_str()), own)?))
+        };
+        Role::ALL.into_iter().map(make).collect::<Result<Vec<_>>>()
+    })?;
+    Ok(Keys { keys, example })
+}
+
+fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
+    let (service, name) = &keys.example;
+    let key = |role| keys.keys.iter().find(|(known, _)| *known == role).map_or("", |(_, key)| key);
+    let rows = keys.keys.iter().map(|(role, key)| format!("  {:13}{key}\n", role.as_str()));
+    let rows: String = rows.collect();
+    format!(
+        "\nThe sample borough of Wythmere: {listings} services, all invented.\n\n\
+         listening on http://{address}\n\n\
+         Keys for the API:\n{rows}\n\
+         Three things to try:\n\
+         1. Look for help near somebody: http://{address}/?q=befriending&near=QH1+4UZ\n\
+         2. Say that \"{name}\" is full, then look for it again:\n\
+            curl -X PUT http://{address}/api/v1/services/{service}/capacity \\\n\
+              -H 'Authorization: Bearer {}' -d '{{\"state\":\"full\"}}'\n\
+         3. Watch room change while you do it: curl -N http://{address}/api/v1/live\n\n\
+         Ctrl-C ends it and removes its folder.",
+        key(Role::Provider)
+    )
+}
+
+/// A folder of our own, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Result<Self> {
+        let name = format!("headroom-demo-{}", uuid::Uuid::new_v4().simple());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir(&path).map_err(Error::io(format!("cannot make {}", path.display())))?;
+        Ok(Self(path))
+    }
+}
+
+impl AsRef<Path> for Folder {
+    fn as_ref(&self) -> &Path {
+        &self.0
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

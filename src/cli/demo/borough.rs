@@ -1,0 +1,107 @@
+//! The sample borough, part of the binary, and how it gets into a database.
+
+use super::{Keys, make_keys};
+use crate::capacity::{Author, Report, store};
+use crate::config::Config;
+use crate::db::{Conn, Database, Tx};
+use crate::domain::availability::{Source, StatedState};
+use crate::error::{Error, Result};
+use crate::exchange::{hsds, postcodes, progress::Progress};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+const LISTINGS: &str = include_str!("../../../fixtures/listings.json");
+const POSTCODES: &str = include_str!("../../../fixtures/postcodes.csv");
+const CAPACITY: &str = include_str!("../../../fixtures/capacity.json");
+
+/// What a line of the borough has said, in hours and days from today.
+#[derive(Debug, Clone, Deserialize)]
+struct Said {
+    service_id: String,
+    location_id: Option<String>,
+    state: StatedState,
+    places_free: Option<i32>,
+    places_total: Option<i32>,
+    unit: Option<String>,
+    waiting: Option<i32>,
+    wait_weeks: Option<i32>,
+    opens_in_days: Option<i64>,
+    until_in_days: Option<i64>,
+    note: Option<String>,
+    said_hours_ago: i64,
+    confirmed_hours_ago: i64,
+    source: String,
+}
+
+/// Fills a new database with the borough, and makes keys for it.
+pub fn set_up(config: &Config) -> Result<Keys> {
+    let db = Database::open(&config.database)?;
+    let listings = unpack(&config.data, "listings.json", LISTINGS)?;
+    let csv = unpack(&config.data, "postcodes.csv", POSTCODES)?;
+    postcodes::import(&db, &csv, false)?;
+    hsds::import(&db, &listings.to_string_lossy(), false, &Progress::quiet())?;
+    let said: Vec<Said> = serde_json::from_str(CAPACITY).map_err(Error::internal)?;
+    let example = example(&db, &said)?;
+    let now = Timestamp::now();
+    db.write(move |tx| said.iter().try_for_each(|said| say(tx, said, now)))?;
+    make_keys(&db, example.0, (example.1, example.2))
+}
+
+fn unpack(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
+    let path = folder.join(name);
+    std::fs::write(&path, text).map_err(Error::io(format!("cannot write {}", path.display())))?;
+    Ok(path)
+}
+
+fn say(tx: &mut Tx, said: &Said, now: Timestamp) -> Result<()> {
+    let location = said.location_id.as_deref().unwrap_or_default();
+    let Some(line) = store::line(tx, &said.service_id, location)? else {
+        return Ok(());
+    };
+    let ago = |hours: i64| now - SignedDuration::from_hours(hours);
+    let report = Report {
+        state: said.state,
+        places_free: said.places_free,
+        places_total: said.places_total,
+        unit: said.unit.clone(),
+        waiting: said.waiting,
+        wait_weeks: said.wait_weeks,
+        opens_on: said.opens_in_days.and_then(|days| day(now, days)).map(|day| day.date()),
+        until: said.until_in_days.and_then(|days| day(now, days)).map(|day| day.timestamp()),
+        note: said.note.clone(),
+        as_of: Some(ago(said.said_hours_ago)),
+    };
+    let author = Author {
+        source: Source::parse(&said.source),
+        name: "the sample borough".into(),
+    };
+    store::state(tx, line.slot, &report, &author, None)?;
+    if said.confirmed_hours_ago < said.said_hours_ago {
+        store::confirm(tx, line.slot, &author, None, ago(said.confirmed_hours_ago))?;
+    }
+    Ok(())
+}
+
+fn day(now: Timestamp, days: i64) -> Option<Zoned> {
+    let local = now.in_tz("Europe/London").ok()?;
+    local.checked_add(days.days()).ok()
+}
+
+/// A service with room and one place, for the examples: its organisation, its id and its name.
+fn example(db: &Database, said: &[Said]) -> Result<(String, String, String)> {
+    use crate::directory::store::assemble;
+    let roomy = |said: &&Said| said.state == StatedState::Open && said.confirmed_hours_ago < 48;
+    let found = db.read(|conn: &mut Conn| {
+        for said in said.iter().filter(roomy) {
+            let lines = store::lines_of(conn, &said.service_id)?;
+            let document = assemble(conn, &said.service_id)?.filter(|_| lines.len() == 1);
+            let text = |field: &str| Some(document.as_ref()?.get(field)?.as_str()?.to_owned());
+            if let Some((organization, name)) = text("organization_id").zip(text("name")) {
+                return Ok(Some((organization, said.service_id.clone(), name)));
+            }
+        }
+        Ok(None)
+    })?;
+    found.ok_or_else(|| Error::internal("the sample borough has no room anywhere"))
+}

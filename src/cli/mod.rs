@@ -1,0 +1,170 @@
+//! The command line. What was typed is read here; each command has a file of its own.
+
+mod backup;
+mod demo;
+mod exchange;
+mod keys;
+mod reindex;
+mod serve;
+
+use crate::config::Config;
+use crate::error::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A directory of community services that knows which of them have room.
+#[derive(Debug, Parser)]
+#[command(name = "headroom", version, about)]
+struct Cli {
+    #[command(flatten)]
+    places: Places,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+struct Places {
+    /// The data folder: the index, and the embedded database
+    #[arg(long, global = true, env = "HEADROOM_DATA", value_name = "DIR", default_value = "./headroom-data")]
+    data: PathBuf,
+    /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME; by default SQLite in the data folder
+    #[arg(long, global = true, env = "HEADROOM_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    database: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve a sample borough from a fresh data folder, to try things out
+    Demo(Listen),
+    /// Serve the directory
+    Serve(Listen),
+    /// Import from a file, a folder or an address
+    Import(Import),
+    /// Export to a file
+    Export {
+        /// What to write
+        kind: ExportKind,
+        /// Where to: a .gz name compresses, .ndjson writes a record a line
+        file: PathBuf,
+    },
+    /// Rebuild the search index from the database; a running server changes over by itself
+    Reindex,
+    /// Manage keys for the API
+    Key {
+        #[command(subcommand)]
+        command: KeyCommand,
+    },
+    /// Copy the database to a file, also while a server runs
+    Backup {
+        /// Where to
+        file: PathBuf,
+    },
+    /// Replace the database by a copy, also while a server runs
+    Restore {
+        /// Where from
+        file: PathBuf,
+    },
+    /// Print the OpenAPI document
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+struct Listen {
+    /// The address to listen on; port 0 takes any that is free
+    #[arg(long, env = "HEADROOM_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: String,
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// What it holds
+    kind: ImportKind,
+    /// A file, a folder or an http(s) address
+    from: String,
+    /// Only show what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ImportKind {
+    /// Services as HSDS 3 has them, in JSON
+    Hsds,
+    /// Postcodes as CSV with a header postcode,lat,lon
+    Postcodes,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ExportKind {
+    /// Services as HSDS 3 has them, in JSON
+    Hsds,
+}
+
+#[derive(Debug, Subcommand)]
+enum KeyCommand {
+    /// Make a key and print it, once
+    Create(NewKey),
+}
+
+#[derive(Debug, Args)]
+struct NewKey {
+    /// navigator, provider, commissioner or steward
+    #[arg(long)]
+    role: String,
+    /// Whose it is; shown in histories
+    #[arg(long)]
+    name: String,
+    /// For a provider: the id of its organisation
+    #[arg(long, value_name = "ID")]
+    organization: Option<String>,
+}
+
+/// Reads the command line and does what it says: status 0 for done, 1 for failed, 2 for bad usage.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::new(&cli.places.data, cli.places.database.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return fail(&error, 2),
+    };
+    match run(&config, cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error, 1),
+    }
+}
+
+fn fail(error: &crate::error::Error, status: u8) -> ExitCode {
+    eprintln!("headroom: {error}");
+    ExitCode::from(status)
+}
+
+fn run(config: &Config, command: Command) -> Result<()> {
+    match command {
+        Command::Demo(listen) => demo::run(&listen.listen),
+        Command::Serve(listen) => serve::run(config, &listen.listen),
+        Command::Import(import) => exchange::import(config, &import),
+        Command::Export { kind, file } => exchange::export(config, kind, &file),
+        Command::Reindex => reindex::run(config),
+        Command::Key { command: KeyCommand::Create(key) } => keys::create(config, key),
+        Command::Backup { file } => backup::backup(config, &file),
+        Command::Restore { file } => backup::restore(config, &file),
+        Command::Openapi => openapi(),
+    }
+}
+
+fn openapi() -> Result<()> {
+    let text = crate::api::openapi::document().to_pretty_json();
+    println!("{}", text.map_err(crate::error::Error::internal)?);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,9 @@
+//! The directory: services with their organisations and locations, each kept as the HSDS document
+//! that it came as.
+
+pub mod capacities;
+pub mod check;
+pub mod indexing;
+pub mod record;
+pub mod store;
+mod tags;

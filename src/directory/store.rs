@@ -1,0 +1,37 @@
+//! Rows of services, organisations and locations: each a document beside the few columns that
+//! rules, joins and the follower need.
+
+mod load;
+mod nested;
+mod put;
+
+pub use load::{
+    Counts, counts, document, ids_after, organization_and_parents, owners, organization_of, parse,
+    services_at_location, services_of_organization, texts,
+};
+pub use nested::{assemble, assemble_all};
+pub use put::{Outcome, put, put_location, put_organization, put_service, write};
+
+use crate::db::Kind;
+
+/// Which of the three kinds of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shelf {
+    /// Services, without their organisation and locations.
+    Services,
+    /// Organisations.
+    Organizations,
+    /// Locations.
+    Locations,
+}
+
+impl Shelf {
+    /// What the change feed calls a thing on this shelf.
+    pub fn kind(self) -> Kind {
+        match self {
+            Shelf::Services => Kind::Service,
+            Shelf::Organizations => Kind::Organization,
+            Shelf::Locations => Kind::Location,
+        }
+    }
+}

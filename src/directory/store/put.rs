@@ -1,0 +1,157 @@
+//! Writing documents, and only those that differ from what is held.
+
+use super::Shelf;
+use super::load::{document, organization_of};
+use crate::capacity;
+use crate::db::Tx;
+use crate::db::schema::{locations, organizations, services};
+use crate::directory::record::{self, Document};
+use crate::error::{Error, Result};
+use diesel::prelude::*;
+use jiff::Timestamp;
+
+/// What became of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// There was none.
+    Added,
+    /// Another was held.
+    Changed,
+    /// The same was held already: nothing was written.
+    Unchanged,
+}
+
+/// Puts a service, see [`put`].
+///
+/// # Errors
+/// As of [`put`].
+pub fn put_service(tx: &mut Tx, service: &Document) -> Result<Outcome> {
+    put(tx, Shelf::Services, service)
+}
+
+/// Puts an organisation, see [`put`].
+///
+/// # Errors
+/// As of [`put`].
+pub fn put_organization(tx: &mut Tx, organization: &Document) -> Result<Outcome> {
+    put(tx, Shelf::Organizations, organization)
+}
+
+/// Puts a location, see [`put`].
+///
+/// # Errors
+/// As of [`put`].
+pub fn put_location(tx: &mut Tx, location: &Document) -> Result<Outcome> {
+    put(tx, Shelf::Locations, location)
+}
+
+/// Makes this the document that is held, if it says anything else than the one that is: then it is
+/// written with the time of now and told to the change feed, and a service gets its capacity lines.
+/// The document must have come through [`record::split`].
+///
+/// # Errors
+/// The database fails, or the document has no id.
+pub fn put(tx: &mut Tx, shelf: Shelf, new: &Document) -> Result<Outcome> {
+    let held = document(tx, shelf, id_of(new)?)?;
+    let outcome = match held {
+        None => Outcome::Added,
+        Some(held) if held == *new => Outcome::Unchanged,
+        Some(_) => Outcome::Changed,
+    };
+    write(tx, shelf, new, outcome)?;
+    Ok(outcome)
+}
+
+/// Writes a document whose [`Outcome`] is known; see [`put`].
+///
+/// # Errors
+/// The database fails, or the document has no id.
+pub fn write(tx: &mut Tx, shelf: Shelf, new: &Document, outcome: Outcome) -> Result<()> {
+    if outcome == Outcome::Unchanged {
+        return Ok(());
+    }
+    match shelf {
+        Shelf::Services => write_service(tx, new, outcome)?,
+        Shelf::Organizations => write_organization(tx, new, outcome)?,
+        Shelf::Locations => write_location(tx, new, outcome)?,
+    }
+    tx.changed(shelf.kind(), id_of(new)?);
+    Ok(())
+}
+
+fn id_of(document: &Document) -> Result<&str> {
+    record::text(document, "id").ok_or_else(|| Error::internal("a document without an id"))
+}
+
+fn json(document: &Document) -> Result<String> {
+    serde_json::to_string(document).map_err(Error::internal)
+}
+
+fn now() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+fn write_service(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {
+    let id = id_of(new)?;
+    let row = (
+        services::organization_id.eq(organization_of(new)),
+        services::name.eq(record::text(new, "name").unwrap_or_default()),
+        services::status.eq(record::text(new, "status").unwrap_or("active")),
+        services::document.eq(json(new)?),
+        services::modified_at.eq(now()),
+    );
+    if outcome == Outcome::Added {
+        let row = (services::id.eq(id), row);
+        diesel::insert_into(services::table)
+            .values(row)
+            .execute(&mut **tx)?;
+    } else {
+        diesel::update(services::table.find(id))
+            .set(row)
+            .execute(&mut **tx)?;
+    }
+    let mut lines = record::location_ids(new);
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    capacity::store::ensure_lines(tx, id, &lines)
+}
+
+fn write_organization(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {
+    let id = id_of(new)?;
+    let row = (
+        organizations::name.eq(record::text(new, "name").unwrap_or_default()),
+        organizations::parent_id.eq(record::text(new, "parent_organization_id")),
+        organizations::document.eq(json(new)?),
+        organizations::modified_at.eq(now()),
+    );
+    if outcome == Outcome::Added {
+        let row = (organizations::id.eq(id), row);
+        diesel::insert_into(organizations::table)
+            .values(row)
+            .execute(&mut **tx)?;
+    } else {
+        let held = organizations::table.find(id);
+        diesel::update(held).set(row).execute(&mut **tx)?;
+    }
+    Ok(())
+}
+
+fn write_location(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {
+    let id = id_of(new)?;
+    let row = (
+        locations::document.eq(json(new)?),
+        locations::modified_at.eq(now()),
+    );
+    if outcome == Outcome::Added {
+        let row = (locations::id.eq(id), row);
+        diesel::insert_into(locations::table)
+            .values(row)
+            .execute(&mut **tx)?;
+    } else {
+        diesel::update(locations::table.find(id))
+            .set(row)
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! Import of HSDS 3 services, nested as the standard has them in JSON.
+
+use super::batch::Batch;
+use super::input;
+pub use super::plan::Difference;
+use super::plan::Plan;
+use super::progress::Progress;
+use super::summary::Summary;
+use crate::db::Database;
+use crate::error::Result;
+
+/// Imports the services of a file, a folder or an address. Everything is read first and then
+/// written in one transaction: all that is usable, or nothing. What is held already is not written
+/// again. The summary counts services; one whose organisation or location changed counts as
+/// changed. A dry run writes nothing and prints what differs.
+///
+/// Must not be called where asynchronous code runs.
+///
+/// # Errors
+/// The input cannot be read to its end, or the database fails: nothing was imported.
+pub fn import(db: &Database, from: &str, dry_run: bool, progress: &Progress) -> Result<Summary> {
+    if !dry_run {
+        return apply(db, collect(from, progress)?, progress);
+    }
+    let (summary, differences) = compare(db, from, progress)?;
+    for difference in differences {
+        progress.say(&difference.to_string());
+    }
+    Ok(summary)
+}
+
+/// What an import would do, service by service, without doing it.
+///
+/// # Errors
+/// As of [`import`].
+pub fn compare(
+    db: &Database,
+    from: &str,
+    progress: &Progress,
+) -> Result<(Summary, Vec<Difference>)> {
+    let batch = collect(from, progress)?;
+    let plan = db.read(|conn| Plan::new(conn, &batch, progress))?;
+    progress.end();
+    let differences = plan.differences(&batch).collect();
+    Ok((plan.summary(&batch), differences))
+}
+
+fn collect(from: &str, progress: &Progress) -> Result<Batch> {
+    let mut batch = Batch::default();
+    let mut outcome = Ok(());
+    input::read(from, progress, &mut |found| {
+        if outcome.is_ok() {
+            outcome = batch.add(found);
+        }
+    })?;
+    outcome.map(|()| batch)
+}
+
+fn apply(db: &Database, batch: Batch, progress: &Progress) -> Result<Summary> {
+    let told = progress.clone();
+    let summary = db.write(move |tx| {
+        let plan = Plan::new(tx, &batch, &told)?;
+        plan.carry_out(tx, &batch, &told)?;
+        Ok(plan.summary(&batch))
+    });
+    progress.end();
+    summary
+}

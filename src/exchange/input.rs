@@ -1,0 +1,48 @@
+//! Records from wherever they are: one file, a folder of them, or an address on the web that gives
+//! them page by page. All is read before anything is written, so that a broken file, a cut-off
+//! download or an error in the middle of the pages changes nothing.
+
+mod folder;
+mod json;
+mod page;
+mod web;
+
+use super::progress::Progress;
+use crate::error::{FieldError, Result};
+use serde_json::Value;
+use std::path::Path;
+
+/// One record of the input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Where it stands, for a person who wants to look: `services.json record 12`.
+    pub place: String,
+    /// The record, or why there is none: the list names it, but it is gone.
+    pub record: Result<Value, FieldError>,
+}
+
+/// Takes the records as they are read. None of them may be written before reading has ended well.
+pub type Sink<'a> = &'a mut dyn FnMut(Found);
+
+/// Reads all records of a file, a folder, or an address that begins with `http://` or `https://`.
+/// Must not be called where asynchronous code runs.
+///
+/// # Errors
+/// Anything cannot be read to its end; the text names the file or address and says what to do.
+pub fn read(from: &str, progress: &Progress, sink: Sink) -> Result<()> {
+    progress.begin("reading", None);
+    let mut counted = |found| {
+        progress.step(1);
+        sink(found);
+    };
+    let web = ["http://", "https://"]
+        .iter()
+        .any(|scheme| from.starts_with(scheme));
+    let outcome = match Path::new(from) {
+        _ if web => web::read(from, &mut counted),
+        path if path.is_dir() => folder::read_all(path, &mut counted),
+        path => folder::read_file(path, &mut counted),
+    };
+    progress.end();
+    outcome
+}

@@ -1,0 +1,10 @@
+//! What comes into the directory and what goes out: files, folders and feeds.
+
+mod batch;
+pub mod export;
+pub mod hsds;
+pub mod input;
+mod plan;
+pub mod postcodes;
+pub mod progress;
+pub mod summary;

@@ -1,0 +1,249 @@
+//! What an import would do to the database: found by comparing, before anything is written. A dry
+//! run stops here.
+
+use super::batch::{Batch, Staged, Texts};
+use super::progress::Progress;
+use super::summary::Summary;
+use crate::db::{Conn, Tx};
+use crate::directory::record;
+use crate::directory::store::{self, Outcome, Shelf};
+use crate::error::Result;
+use std::collections::HashMap;
+use std::fmt;
+
+/// Documents compared with one question to the database.
+const AT_ONCE: usize = 500;
+
+/// What becomes of one document, and the fields in which it differs from what is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Verdict {
+    outcome: Outcome,
+    fields: Vec<String>,
+}
+
+/// What an import would do.
+#[derive(Debug)]
+pub struct Plan {
+    services: Vec<Verdict>,
+    organizations: HashMap<String, Verdict>,
+    locations: HashMap<String, Verdict>,
+}
+
+/// One service that would be added or changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The id of the service.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Added or changed.
+    pub outcome: Outcome,
+    /// Which fields differ, as `description` or `organization.name`.
+    pub fields: Vec<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, name, .. } = self;
+        match self.outcome {
+            Outcome::Added => write!(f, "added {id} {name}"),
+            Outcome::Changed => write!(f, "changed {id} {name}: {}", self.fields.join(", ")),
+            Outcome::Unchanged => write!(f, "unchanged {id} {name}"),
+        }
+    }
+}
+
+impl Plan {
+    /// Compares a batch with what is held.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub fn new(conn: &mut Conn, batch: &Batch, progress: &Progress) -> Result<Self> {
+        let all = batch.services.len() + batch.organizations.len() + batch.locations.len();
+        progress.begin("comparing", Some(all as u64));
+        let services = batch
+            .services
+            .iter()
+            .map(|s| (&s.id, &s.document))
+            .collect();
+        Ok(Self {
+            services: compare_all(conn, Shelf::Services, services, progress)?,
+            organizations: differing(conn, Shelf::Organizations, &batch.organizations, progress)?,
+            locations: differing(conn, Shelf::Locations, &batch.locations, progress)?,
+        })
+    }
+
+    /// The services that would be added or changed, in the order of the input.
+    pub fn differences<'a>(&'a self, batch: &'a Batch) -> impl Iterator<Item = Difference> + 'a {
+        let each = batch.services.iter().zip(&self.services);
+        each.filter_map(|(service, own)| self.difference(service, own))
+    }
+
+    /// What would become of the services. One whose organisation or location changes, changes.
+    pub fn summary(&self, batch: &Batch) -> Summary {
+        let mut summary = Summary {
+            rejections: batch.rejections.clone(),
+            ..Summary::default()
+        };
+        for difference in self.differences(batch) {
+            match difference.outcome {
+                Outcome::Added => summary.added += 1,
+                _ => summary.changed += 1,
+            }
+        }
+        summary.unchanged = batch.services.len() as u64 - summary.added - summary.changed;
+        summary
+    }
+
+    fn difference(&self, service: &Staged, own: &Verdict) -> Option<Difference> {
+        let mut fields = own.fields.clone();
+        let organization = service.organization.as_ref();
+        let organization = organization.and_then(|id| self.organizations.get(id));
+        fields.extend(
+            organization
+                .into_iter()
+                .flat_map(|v| v.named("organization")),
+        );
+        let locations = service
+            .locations
+            .iter()
+            .filter_map(|id| self.locations.get(id));
+        fields.extend(locations.flat_map(|verdict| verdict.named("location")));
+        let outcome = match own.outcome {
+            Outcome::Unchanged if fields.is_empty() => return None,
+            Outcome::Unchanged => Outcome::Changed,
+            outcome => outcome,
+        };
+        Some(Difference {
+            id: service.id.clone(),
+            name: service.name.clone(),
+            outcome,
+            fields,
+        })
+    }
+
+    /// Does to the database what this plan says.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub fn carry_out(&self, tx: &mut Tx, batch: &Batch, progress: &Progress) -> Result<()> {
+        let differing = self
+            .services
+            .iter()
+            .filter(|v| v.outcome != Outcome::Unchanged);
+        let all = differing.count() + self.organizations.len() + self.locations.len();
+        progress.begin("writing", Some(all as u64));
+        write_all(
+            tx,
+            Shelf::Organizations,
+            &batch.organizations,
+            &self.organizations,
+            progress,
+        )?;
+        write_all(
+            tx,
+            Shelf::Locations,
+            &batch.locations,
+            &self.locations,
+            progress,
+        )?;
+        for (service, verdict) in batch.services.iter().zip(&self.services) {
+            write(tx, Shelf::Services, &service.document, verdict, progress)?;
+        }
+        Ok(())
+    }
+}
+
+impl Verdict {
+    fn of(held: Option<&str>, new: &str) -> Result<Self> {
+        let Some(held) = held else {
+            return Ok(Self::from(Outcome::Added));
+        };
+        // Texts that differ may still say the same, with their fields in another order.
+        let fields = match held == new {
+            true => Vec::new(),
+            false => record::differing(&store::parse(held)?, &store::parse(new)?),
+        };
+        let outcome = match fields.is_empty() {
+            true => Outcome::Unchanged,
+            false => Outcome::Changed,
+        };
+        Ok(Self { outcome, fields })
+    }
+
+    fn named<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
+        let all = (self.outcome == Outcome::Added).then(|| what.to_owned());
+        let fields = self
+            .fields
+            .iter()
+            .map(move |field| format!("{what}.{field}"));
+        all.into_iter().chain(fields)
+    }
+}
+
+impl From<Outcome> for Verdict {
+    fn from(outcome: Outcome) -> Self {
+        let fields = Vec::new();
+        Self { outcome, fields }
+    }
+}
+
+fn compare_all(
+    conn: &mut Conn,
+    shelf: Shelf,
+    documents: Vec<(&String, &String)>,
+    progress: &Progress,
+) -> Result<Vec<Verdict>> {
+    let mut verdicts = Vec::with_capacity(documents.len());
+    for some in documents.chunks(AT_ONCE) {
+        let ids: Vec<String> = some.iter().map(|(id, _)| (*id).clone()).collect();
+        let held = store::texts(conn, shelf, &ids)?;
+        for (id, new) in some {
+            verdicts.push(Verdict::of(held.get(*id).map(String::as_str), new)?);
+        }
+        progress.step(some.len() as u64);
+    }
+    Ok(verdicts)
+}
+
+fn differing(
+    conn: &mut Conn,
+    shelf: Shelf,
+    texts: &Texts,
+    progress: &Progress,
+) -> Result<HashMap<String, Verdict>> {
+    let verdicts = compare_all(conn, shelf, texts.iter().collect(), progress)?;
+    let named = texts.keys().cloned().zip(verdicts);
+    Ok(named
+        .filter(|(_, v)| v.outcome != Outcome::Unchanged)
+        .collect())
+}
+
+fn write_all(
+    tx: &mut Tx,
+    shelf: Shelf,
+    texts: &Texts,
+    verdicts: &HashMap<String, Verdict>,
+    progress: &Progress,
+) -> Result<()> {
+    for (id, text) in texts {
+        if let Some(verdict) = verdicts.get(id) {
+            write(tx, shelf, text, verdict, progress)?;
+        }
+    }
+    Ok(())
+}
+
+fn write(
+    tx: &mut Tx,
+    shelf: Shelf,
+    text: &str,
+    verdict: &Verdict,
+    progress: &Progress,
+) -> Result<()> {
+    if verdict.outcome != Outcome::Unchanged {
+        store::write(tx, shelf, &store::parse(text)?, verdict.outcome)?;
+        progress.step(1);
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+//! stub
+pub mod catchment; pub mod gazetteer;

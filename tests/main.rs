@@ -1,0 +1,5 @@
+//! The tests of the whole: one program, so that it is linked once.
+
+mod postgres_harness;
+mod support;
+mod tidy;
