@@ -31,7 +31,9 @@ impl Question {
 
     /// What was said for a parameter that may be given once; the last one counts.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.values(name).last()
+        let mut same = self.0.iter().rev();
+        let (_, value) = same.find(|(known, _)| known == name)?;
+        Some(value.trim())
     }
 
     /// All that was said for a parameter.
