@@ -170,3 +170,6 @@ pub fn location_ids(service: &Document) -> Vec<String> {
     }
     ids
 }
+
+#[cfg(test)]
+mod tests;
