@@ -173,12 +173,11 @@ impl Faults {
         let read = |value: Option<&Value>| id::parse(value?.as_str()?).ok();
         let beside = read(holder.get(&format!("{field}_id")));
         let inside = read(holder.get(field).and_then(|nested| nested.get("id")));
-        if let (Some(beside), Some(inside)) = (beside, inside) {
-            if beside != inside {
-                let message =
-                    format!("is {beside}, but {field}.id is {inside}: they must be the same");
-                self.add(path, &format!("{field}_id"), message);
-            }
+        if let (Some(beside), Some(inside)) = (beside, inside)
+            && beside != inside
+        {
+            let message = format!("is {beside}, but {field}.id is {inside}: they must be the same");
+            self.add(path, &format!("{field}_id"), message);
         }
     }
 
