@@ -3,4 +3,5 @@
 pub mod availability;
 pub mod id;
 pub mod point;
+pub mod schedule;
 pub mod time;
