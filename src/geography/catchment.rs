@@ -38,7 +38,7 @@ impl Catchment {
     /// # Errors
     /// As [`Catchment::parse`].
     pub fn from_value(json: Value) -> Result<Self, String> {
-        let geojson = GeoJson::from_json_value(json)
+        let geojson = serde_json::from_value::<GeoJson>(json)
             .map_err(|e| format!("the area is not GeoJSON ({e}): give a Polygon or MultiPolygon"))?;
         let mut polygons = Vec::new();
         collect(geojson, &mut polygons)?;
@@ -202,3 +202,7 @@ impl From<Catchment> for String {
         catchment.to_geojson()
     }
 }
+
+#[cfg(test)]
+#[path = "catchment_tests.rs"]
+mod tests;

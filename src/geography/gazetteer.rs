@@ -227,3 +227,7 @@ fn last_words(text: &str, count: usize) -> Option<&str> {
     let at = breaks.nth(count - 1)?;
     Some(&text[at + 1..])
 }
+
+#[cfg(test)]
+#[path = "gazetteer_tests.rs"]
+mod tests;
