@@ -13,7 +13,5 @@ pub mod directory;
 pub mod domain;
 pub mod error;
 pub mod exchange;
-pub mod funding;
 pub mod geography;
-pub mod search;
-pub mod web;
+pub mod capacity;

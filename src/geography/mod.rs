@@ -1,2 +1,13 @@
-//! stub
-pub mod catchment; pub mod gazetteer;
+//! Where things are: postcodes, named places and the areas that services serve.
+
+pub mod catchment;
+pub mod gazetteer;
+pub mod names;
+pub mod postcode;
+mod readings;
+pub mod store;
+pub mod units;
+
+pub use catchment::Catchment;
+pub use gazetteer::{Gazetteer, NotLocated, Place, Precision};
+pub use postcode::{Outcode, Postcode, Written};
