@@ -13,5 +13,7 @@ pub mod directory;
 pub mod domain;
 pub mod error;
 pub mod exchange;
+pub mod funding;
 pub mod geography;
-pub mod capacity;
+pub mod search;
+pub mod web;

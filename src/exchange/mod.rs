@@ -1,4 +1,10 @@
-//! Data in and out: feeds, files and what became of each record.
+//! What comes into the directory and what goes out: files, folders and feeds.
 
+mod batch;
+pub mod export;
+pub mod hsds;
+pub mod input;
+mod plan;
 pub mod postcodes;
+pub mod progress;
 pub mod summary;
