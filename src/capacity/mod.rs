@@ -57,6 +57,22 @@ pub struct Author {
 }
 
 impl Report {
+    /// A report that says nothing but this.
+    pub fn of(state: StatedState) -> Self {
+        Self {
+            state,
+            places_free: None,
+            places_total: None,
+            unit: None,
+            waiting: None,
+            wait_weeks: None,
+            opens_on: None,
+            until: None,
+            note: None,
+            as_of: None,
+        }
+    }
+
     /// What is wrong with it, field by field; nothing if it can be recorded at `now`.
     pub fn faults(&self, now: Timestamp) -> Vec<FieldError> {
         let mut faults = Vec::new();

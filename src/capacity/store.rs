@@ -299,3 +299,27 @@ fn keep(tx: &mut Tx, slot: u32, version: i64, kind: &str, author: &Author) -> Re
     tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
     Ok(row)
 }
+
+/// Records what a feed says about a service that has one line, unless what is held is as new.
+///
+/// # Errors
+/// The database fails.
+pub fn observe_feed(tx: &mut Tx, service_id: &str, report: &Report) -> Result<()> {
+    let lines = lines_of(tx, service_id)?;
+    // A service at several locations: the feed does not say where its room is.
+    let [line] = lines.as_slice() else {
+        return Ok(());
+    };
+    let held = line.statement.as_ref().map(|held| held.as_of);
+    let (Some(said), now) = (report.as_of.map(to_millisecond), Timestamp::now()) else {
+        return Ok(());
+    };
+    if said > now || held.is_some_and(|held| held >= said) {
+        return Ok(());
+    }
+    let author = Author {
+        source: Source::Feed,
+        name: "feed".into(),
+    };
+    state(tx, line.slot, report, &author, None).map(drop)
+}
