@@ -5,6 +5,7 @@ use super::fields;
 use super::pass::Hit;
 use super::request::Request;
 use super::shelf::{Shelf, bit};
+use super::text::Word;
 use super::weigh::{UNSAID_AGE, UNSAID_COST, UNSAID_TIMES};
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -41,25 +42,23 @@ impl Words {
         } else if self.organization.contains(&padded) {
             "in who runs it"
         } else {
-            "in its description"
+            "in its description or address"
         }
     }
 }
 
 /// Why this hit is an answer, the strongest reason first.
-pub fn because(request: &Request, stems: &[String], words: &[&str], shelf: &Shelf, hit: &Hit) -> Vec<String> {
-    let mut reasons = said_words(stems, words, &shelf.words[hit.doc as usize]);
+pub fn because(request: &Request, words: &[Word], shelf: &Shelf, hit: &Hit) -> Vec<String> {
+    let mut reasons = said_words(words, &shelf.words[hit.doc as usize]);
     reasons.extend(asked_tags(request, &shelf.entries[hit.doc as usize]));
     reasons.extend(place(request, shelf, hit));
     reasons.extend(unsaid(hit.fit.unsaid));
     reasons
 }
 
-fn said_words(stems: &[String], words: &[&str], text: &Words) -> Vec<String> {
-    let pairs = stems.iter().zip(words);
-    pairs
-        .map(|(stem, word)| format!("“{word}” {}", text.place(stem)))
-        .collect()
+fn said_words(words: &[Word], text: &Words) -> Vec<String> {
+    let said = words.iter().map(|word| format!("“{}” {}", word.typed, text.place(word.stem)));
+    said.collect()
 }
 
 fn asked_tags<'a>(request: &'a Request, entry: &'a Entry) -> impl Iterator<Item = String> + 'a {

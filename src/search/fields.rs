@@ -78,6 +78,11 @@ impl Fields {
         Ok(document)
     }
 
+    /// The fields in which words are looked for.
+    pub fn searched(&self) -> [Field; 5] {
+        [self.name, self.terms, self.organization, self.place, self.description]
+    }
+
     /// The term by which a service is found to be replaced.
     pub fn id_term(&self, id: &str) -> Term {
         Term::from_field_text(self.id, id)

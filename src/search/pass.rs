@@ -2,6 +2,7 @@
 //! facets and keeps the best.
 
 use super::board::BoardNow;
+use super::ranking::ranking;
 use super::request::{Request, Sort};
 use super::shelf::Shelf;
 use super::view::View;
@@ -40,6 +41,15 @@ pub struct Tally {
     pub free: u32,
     /// The best of them, best first, as many as were asked for.
     pub hits: Vec<Hit>,
+    /// The first few that were met, as segment and document: all of them, where there are few.
+    pub first: Vec<(u32, u32)>,
+}
+
+/// A document that matches the words.
+struct Met {
+    segment: u32,
+    doc: u32,
+    score: f32,
 }
 
 /// What a pass runs over.
@@ -57,11 +67,11 @@ pub struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Runs over all that the query matches.
+    /// Runs over all that the query matches. Where `whole` is given, these come before all others.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn run(&self, query: &dyn Query) -> Result<Tally> {
+    pub fn run(&self, query: &dyn Query, whole: Option<&[(u32, u32)]>) -> Result<Tally> {
         let mut tally = Tally::new(self.tags);
         let searcher = &self.view.searcher;
         let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
@@ -71,7 +81,8 @@ impl Pass<'_> {
             let alive = reader.alive_bitset();
             weight.for_each(reader, &mut |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    self.look_at(number as u32, shelf, doc, score, &covers, &mut tally);
+                    let met = Met { segment: number as u32, doc, score };
+                    self.look_at(&met, shelf, &covers, whole, &mut tally);
                 }
             })?;
         }
@@ -79,8 +90,8 @@ impl Pass<'_> {
         Ok(tally)
     }
 
-    fn look_at(&self, segment: u32, shelf: &Shelf, doc: u32, score: f32, covers: &[bool], tally: &mut Tally) {
-        let facts = &shelf.docs[doc as usize];
+    fn look_at(&self, met: &Met, shelf: &Shelf, covers: &[bool], whole: Option<&[(u32, u32)]>, tally: &mut Tally) {
+        let facts = &shelf.docs[met.doc as usize];
         let Some(fit) = self.criteria.weigh(shelf, facts, covers, &self.board) else {
             return;
         };
@@ -94,9 +105,18 @@ impl Pass<'_> {
         for tag in shelf.tags_of(facts) {
             tally.tags[*tag as usize] += 1;
         }
-        let score = score * fit.nearness(self.request.near.is_some());
-        let rank = fit.rank();
-        tally.hits.push(Hit { segment, doc, fit, score, rank });
+        let address = (met.segment, met.doc);
+        if tally.first.len() < ranking().few {
+            tally.first.push(address);
+        }
+        let partly = whole.is_some_and(|whole| !whole.contains(&address));
+        tally.hits.push(Hit {
+            segment: met.segment,
+            doc: met.doc,
+            fit,
+            score: met.score * fit.nearness(self.request.near.is_some()),
+            rank: u32::from(partly) << 24 | fit.rank(),
+        });
         self.keep_best(&mut tally.hits, false);
     }
 
@@ -139,12 +159,8 @@ impl Tally {
             tags: vec![0; tags],
             free: 0,
             hits: Vec::new(),
+            first: Vec::new(),
         }
-    }
-
-    /// Whether nothing fits, not even what has no room.
-    pub fn is_empty(&self) -> bool {
-        self.states.iter().all(|count| *count == 0)
     }
 }
 
