@@ -28,8 +28,9 @@ impl Catchment {
     /// # Errors
     /// It is not GeoJSON, or has anything but polygons with an area; the text says what to do.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let json: Value = serde_json::from_str(text)
-            .map_err(|e| format!("the area is not JSON ({e}): give a GeoJSON Polygon or MultiPolygon"))?;
+        let json: Value = serde_json::from_str(text).map_err(|e| {
+            format!("the area is not JSON ({e}): give a GeoJSON Polygon or MultiPolygon")
+        })?;
         Self::from_value(json)
     }
 
@@ -38,8 +39,9 @@ impl Catchment {
     /// # Errors
     /// As [`Catchment::parse`].
     pub fn from_value(json: Value) -> Result<Self, String> {
-        let geojson = serde_json::from_value::<GeoJson>(json)
-            .map_err(|e| format!("the area is not GeoJSON ({e}): give a Polygon or MultiPolygon"))?;
+        let geojson = serde_json::from_value::<GeoJson>(json).map_err(|e| {
+            format!("the area is not GeoJSON ({e}): give a Polygon or MultiPolygon")
+        })?;
         let mut polygons = Vec::new();
         collect(geojson, &mut polygons)?;
         Self::of(polygons)
@@ -83,21 +85,31 @@ impl Catchment {
 
     /// As GeoJSON text, a MultiPolygon.
     pub fn to_geojson(&self) -> String {
-        let coordinates: Vec<Vec<Vec<[f64; 2]>>> = self.parts.iter().map(|(_, p)| rings(p)).collect();
+        let coordinates: Vec<Vec<Vec<[f64; 2]>>> =
+            self.parts.iter().map(|(_, p)| rings(p)).collect();
         serde_json::json!({"type": "MultiPolygon", "coordinates": coordinates}).to_string()
     }
 
     /// Its polygons, in degrees east (x) and north (y).
     pub fn polygons(&self) -> MultiPolygon<f64> {
-        self.parts.iter().map(|(_, polygon)| polygon.clone()).collect()
+        self.parts
+            .iter()
+            .map(|(_, polygon)| polygon.clone())
+            .collect()
     }
 }
 
 fn around(a: Rect<f64>, b: Rect<f64>) -> Rect<f64> {
     let (low, high) = (a.min(), a.max());
     Rect::new(
-        Coord { x: low.x.min(b.min().x), y: low.y.min(b.min().y) },
-        Coord { x: high.x.max(b.max().x), y: high.y.max(b.max().y) },
+        Coord {
+            x: low.x.min(b.min().x),
+            y: low.y.min(b.min().y),
+        },
+        Coord {
+            x: high.x.max(b.max().x),
+            y: high.y.max(b.max().y),
+        },
     )
 }
 
@@ -150,7 +162,9 @@ fn collect_geometry(geometry: GeometryValue, into: &mut Vec<Polygon<f64>>) -> Re
         }
         other => {
             let kind = other.type_name();
-            return Err(format!("the area has a {kind}: only Polygon and MultiPolygon enclose an area"));
+            return Err(format!(
+                "the area has a {kind}: only Polygon and MultiPolygon enclose an area"
+            ));
         }
     }
     Ok(())
@@ -159,17 +173,25 @@ fn collect_geometry(geometry: GeometryValue, into: &mut Vec<Polygon<f64>>) -> Re
 fn polygon(rings: &[Vec<Position>]) -> Result<Polygon<f64>, String> {
     let rings: Result<Vec<_>, String> = rings.iter().map(|ring| line(ring)).collect();
     let mut rings = rings?.into_iter();
-    let outer = rings.next().ok_or("a polygon has no ring: give its border as a list of positions")?;
+    let outer = rings
+        .next()
+        .ok_or("a polygon has no ring: give its border as a list of positions")?;
     let polygon = Polygon::new(outer, rings.collect());
     if polygon.unsigned_area() > 0.0 {
         return Ok(polygon);
     }
-    Err("a polygon encloses nothing: its border must have three corners that are not on one line".into())
+    Err(
+        "a polygon encloses nothing: its border must have three corners that are not on one line"
+            .into(),
+    )
 }
 
 fn line(positions: &[Position]) -> Result<LineString<f64>, String> {
     if positions.len() < 3 {
-        return Err("a polygon needs a border of at least three corners, the first repeated at the end".into());
+        return Err(
+            "a polygon needs a border of at least three corners, the first repeated at the end"
+                .into(),
+        );
     }
     let coords: Result<Vec<Coord<f64>>, String> = positions.iter().map(coord).collect();
     Ok(LineString::new(coords?))
@@ -181,11 +203,15 @@ fn coord(position: &Position) -> Result<Coord<f64>, String> {
     };
     // The UK lies between 49 and 61 degrees north and 9 degrees west and 2 east.
     if (49.0..=61.0).contains(&x) && (-9.0..=2.5).contains(&y) {
-        return Err(format!("[{x}, {y}] has latitude first: GeoJSON wants [longitude, latitude]"));
+        return Err(format!(
+            "[{x}, {y}] has latitude first: GeoJSON wants [longitude, latitude]"
+        ));
     }
     match Point::new(y, x) {
         Some(_) => Ok(Coord { x, y }),
-        None => Err(format!("[{x}, {y}] is not a position in degrees: give WGS84 [longitude, latitude], not a grid reference")),
+        None => Err(format!(
+            "[{x}, {y}] is not a position in degrees: give WGS84 [longitude, latitude], not a grid reference"
+        )),
     }
 }
 

@@ -2,59 +2,16 @@
 //! when the database has changed, another is loaded and takes its place.
 
 use super::names::{Named, Names, PlaceKind};
+use super::place::{NotLocated, Place, Precision};
 use super::postcode::{Outcode, Written};
 use super::units::{Steps, Units};
 use super::{readings, store};
 use crate::db::Conn;
 use crate::domain::point::Point;
 use crate::error::{Error, Result};
-use serde::{Deserialize, Serialize};
-use std::fmt;
 
 /// Names offered when a place is not known.
 const OFFERED: usize = 3;
-
-/// How exact a position is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Precision {
-    /// Given as a position.
-    Point,
-    /// One postcode: a street, or a part of one.
-    Postcode,
-    /// The middle of a postcode sector.
-    Sector,
-    /// The middle of an outcode.
-    Outcode,
-    /// The middle of a named place.
-    Place,
-}
-
-/// A position, and what it was found by.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Place {
-    /// What was found, in words; where it is not quite what was asked for, it says so.
-    pub label: String,
-    /// Where it is.
-    pub point: Point,
-    /// How exactly.
-    pub precision: Precision,
-}
-
-/// Nothing was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotLocated {
-    /// What would work, for a person.
-    pub message: String,
-    /// Places with nearly this name, likeliest first.
-    pub near: Vec<String>,
-}
-
-impl fmt::Display for NotLocated {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
 
 /// Postcodes and places, ready to be asked.
 #[derive(Debug, Default)]
@@ -119,11 +76,22 @@ impl Gazetteer {
         // A letter or two begin a word far more often than an outcode.
         if prefix.bytes().any(|byte| byte.is_ascii_digit()) {
             let prefix = prefix.to_ascii_uppercase();
-            let from = self.outcodes.partition_point(|(code, _)| code.as_str() < prefix.as_str());
-            let codes = self.outcodes[from..].iter().map(|(code, _)| code.to_string());
-            found.extend(codes.take_while(|code| code.starts_with(&prefix)).take(limit));
+            let from = self
+                .outcodes
+                .partition_point(|(code, _)| code.as_str() < prefix.as_str());
+            let codes = self.outcodes[from..]
+                .iter()
+                .map(|(code, _)| code.to_string());
+            found.extend(
+                codes
+                    .take_while(|code| code.starts_with(&prefix))
+                    .take(limit),
+            );
         }
-        found.extend(self.names.complete(prefix, limit.saturating_sub(found.len())));
+        found.extend(
+            self.names
+                .complete(prefix, limit.saturating_sub(found.len())),
+        );
         found
     }
 
@@ -157,7 +125,10 @@ impl Gazetteer {
     }
 
     fn units(&self, outcode: Outcode) -> Option<&Units> {
-        let at = self.outcodes.binary_search_by_key(&outcode, |(code, _)| *code).ok()?;
+        let at = self
+            .outcodes
+            .binary_search_by_key(&outcode, |(code, _)| *code)
+            .ok()?;
         Some(&self.outcodes[at].1)
     }
 
@@ -170,13 +141,19 @@ impl Gazetteer {
         let shown: String = text.chars().take(60).collect();
         let near = self.names.near(text, OFFERED);
         let message = if self.is_empty() {
-            "no postcodes or places are loaded here yet; a position such as 53.446,-2.308 works".into()
+            "no postcodes or places are loaded here yet; a position such as 53.446,-2.308 works"
+                .into()
         } else if text.is_empty() {
             "write a postcode such as M32 0DF, its first half, a town, or latitude,longitude".into()
         } else if near.is_empty() {
-            format!("\"{shown}\" is not known: write a postcode such as M32 0DF, its first half, a town, or latitude,longitude")
+            format!(
+                "\"{shown}\" is not known: write a postcode such as M32 0DF, its first half, a town, or latitude,longitude"
+            )
         } else {
-            format!("\"{shown}\" is not known: did you mean {}?", near.join(" or "))
+            format!(
+                "\"{shown}\" is not known: did you mean {}?",
+                near.join(" or ")
+            )
         };
         NotLocated { message, near }
     }

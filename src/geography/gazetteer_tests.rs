@@ -7,12 +7,23 @@ use crate::geography::units::Unit;
 fn units(of: &[(&str, f64)]) -> Vec<(Outcode, Units)> {
     let mut all: Vec<(Postcode, Steps)> = of
         .iter()
-        .map(|(text, latitude)| (text.parse().unwrap(), Point::new(*latitude, -2.0).unwrap().into()))
+        .map(|(text, latitude)| {
+            (
+                text.parse().unwrap(),
+                Point::new(*latitude, -2.0).unwrap().into(),
+            )
+        })
         .collect();
     all.sort_by_key(|(postcode, _)| *postcode);
     let groups = all.chunk_by(|(a, _), (b, _)| a.outcode == b.outcode);
     let pack = |group: &[(Postcode, Steps)]| {
-        let units: Vec<Unit> = group.iter().map(|(p, at)| Unit { inward: p.inward, at: *at }).collect();
+        let units: Vec<Unit> = group
+            .iter()
+            .map(|(p, at)| Unit {
+                inward: p.inward,
+                at: *at,
+            })
+            .collect();
         (group[0].0.outcode, Units::pack(&units))
     };
     groups.map(pack).collect()
@@ -20,13 +31,29 @@ fn units(of: &[(&str, f64)]) -> Vec<(Outcode, Units)> {
 
 fn named(name: &str, area: &str, kind: PlaceKind, latitude: f64) -> Named {
     let at = Point::new(latitude, -2.0).unwrap().into();
-    Named { name: name.into(), area: area.into(), kind, at }
+    Named {
+        name: name.into(),
+        area: area.into(),
+        kind,
+        at,
+    }
 }
 
 fn gazetteer() -> Gazetteer {
-    let outcodes = units(&[("M32 0DF", 53.0), ("M32 0DG", 53.2), ("M32 8AA", 54.0), ("M3 1AA", 55.0), ("M30 0DF", 56.0)]);
+    let outcodes = units(&[
+        ("M32 0DF", 53.0),
+        ("M32 0DG", 53.2),
+        ("M32 8AA", 54.0),
+        ("M3 1AA", 55.0),
+        ("M30 0DF", 56.0),
+    ]);
     let names = Names::new([
-        named("Stretford", "County of Herefordshire", PlaceKind::Hamlet, 52.0),
+        named(
+            "Stretford",
+            "County of Herefordshire",
+            PlaceKind::Hamlet,
+            52.0,
+        ),
         named("Stretford", "Trafford", PlaceKind::Town, 53.4),
         named("Manchester", "", PlaceKind::City, 53.5),
         named("Hale", "Trafford", PlaceKind::Village, 53.38),
@@ -38,7 +65,9 @@ fn gazetteer() -> Gazetteer {
 }
 
 fn found(text: &str) -> (String, f64, Precision) {
-    let place = gazetteer().locate(text).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let place = gazetteer()
+        .locate(text)
+        .unwrap_or_else(|e| panic!("{text}: {e}"));
     (place.label, place.point.latitude, place.precision)
 }
 
@@ -54,15 +83,42 @@ fn postcodes_and_their_parts() {
 
 #[test]
 fn what_is_not_known_becomes_what_is_around_it() {
-    assert_eq!(found("M32 0ZZ"), ("M32 0ZZ is not known; using M32 0".into(), 53.1, Precision::Sector));
-    assert_eq!(found("M32 9ZZ"), ("M32 9ZZ is not known; using M32".into(), 53.4, Precision::Outcode));
-    assert_eq!(found("M32 7"), ("M32 7 is not known; using M32".into(), 53.4, Precision::Outcode));
+    assert_eq!(
+        found("M32 0ZZ"),
+        (
+            "M32 0ZZ is not known; using M32 0".into(),
+            53.1,
+            Precision::Sector
+        )
+    );
+    assert_eq!(
+        found("M32 9ZZ"),
+        (
+            "M32 9ZZ is not known; using M32".into(),
+            53.4,
+            Precision::Outcode
+        )
+    );
+    assert_eq!(
+        found("M32 7"),
+        (
+            "M32 7 is not known; using M32".into(),
+            53.4,
+            Precision::Outcode
+        )
+    );
     assert!(gazetteer().locate("QH1 1AA").is_err());
 }
 
 #[test]
 fn names_however_written() {
-    for text in ["Stretford", " STRETFORD ", "stretford, trafford", "Stretford Trafford", "stretford, manchester"] {
+    for text in [
+        "Stretford",
+        " STRETFORD ",
+        "stretford, trafford",
+        "Stretford Trafford",
+        "stretford, manchester",
+    ] {
         assert_eq!(found(text).0, "Stretford, Trafford", "{text}");
     }
     assert_eq!(found("stretford county of herefordshire").1, 52.0);
@@ -74,7 +130,10 @@ fn names_however_written() {
 
 #[test]
 fn positions() {
-    assert_eq!(found("53.446,-2.308"), ("53.44600, -2.30800".into(), 53.446, Precision::Point));
+    assert_eq!(
+        found("53.446,-2.308"),
+        ("53.44600, -2.30800".into(), 53.446, Precision::Point)
+    );
     assert_eq!(found(" 53.446 ; -2.308 ").1, 53.446);
     for bad in ["95,0", "NaN,0", "53.4", "1,2,3", "inf inf"] {
         assert!(gazetteer().locate(bad).is_err(), "{bad}");
@@ -84,10 +143,30 @@ fn positions() {
 #[test]
 fn what_is_not_found_says_what_would_work() {
     let error = gazetteer().locate("Stretfrod").unwrap_err();
-    assert_eq!(error.near, ["Stretford, Trafford", "Stretford, County of Herefordshire"]);
-    assert!(error.message.contains("did you mean Stretford, Trafford or"), "{error}");
-    assert!(gazetteer().locate("").unwrap_err().message.contains("M32 0DF"));
-    assert!(Gazetteer::default().locate("M32").unwrap_err().message.contains("loaded"));
+    assert_eq!(
+        error.near,
+        ["Stretford, Trafford", "Stretford, County of Herefordshire"]
+    );
+    assert!(
+        error
+            .message
+            .contains("did you mean Stretford, Trafford or"),
+        "{error}"
+    );
+    assert!(
+        gazetteer()
+            .locate("")
+            .unwrap_err()
+            .message
+            .contains("M32 0DF")
+    );
+    assert!(
+        Gazetteer::default()
+            .locate("M32")
+            .unwrap_err()
+            .message
+            .contains("loaded")
+    );
     assert!(Gazetteer::default().is_empty());
 }
 

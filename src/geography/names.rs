@@ -1,5 +1,6 @@
 //! Named places, sorted by their names as people type them: without case, accents and signs.
 
+use super::fold::{fold, has_words, slips};
 use super::units::Steps;
 use crate::domain::point::Point;
 
@@ -81,13 +82,17 @@ impl Named {
     /// Smaller is more likely to be meant. A place that gave its district its name is at least as
     /// well known as the district.
     fn rank(&self) -> PlaceKind {
-        let most = if self.area.is_empty() { PlaceKind::District } else { PlaceKind::Other };
+        let most = if self.area.is_empty() {
+            PlaceKind::District
+        } else {
+            PlaceKind::Other
+        };
         self.kind.min(most)
     }
 
     /// Its name, with the area where that says more.
     pub fn label(&self) -> String {
-        if self.area.is_empty() || fold(&self.area).contains(&fold(&self.name)) {
+        if self.area.is_empty() || has_words(&fold(&self.area), &fold(&self.name)) {
             return self.name.to_string();
         }
         format!("{}, {}", self.name, self.area)
@@ -108,7 +113,9 @@ pub struct Names {
 impl Names {
     /// Puts places in order.
     pub fn new(places: impl IntoIterator<Item = Named>) -> Self {
-        let keyed = places.into_iter().map(|place| (fold(&place.name).into_boxed_str(), place));
+        let keyed = places
+            .into_iter()
+            .map(|place| (fold(&place.name).into_boxed_str(), place));
         let mut entries: Vec<_> = keyed.filter(|(key, _)| !key.is_empty()).collect();
         entries.sort_by(|(a, x), (b, y)| {
             let order = (a, x.rank(), &x.area).cmp(&(b, y.rank(), &y.area));
@@ -133,7 +140,10 @@ impl Names {
     pub fn find(&self, text: &str) -> Option<&Named> {
         if let Some((name, hint)) = text.split_once(',') {
             let all = self.called(&fold(name));
-            return self.told_apart(all, &fold(hint)).or(all.first()).map(|(_, place)| place);
+            return self
+                .told_apart(all, &fold(hint))
+                .or(all.first())
+                .map(|(_, place)| place);
         }
         let words = fold(text);
         if let Some((_, place)) = self.called(&words).first() {
@@ -216,63 +226,4 @@ fn distinct_labels<'a>(places: impl Iterator<Item = &'a Named>, limit: usize) ->
         }
     }
     labels
-}
-
-/// Whether `words` stand in `text` as whole words, in this order.
-fn has_words(text: &str, words: &str) -> bool {
-    format!(" {text} ").contains(&format!(" {words} "))
-}
-
-/// The name as it is compared: small letters without accents, words with one space between them,
-/// apostrophes dropped, "saint" as "st", "&" as "and".
-pub fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        match c {
-            '\'' | '’' | '‘' | '`' | '.' => {}
-            '&' => folded.push_str(" and "),
-            c if c.is_ascii_alphanumeric() => folded.push(c),
-            c if c.is_alphanumeric() => folded.push_str(plain(c).unwrap_or(c.encode_utf8(&mut [0; 4]))),
-            // A combining accent belongs to the letter before it.
-            '\u{300}'..='\u{36f}' => {}
-            _ => folded.push(' '),
-        }
-    }
-    let words = folded.split_whitespace().map(|word| if word == "saint" { "st" } else { word });
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The plain letters for an accented one of the languages of these islands.
-fn plain(c: char) -> Option<&'static str> {
-    Some(match c {
-        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => "a",
-        'è' | 'é' | 'ê' | 'ë' => "e",
-        'ì' | 'í' | 'î' | 'ï' => "i",
-        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => "o",
-        'ù' | 'ú' | 'û' | 'ü' => "u",
-        'ŵ' | 'ẁ' | 'ẃ' | 'ẅ' => "w",
-        'ŷ' | 'ỳ' | 'ý' | 'ÿ' => "y",
-        'ç' => "c",
-        'ñ' => "n",
-        _ => return None,
-    })
-}
-
-/// How many letters must be changed, put in or left out to make one text the other, if no more
-/// than `most`.
-fn slips(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let best = (diagonal + usize::from(x != y)).min(row[j].min(row[j + 1]) + 1);
-            diagonal = std::mem::replace(&mut row[j + 1], best);
-        }
-    }
-    row.last().copied().filter(|slips| *slips <= most)
 }

@@ -46,7 +46,10 @@ fn compact(text: &str) -> Option<(Vec<u8>, usize)> {
 }
 
 fn fulls(bytes: &[u8], tail: usize) -> Vec<(u32, Written)> {
-    let split = bytes.len().checked_sub(3).and_then(|at| bytes.split_at_checked(at));
+    let split = bytes
+        .len()
+        .checked_sub(3)
+        .and_then(|at| bytes.split_at_checked(at));
     let Some((head, inward)) = split else {
         return Vec::new();
     };
@@ -92,7 +95,11 @@ fn outcodes(text: &[u8]) -> impl Iterator<Item = (u32, Outcode)> {
 fn unusual(text: &[u8], shape: &[u8]) -> u32 {
     let leading_nought = shape.ends_with(b"99") && text[text.len() - 2] == b'0';
     let doubtful_letter = shape.ends_with(b"9A") && matches!(text.last(), Some(b'O' | b'I' | b'L'));
-    if leading_nought || doubtful_letter { UNUSUAL } else { 0 }
+    if leading_nought || doubtful_letter {
+        UNUSUAL
+    } else {
+        0
+    }
 }
 
 /// The text with its slips put right so that it has this shape, and how many there were.
@@ -130,7 +137,15 @@ mod tests {
 
     #[test]
     fn however_spaced_and_cased() {
-        for text in ["M32 0DF", "m320df", " m32  0df ", "M32-0DF", "M3 20DF", "m320 df", "(M32 0DF)"] {
+        for text in [
+            "M32 0DF",
+            "m320df",
+            " m32  0df ",
+            "M32-0DF",
+            "M3 20DF",
+            "m320 df",
+            "(M32 0DF)",
+        ] {
             assert_eq!(read(text), "M32 0DF", "{text}");
         }
         assert_eq!(read("sw1a1aa"), "SW1A 1AA");
@@ -155,7 +170,18 @@ mod tests {
         assert_eq!(read("M320"), "M32 0-");
         assert_eq!(read("M32 0D"), "M32 0-");
         assert_eq!(read("SW1A"), "SW1A-");
-        for text in ["", "M", "Hale", "Stretford", "M32 0DFX", "32 0DF", "ＭM32", "Bury", "Hill", "12", "é1"] {
+        for text in [
+            "",
+            "M",
+            "Hale",
+            "Stretford",
+            "M32 0DFX",
+            "32 0DF",
+            "ＭM32",
+            "Bury",
+            "Hill",
+            "é1",
+        ] {
             assert_eq!(read(text), "none", "{text}");
         }
     }

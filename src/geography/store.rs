@@ -64,7 +64,9 @@ pub fn all_places(conn: &mut Conn) -> Result<Vec<PlaceRow>> {
 
 /// What is wrong when the packed postcodes of an outcode cannot be read.
 pub fn damaged(outcode: &str) -> String {
-    format!("the postcodes of {outcode} are damaged: restore a backup, or delete that row of the table outcodes and import postcodes again")
+    format!(
+        "the postcodes of {outcode} are damaged: restore a backup, or delete that row of the table outcodes and import postcodes again"
+    )
 }
 
 /// What merging these postcodes (sorted, none twice) into an outcode makes of it, without writing.
@@ -80,8 +82,9 @@ pub fn merged(conn: &mut Conn, outcode: Outcode, given: &[Unit]) -> Result<(Tall
         .optional()?;
     let held = match held {
         None => Units::pack(&[]),
-        Some(bytes) => Units::from_bytes(bytes)
-            .ok_or_else(|| Error::Internal(damaged(outcode.as_str())))?,
+        Some(bytes) => {
+            Units::from_bytes(bytes).ok_or_else(|| Error::Internal(damaged(outcode.as_str())))?
+        }
     };
     Ok(merge(&held, given))
 }
@@ -117,8 +120,13 @@ pub fn merge_units(tx: &mut Tx, outcode: Outcode, given: &[Unit]) -> Result<Tall
             .set(outcodes::units.eq(units.bytes()))
             .execute(conn)?;
         if updated == 0 {
-            let row = (outcodes::outcode.eq(outcode.as_str()), outcodes::units.eq(units.bytes()));
-            diesel::insert_into(outcodes::table).values(row).execute(conn)?;
+            let row = (
+                outcodes::outcode.eq(outcode.as_str()),
+                outcodes::units.eq(units.bytes()),
+            );
+            diesel::insert_into(outcodes::table)
+                .values(row)
+                .execute(conn)?;
         }
         tx.changed(Kind::Gazetteer, outcode.as_str());
     }
@@ -170,8 +178,12 @@ pub fn upsert_places(tx: &mut Tx, given: Vec<PlaceRow>) -> Result<Tally> {
 /// One statement for many rows is written differently for each database.
 fn insert(conn: &mut Conn, rows: &[PlaceRow]) -> Result<()> {
     match conn {
-        Conn::Postgres(conn) => diesel::insert_into(places::table).values(rows).execute(conn)?,
-        Conn::Sqlite(conn) => diesel::insert_into(places::table).values(rows).execute(conn)?,
+        Conn::Postgres(conn) => diesel::insert_into(places::table)
+            .values(rows)
+            .execute(conn)?,
+        Conn::Sqlite(conn) => diesel::insert_into(places::table)
+            .values(rows)
+            .execute(conn)?,
     };
     Ok(())
 }
@@ -182,7 +194,10 @@ fn move_place(conn: &mut Conn, row: &PlaceRow) -> Result<()> {
         .filter(places::area.eq(&row.area))
         .filter(places::kind.eq(&row.kind));
     diesel::update(same)
-        .set((places::latitude.eq(row.latitude), places::longitude.eq(row.longitude)))
+        .set((
+            places::latitude.eq(row.latitude),
+            places::longitude.eq(row.longitude),
+        ))
         .execute(conn)?;
     Ok(())
 }

@@ -58,7 +58,10 @@ impl Mean {
 
     /// The mean so far.
     pub fn position(self) -> Option<Steps> {
-        let mean = |sum: i64| sum.checked_div(self.count).and_then(|mean| i32::try_from(mean).ok());
+        let mean = |sum: i64| {
+            sum.checked_div(self.count)
+                .and_then(|mean| i32::try_from(mean).ok())
+        };
         Some(Steps {
             latitude: mean(self.latitude)?,
             longitude: mean(self.longitude)?,
@@ -183,7 +186,10 @@ mod tests {
     fn units_of(map: &BTreeMap<u16, (i32, i32)>) -> Vec<Unit> {
         let unit = |(code, (latitude, longitude)): (&u16, &(i32, i32))| Unit {
             inward: Inward::from_code(*code).unwrap(),
-            at: Steps { latitude: *latitude, longitude: *longitude },
+            at: Steps {
+                latitude: *latitude,
+                longitude: *longitude,
+            },
         };
         map.iter().map(unit).collect()
     }

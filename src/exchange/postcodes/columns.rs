@@ -36,7 +36,11 @@ impl Columns {
     /// Needed ones are missing; the text names the columns found and those wanted.
     pub fn of(header: &ByteRecord) -> Result<Self, String> {
         let names: Vec<String> = header.iter().map(name).collect();
-        let column = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
+        let column = |wanted: &[&str]| {
+            names
+                .iter()
+                .position(|name| wanted.contains(&name.as_str()))
+        };
         let latitude = column(&["lat", "latitude"]);
         let longitude = column(&["lon", "long", "lng", "longitude"]);
         let at = latitude.zip(longitude).map(|(lat, lon)| [lat, lon]);

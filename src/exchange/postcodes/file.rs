@@ -32,14 +32,20 @@ pub fn read(path: &Path, into: &mut Gathered) -> Result<()> {
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(lines);
-    let broken = |e: csv::Error| Error::Usage(format!("cannot read {shown} to its end, so nothing was imported: {e}"));
+    let broken = |e: csv::Error| {
+        Error::Usage(format!(
+            "cannot read {shown} to its end, so nothing was imported: {e}"
+        ))
+    };
     let header = rows.byte_headers().map_err(broken)?;
     let columns = Columns::of(header).map_err(|e| Error::Usage(format!("{shown}: {e}")))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Where lines end in CR LF, the reader counts each one only when it begins the next.
+    let behind = u64::from(rows.position().line() == 1);
     let mut row = ByteRecord::new();
     while rows.read_byte_record(&mut row).map_err(broken)? {
         if let Err((field, reason)) = take(&columns, &row, into) {
-            let line = row.position().map_or(0, csv::Position::line);
+            let line = row.position().map_or(0, |at| at.line() + behind);
             into.reject(&name, line, row.get(columns.identity()), field, reason);
         }
     }
@@ -59,8 +65,16 @@ fn unpacked(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
 /// A tab if the first line has one, otherwise a comma.
 fn delimiter(text: &mut dyn BufRead) -> std::io::Result<u8> {
     let start = text.fill_buf()?;
-    let mut first = start.split(|byte| *byte == b'\n').next().unwrap_or_default().iter();
-    Ok(if first.any(|byte| *byte == b'\t') { b'\t' } else { b',' })
+    let mut first = start
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default()
+        .iter();
+    Ok(if first.any(|byte| *byte == b'\t') {
+        b'\t'
+    } else {
+        b','
+    })
 }
 
 impl Columns {
@@ -75,14 +89,24 @@ impl Columns {
 
 fn take(columns: &Columns, row: &ByteRecord, into: &mut Gathered) -> Result<(), Flaw> {
     match columns {
-        Columns::Postcodes { postcode, at, ward, district } => {
+        Columns::Postcodes {
+            postcode,
+            at,
+            ward,
+            district,
+        } => {
             let postcode = read_postcode(row.get(*postcode).unwrap_or_default())?;
             let at = position(row, *at)?;
             let ward = optional(row, *ward, "ward_name")?;
             let district = optional(row, *district, "lad_name")?;
             into.add_postcode(postcode, at, ward, district);
         }
-        Columns::Places { name, area, kind, at } => {
+        Columns::Places {
+            name,
+            area,
+            kind,
+            at,
+        } => {
             let name = text(row, *name, "name")?;
             let given = text(row, *kind, "type")?;
             if given.is_empty() && Outcode::exact(name.as_bytes()).is_some() {
@@ -110,8 +134,12 @@ fn position(row: &ByteRecord, [lat, lon]: [usize; 2]) -> Result<Point, Flaw> {
     if (latitude == 0.0 && longitude == 0.0) || latitude >= 99.999 {
         return Err(("lat", "it has no position".into()));
     }
-    Point::new(latitude, longitude)
-        .ok_or_else(|| ("lat", format!("{latitude}, {longitude} is not a position in degrees")))
+    Point::new(latitude, longitude).ok_or_else(|| {
+        (
+            "lat",
+            format!("{latitude}, {longitude} is not a position in degrees"),
+        )
+    })
 }
 
 fn number(row: &ByteRecord, column: usize, field: &'static str) -> Result<f64, Flaw> {
@@ -123,7 +151,9 @@ fn number(row: &ByteRecord, column: usize, field: &'static str) -> Result<f64, F
 /// The kind for the letters of OS Open Names extracts, or for its word.
 fn place_kind(text: &str) -> Result<PlaceKind, Flaw> {
     let text = text.to_ascii_lowercase();
-    let known = PlaceKind::ALL.into_iter().find(|kind| kind.as_str() == text);
+    let known = PlaceKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == text);
     match text.as_str() {
         "c" => Ok(PlaceKind::City),
         "t" => Ok(PlaceKind::Town),
@@ -131,17 +161,29 @@ fn place_kind(text: &str) -> Result<PlaceKind, Flaw> {
         "v" => Ok(PlaceKind::Village),
         "h" => Ok(PlaceKind::Hamlet),
         "o" => Ok(PlaceKind::Other),
-        _ => known.ok_or_else(|| ("type", format!("\"{}\" is not one of c, t, a, v, h, o", start(&text)))),
+        _ => known.ok_or_else(|| {
+            (
+                "type",
+                format!("\"{}\" is not one of c, t, a, v, h, o", start(&text)),
+            )
+        }),
     }
 }
 
 fn text<'a>(row: &'a ByteRecord, column: usize, field: &'static str) -> Result<&'a str, Flaw> {
-    let bytes = row.get(column).ok_or_else(|| (field, "the row ends before it".to_owned()))?;
+    let bytes = row
+        .get(column)
+        .ok_or_else(|| (field, "the row ends before it".to_owned()))?;
     let text = std::str::from_utf8(bytes);
-    text.map(str::trim).map_err(|_| (field, "it is not UTF-8: save the file as UTF-8".into()))
+    text.map(str::trim)
+        .map_err(|_| (field, "it is not UTF-8: save the file as UTF-8".into()))
 }
 
-fn optional<'a>(row: &'a ByteRecord, column: Option<usize>, field: &'static str) -> Result<&'a str, Flaw> {
+fn optional<'a>(
+    row: &'a ByteRecord,
+    column: Option<usize>,
+    field: &'static str,
+) -> Result<&'a str, Flaw> {
     column.map_or(Ok(""), |column| text(row, column, field))
 }
 

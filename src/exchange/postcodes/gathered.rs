@@ -34,7 +34,10 @@ impl Gathered {
     pub fn add_postcode(&mut self, postcode: Postcode, at: Point, ward: &str, district: &str) {
         let at = Steps::from(at);
         let inward = postcode.inward;
-        self.outcodes.entry(postcode.outcode).or_default().push(Unit { inward, at });
+        self.outcodes
+            .entry(postcode.outcode)
+            .or_default()
+            .push(Unit { inward, at });
         if !district.is_empty() {
             note(&mut self.districts, district, at);
         }
@@ -51,21 +54,46 @@ impl Gathered {
     /// # Errors
     /// It has no name, or there was one with the same name, area and kind: which is which could
     /// not be told.
-    pub fn add_place(&mut self, name: &str, area: &str, kind: PlaceKind, at: Point) -> Result<(), Flaw> {
+    pub fn add_place(
+        &mut self,
+        name: &str,
+        area: &str,
+        kind: PlaceKind,
+        at: Point,
+    ) -> Result<(), Flaw> {
         if name.is_empty() {
             return Err(("name", "it is empty".into()));
         }
-        if !self.known_places.insert((name.to_owned(), area.to_owned(), kind)) {
+        if !self
+            .known_places
+            .insert((name.to_owned(), area.to_owned(), kind))
+        {
             let kind = kind.as_str();
-            return Err(("name", format!("{area} has another {kind} called {name}: the first is kept")));
+            return Err((
+                "name",
+                format!("{area} has another {kind} called {name}: the first is kept"),
+            ));
         }
         self.places.push(row(name, area, kind, at.into()));
         Ok(())
     }
 
     /// One row that cannot be used.
-    pub fn reject(&mut self, file: &str, line: u64, id: Option<&[u8]>, field: &str, reason: String) {
-        let id = id.map(|id| String::from_utf8_lossy(id).trim().chars().take(60).collect());
+    pub fn reject(
+        &mut self,
+        file: &str,
+        line: u64,
+        id: Option<&[u8]>,
+        field: &str,
+        reason: String,
+    ) {
+        let id = id.map(|id| {
+            String::from_utf8_lossy(id)
+                .trim()
+                .chars()
+                .take(60)
+                .collect()
+        });
         self.rejections.push(Rejection {
             place: format!("{file}, line {line}"),
             id: id.filter(|id: &String| !id.is_empty()),
@@ -79,7 +107,9 @@ impl Gathered {
         let areas = self.named_areas();
         self.places.extend(areas);
         let outcodes = self.outcodes.into_iter();
-        let mut outcodes: Vec<_> = outcodes.map(|(outcode, units)| (outcode, latest(units))).collect();
+        let mut outcodes: Vec<_> = outcodes
+            .map(|(outcode, units)| (outcode, latest(units)))
+            .collect();
         outcodes.sort_by_key(|(outcode, _)| *outcode);
         let places = self.places;
         (Ready { outcodes, places }, self.rejections)
@@ -89,8 +119,14 @@ impl Gathered {
     fn named_areas(&mut self) -> Vec<PlaceRow> {
         let mut rows = Vec::new();
         let mut add = |name: &str, area: &str, kind, mean: Mean| {
-            let new = self.known_places.insert((name.to_owned(), area.to_owned(), kind));
-            rows.extend(mean.position().filter(|_| new).map(|at| row(name, area, kind, at)));
+            let new = self
+                .known_places
+                .insert((name.to_owned(), area.to_owned(), kind));
+            rows.extend(
+                mean.position()
+                    .filter(|_| new)
+                    .map(|at| row(name, area, kind, at)),
+            );
         };
         for (district, mean) in &self.districts {
             add(district, "", PlaceKind::District, *mean);

@@ -85,6 +85,10 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn has_ending(file: &Path) -> bool {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let name = file
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase();
     !name.starts_with('.') && ENDINGS.iter().any(|ending| name.ends_with(ending))
 }

@@ -28,12 +28,20 @@ fn gzipped(content: &[u8]) -> Vec<u8> {
 }
 
 fn counts(summary: &Summary) -> (u64, u64, u64, usize) {
-    (summary.added, summary.changed, summary.unchanged, summary.rejections.len())
+    (
+        summary.added,
+        summary.changed,
+        summary.unchanged,
+        summary.rejections.len(),
+    )
 }
 
 fn changed(db: &Database) -> Vec<String> {
     let changes = db.read(|conn| changes::after(conn, 0, 1000)).unwrap();
-    changes.into_iter().map(|change| format!("{} {}", change.kind, change.id)).collect()
+    changes
+        .into_iter()
+        .map(|change| format!("{} {}", change.kind, change.id))
+        .collect()
 }
 
 const POSTCODES: &[u8] = b"\xef\xbb\xbfLong,Postcode,LAT,lad_name,ward_name\r\n\
@@ -55,16 +63,34 @@ fn good_rows_land_and_bad_ones_are_told_by_line() {
     let summary = import(&db, &path, false).unwrap();
     assert_eq!(counts(&summary), (6, 0, 0, 5));
     let told: Vec<String> = summary.rejections.iter().map(ToString::to_string).collect();
-    assert_eq!(told[0], "rejected QH7 1AC (p.csv, line 4): lat: it has no position");
-    assert!(told[2].starts_with("rejected nonsense (p.csv, line 6): postcode: "), "{told:?}");
-    assert_eq!(told[3], "rejected QH8 1AA (p.csv, line 7): lat: \"north\" is not a number");
-    assert_eq!(changed(&db), ["gazetteer QH7", "gazetteer QH8", "gazetteer places"]);
+    assert_eq!(
+        told[0],
+        "rejected QH7 1AC (p.csv, line 4): lat: it has no position"
+    );
+    assert!(
+        told[2].starts_with("rejected nonsense (p.csv, line 6): postcode: "),
+        "{told:?}"
+    );
+    assert_eq!(
+        told[3],
+        "rejected QH8 1AA (p.csv, line 7): lat: \"north\" is not a number"
+    );
+    assert_eq!(
+        changed(&db),
+        ["gazetteer QH7", "gazetteer QH8", "gazetteer places"]
+    );
     assert_eq!(counts(&import(&db, &path, false).unwrap()), (0, 0, 6, 5));
     assert_eq!(changed(&db).len(), 3);
     let gazetteer = db.read(Gazetteer::load).unwrap();
     let place = gazetteer.locate("mill upper").unwrap();
-    assert_eq!((place.label.as_str(), place.point.latitude), ("Mill, Upper, Quayshire", 53.44613));
-    assert_eq!(gazetteer.locate("quayshire").unwrap().precision, Precision::Place);
+    assert_eq!(
+        (place.label.as_str(), place.point.latitude),
+        ("Mill, Upper, Quayshire", 53.44613)
+    );
+    assert_eq!(
+        gazetteer.locate("quayshire").unwrap().precision,
+        Precision::Place
+    );
 }
 
 #[test]
@@ -100,8 +126,16 @@ fn a_folder_is_read_as_one() {
     let (data, other) = (folder.path().join("data"), folder.path().join("empty"));
     std::fs::create_dir(&data).unwrap();
     std::fs::create_dir(&other).unwrap();
-    std::fs::write(data.join("a.csv"), "postcode,lat,lon\nQH1 1AA,53.1,-2.1\nQH1 1AB,53.1,-2.1\n").unwrap();
-    std::fs::write(data.join("b.csv.gz"), gzipped(b"postcode,lat,lon\nQH1 1AA,53.2,-2.1\n")).unwrap();
+    std::fs::write(
+        data.join("a.csv"),
+        "postcode,lat,lon\nQH1 1AA,53.1,-2.1\nQH1 1AB,53.1,-2.1\n",
+    )
+    .unwrap();
+    std::fs::write(
+        data.join("b.csv.gz"),
+        gzipped(b"postcode,lat,lon\nQH1 1AA,53.2,-2.1\n"),
+    )
+    .unwrap();
     std::fs::write(data.join("README.md"), "not data").unwrap();
     assert_eq!(counts(&import(&db, &data, false).unwrap()), (2, 0, 0, 0));
     assert_eq!(counts(&import(&db, &data, false).unwrap()), (0, 0, 2, 0));
@@ -112,15 +146,32 @@ fn a_folder_is_read_as_one() {
 #[test]
 fn what_cannot_be_read_to_its_end_changes_nothing() {
     let (folder, db) = database();
-    let rows: String = (0..6000).map(|n| format!("QH{} {}AA,53.{n},-2.{n}\n", n % 9 + 1, n % 10)).collect();
+    let rows: String = (0..6000)
+        .map(|n| format!("QH{} {}AA,53.{n},-2.{n}\n", n % 9 + 1, n % 10))
+        .collect();
     let whole = gzipped(format!("postcode,lat,lon\n{rows}").as_bytes());
     let cut = file(&folder, "cut.csv.gz", &whole[..whole.len() / 2]);
     let error = import(&db, &cut, false).unwrap_err().to_string();
-    assert!(error.contains("cut.csv.gz") && error.contains("nothing was imported"), "{error}");
-    let header = file(&folder, "wrong.csv", b"postcode,easting,northing\nM32 0DF,1,2\n");
+    assert!(
+        error.contains("cut.csv.gz") && error.contains("nothing was imported"),
+        "{error}"
+    );
+    let header = file(
+        &folder,
+        "wrong.csv",
+        b"postcode,easting,northing\nM32 0DF,1,2\n",
+    );
     let error = import(&db, &header, false).unwrap_err().to_string();
-    assert!(error.contains("\"postcode, easting, northing\"; wanted are postcode, lat, lon"), "{error}");
-    for content in [&b""[..], b"\x1f\x8b", b"\x1f\x8b\x08\x00garbage", b"\xff\xfe\x00"] {
+    assert!(
+        error.contains("\"postcode, easting, northing\"; wanted are postcode, lat, lon"),
+        "{error}"
+    );
+    for content in [
+        &b""[..],
+        b"\x1f\x8b",
+        b"\x1f\x8b\x08\x00garbage",
+        b"\xff\xfe\x00",
+    ] {
         assert!(import(&db, &file(&folder, "bad.csv", content), false).is_err());
     }
     assert!(import(&db, &folder.path().join("none.csv"), false).is_err());
@@ -138,23 +189,46 @@ fn the_postcodes_of_great_britain() {
     let summary = import(&db, &data.join("gb-postcodes.csv.gz"), false).unwrap();
     eprintln!("imported in {:?}: {summary}", begun.elapsed());
     let distinct = summary.added;
-    assert!(distinct + summary.rejections.len() as u64 == 1_745_013, "{summary}");
+    assert!(
+        distinct + summary.rejections.len() as u64 == 1_745_013,
+        "{summary}"
+    );
     let begun = std::time::Instant::now();
     let places = import(&db, &data.join("gb-places.tsv"), false).unwrap();
     eprintln!("places in {:?}: {places}", begun.elapsed());
     let begun = std::time::Instant::now();
     let gazetteer = db.read(Gazetteer::load).unwrap();
     eprintln!("loaded in {:?}: {:?}", begun.elapsed(), gazetteer.size());
-    let label = |text: &str| gazetteer.locate(text).map(|p| (p.label, p.precision)).unwrap();
+    let label = |text: &str| {
+        gazetteer
+            .locate(text)
+            .map(|p| (p.label, p.precision))
+            .unwrap()
+    };
     assert_eq!(label("m320jg"), ("M32 0JG".into(), Precision::Postcode));
-    assert_eq!(label("stretford"), ("Stretford, Trafford".into(), Precision::Place));
-    assert_eq!(label("Stretford Herefordshire").0, "Stretford, County of Herefordshire");
+    assert_eq!(
+        label("stretford"),
+        ("Stretford, Trafford".into(), Precision::Place)
+    );
+    assert_eq!(
+        label("Stretford Herefordshire").0,
+        "Stretford, County of Herefordshire"
+    );
     assert_eq!(label("hale, manchester").0, "Hale, Trafford");
     assert_eq!(label("Ashford").0, "Ashford");
-    assert_eq!(label("kings lynn").0, "King's Lynn, King's Lynn and West Norfolk");
-    assert_eq!(gazetteer.locate("Stretfrod").unwrap_err().near[0], "Stretford, Trafford");
+    assert_eq!(
+        label("kings lynn").0,
+        "King's Lynn"
+    );
+    assert_eq!(
+        gazetteer.locate("Stretfrod").unwrap_err().near[0],
+        "Stretford, Trafford"
+    );
     let begun = std::time::Instant::now();
     let summary = import(&db, &data.join("gb-postcodes.csv.gz"), false).unwrap();
     eprintln!("again in {:?}: {summary}", begun.elapsed());
-    assert_eq!((summary.added, summary.changed, summary.unchanged), (0, 0, distinct));
+    assert_eq!(
+        (summary.added, summary.changed, summary.unchanged),
+        (0, 0, distinct)
+    );
 }
