@@ -2,7 +2,7 @@
 
 use crate::domain::schedule::{DaySet, Part, Times, weekday};
 use crate::error::FieldError;
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use crate::search::entry::TagKind;
 use crate::search::request::{DEEPEST, Request, Sort, Wanted};
 use jiff::civil::Weekday;
@@ -130,7 +130,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn near(&mut self, gazetteer: &Gazetteer) -> Option<crate::geography::gazetteer::Place> {
+    fn near(&mut self, gazetteer: &Gazetteer) -> Option<crate::geography::Place> {
         let text = self.text("near")?;
         match gazetteer.locate(text) {
             Ok(place) => Some(place),

@@ -6,7 +6,7 @@ use crate::directory;
 use crate::directory::indexing::{Beside, listing};
 use crate::error::Result;
 use crate::funding;
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use crate::search::entry::Listing;
 use crate::search::truth::{LineRow, Truth};
 use std::collections::HashMap;

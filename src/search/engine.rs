@@ -17,7 +17,7 @@ use super::weigh::Criteria;
 use crate::db::Database;
 use crate::domain::availability::State;
 use crate::error::{Error, Result};
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use std::collections::BTreeMap;

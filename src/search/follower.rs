@@ -8,7 +8,7 @@ use super::view::Views;
 use super::writer::{Cursor, Writer};
 use crate::db::{Change, Conn, Database, Kind, changes, settings};
 use crate::error::{Error, Result};
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};

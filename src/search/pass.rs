@@ -9,7 +9,7 @@ use super::view::View;
 use super::weigh::{Criteria, Fit};
 use crate::domain::availability::State;
 use crate::error::Result;
-use crate::geography::gazetteer::Place;
+use crate::geography::Place;
 use std::cmp::Ordering;
 use tantivy::query::{EnableScoring, Query};
 

@@ -8,7 +8,7 @@ use super::tags::Tags;
 use crate::domain::point::Unit;
 use crate::domain::schedule::Times;
 use crate::error::{Error, Result};
-use crate::geography::catchment::Catchment;
+use crate::geography::Catchment;
 use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::schema::Value;

@@ -5,7 +5,7 @@ use super::entry::Listing;
 use crate::db::{Conn, Kind};
 use crate::domain::availability::{Availability, Statement};
 use crate::error::Result;
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use jiff::Timestamp;
 
 /// One capacity line as the database has it now.
