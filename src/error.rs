@@ -53,7 +53,9 @@ pub enum Error {
     #[error("{0}")]
     Conflict(String),
     /// `If-Match` named another version than the current one.
-    #[error("version {expected} was expected, but the current version is {current}: read it again, then repeat the change")]
+    #[error(
+        "version {expected} was expected, but the current version is {current}: read it again, then repeat the change"
+    )]
     VersionMismatch {
         /// What the client believed to be current.
         expected: String,

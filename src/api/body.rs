@@ -10,7 +10,11 @@ use serde_json::error::Category;
 /// # Errors
 /// It is no JSON, or has a field that is unknown, missing or of another type.
 pub fn json<T: DeserializeOwned>(body: &Bytes) -> Result<T, Error> {
-    let text = if body.is_empty() { b"{}".as_slice() } else { body.as_ref() };
+    let text = if body.is_empty() {
+        b"{}".as_slice()
+    } else {
+        body.as_ref()
+    };
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

@@ -22,7 +22,12 @@ use actix_web::web::{Bytes, Data, Json, Path, block};
         (status = 403, description = "Not for navigators, nor for other organisations", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn get(request: HttpRequest, path: Path<String>, key: Key, app: Data<App>) -> Result<Json<Funding>, Problem> {
+pub async fn get(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    app: Data<App>,
+) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
     let read = move |conn: &mut Conn| {
@@ -44,7 +49,13 @@ pub async fn get(request: HttpRequest, path: Path<String>, key: Key, app: Data<A
         (status = 422, description = "A field is wrong", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: Bytes, app: Data<App>) -> Result<Json<Funding>, Problem> {
+pub async fn put(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    payload: Bytes,
+    app: Data<App>,
+) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
     let funding: Funding = body::json(&payload)?;

@@ -71,8 +71,17 @@ pub async fn live(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
 }
 
 fn last_event(text: &str) -> Result<i64, Error> {
-    let number = text.trim().parse::<i64>().ok().filter(|number| *number >= 0);
-    number.ok_or_else(|| Error::bad("Last-Event-ID", "must be the id of an event, a whole number"))
+    let number = text
+        .trim()
+        .parse::<i64>()
+        .ok()
+        .filter(|number| *number >= 0);
+    number.ok_or_else(|| {
+        Error::bad(
+            "Last-Event-ID",
+            "must be the id of an event, a whole number",
+        )
+    })
 }
 
 struct Feed {
@@ -134,11 +143,17 @@ fn missed(conn: &mut Conn, after: i64) -> Result<(Vec<CapacityEvent>, bool)> {
     let changes = changes::after(conn, after, CATCH_UP)?;
     let more = changes.len() as i64 == CATCH_UP;
     let mut events = Vec::new();
-    for change in changes.into_iter().filter(|change| change.kind == Kind::Capacity.as_str()) {
+    for change in changes
+        .into_iter()
+        .filter(|change| change.kind == Kind::Capacity.as_str())
+    {
         let (service, location) = change.id.split_once('/').unwrap_or((&change.id, ""));
         if let Some(line) = store::line(conn, service, location)? {
             let line = Arc::new(line);
-            events.push(CapacityEvent { seq: change.seq, line });
+            events.push(CapacityEvent {
+                seq: change.seq,
+                line,
+            });
         }
     }
     Ok((events, more))
@@ -152,5 +167,8 @@ fn render(event: &CapacityEvent) -> Bytes {
         availability: line.availability(Timestamp::now()),
     };
     let json = serde_json::to_string(&data).unwrap_or_default();
-    Bytes::from(format!("id: {}\nevent: capacity\ndata: {json}\n\n", event.seq))
+    Bytes::from(format!(
+        "id: {}\nevent: capacity\ndata: {json}\n\n",
+        event.seq
+    ))
 }

@@ -15,7 +15,12 @@ use std::collections::HashMap;
 pub struct DatabaseTruth;
 
 impl Truth for DatabaseTruth {
-    fn listings(&self, conn: &mut Conn, ids: &[String], gazetteer: &Gazetteer) -> Result<Vec<Listing>> {
+    fn listings(
+        &self,
+        conn: &mut Conn,
+        ids: &[String],
+        gazetteer: &Gazetteer,
+    ) -> Result<Vec<Listing>> {
         let documents = directory::store::assemble_all(conn, ids)?;
         let mut slots: HashMap<String, Vec<(String, u32)>> = HashMap::new();
         for (service, location, slot) in capacity::store::slots_of(conn, ids)? {

@@ -123,10 +123,16 @@ impl Report {
 fn text_faults(faults: &mut Vec<FieldError>, field: &str, text: Option<&str>, longest: usize) {
     let Some(text) = text else { return };
     if text.chars().count() > longest {
-        faults.push(FieldError::new(field, format!("is longer than {longest} letters")));
+        faults.push(FieldError::new(
+            field,
+            format!("is longer than {longest} letters"),
+        ));
     }
     // PostgreSQL cannot hold NUL, and no other control character belongs in a note either.
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
         faults.push(FieldError::new(field, "holds control characters"));
     }
 }
@@ -146,6 +152,8 @@ fn time_or_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Times
         Some(midnight.timestamp())
     };
     end_of_day().map(Some).ok_or_else(|| {
-        serde::de::Error::custom("must be a time such as 2026-03-01T09:30:00Z, or a day such as 2026-03-01")
+        serde::de::Error::custom(
+            "must be a time such as 2026-03-01T09:30:00Z, or a day such as 2026-03-01",
+        )
     })
 }

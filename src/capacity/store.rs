@@ -90,7 +90,11 @@ pub fn ensure_lines(tx: &mut Tx, service_id: &str, location_ids: &[String]) -> R
     let conn: &mut Conn = tx;
     let known: Vec<(i64, String, bool)> = capacity_lines::table
         .filter(capacity_lines::service_id.eq(service_id))
-        .select((capacity_lines::slot, capacity_lines::location_id, capacity_lines::listed))
+        .select((
+            capacity_lines::slot,
+            capacity_lines::location_id,
+            capacity_lines::listed,
+        ))
         .load(conn)?;
     for (slot, location_id, listed) in &known {
         let wanted = location_ids.contains(location_id);
@@ -131,7 +135,11 @@ pub fn slots_of(conn: &mut Conn, service_ids: &[String]) -> Result<Vec<(String, 
     Ok(capacity_lines::table
         .filter(capacity_lines::service_id.eq_any(service_ids))
         .filter(capacity_lines::listed.eq(true))
-        .select((capacity_lines::service_id, capacity_lines::location_id, capacity_lines::slot))
+        .select((
+            capacity_lines::service_id,
+            capacity_lines::location_id,
+            capacity_lines::slot,
+        ))
         .load(conn)?)
 }
 
@@ -155,7 +163,9 @@ pub fn line(conn: &mut Conn, service_id: &str, location_id: &str) -> Result<Opti
         .first(conn)
         .optional()?;
     let closed = is_closed(conn, service_id)?;
-    Ok(record.map(LineRecord::row).map(|row| LineRow { closed, ..row }))
+    Ok(record
+        .map(LineRecord::row)
+        .map(|row| LineRow { closed, ..row }))
 }
 
 /// Whether the listing says that the service does not run.
@@ -173,7 +183,13 @@ fn is_closed(conn: &mut Conn, service_id: &str) -> Result<bool> {
 /// # Errors
 /// The version is another than `expected`; what is said is older than what is held, or lies in the
 /// future.
-pub fn state(tx: &mut Tx, slot: u32, report: &Report, author: &Author, expected: Option<i64>) -> Result<LineRow> {
+pub fn state(
+    tx: &mut Tx,
+    slot: u32,
+    report: &Report,
+    author: &Author,
+    expected: Option<i64>,
+) -> Result<LineRow> {
     let (held, version) = lock(tx, slot, expected)?;
     let as_of = when(report.as_of, &held)?;
     let changed = held.state.as_deref() != Some(report.state.as_str());
@@ -207,7 +223,13 @@ pub fn state(tx: &mut Tx, slot: u32, report: &Report, author: &Author, expected:
 ///
 /// # Errors
 /// The version is another than `expected`; nothing was ever said, or it has ended by its own words.
-pub fn confirm(tx: &mut Tx, slot: u32, author: &Author, expected: Option<i64>, now: Timestamp) -> Result<LineRow> {
+pub fn confirm(
+    tx: &mut Tx,
+    slot: u32,
+    author: &Author,
+    expected: Option<i64>,
+    now: Timestamp,
+) -> Result<LineRow> {
     let (held, version) = lock(tx, slot, expected)?;
     if held.state.is_none() {
         return Err(Error::Conflict(

@@ -82,7 +82,11 @@ fn observe(tx: &mut Tx, batch: &Batch) -> Result<()> {
                 places_total: seen.maximum,
                 unit: Some(seen.unit),
                 as_of: Some(seen.updated),
-                ..Report::of(if seen.available > 0 { StatedState::Open } else { StatedState::Full })
+                ..Report::of(if seen.available > 0 {
+                    StatedState::Open
+                } else {
+                    StatedState::Full
+                })
             };
             store::observe_feed(tx, &service.id, &report)?;
         }

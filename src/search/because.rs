@@ -57,7 +57,9 @@ pub fn because(request: &Request, words: &[Word], shelf: &Shelf, hit: &Hit) -> V
 }
 
 fn said_words(words: &[Word], text: &Words) -> Vec<String> {
-    let said = words.iter().map(|word| format!("“{}” {}", word.typed, text.place(word.stem)));
+    let said = words
+        .iter()
+        .map(|word| format!("“{}” {}", word.typed, text.place(word.stem)));
     said.collect()
 }
 
@@ -82,7 +84,10 @@ fn place(request: &Request, shelf: &Shelf, hit: &Hit) -> Vec<String> {
         let mut areas = shelf.areas_of(doc).iter();
         let covering = areas.find(|area| shelf.catchments[**area as usize].1.contains(near.point));
         let name = covering.map_or("", |area| shelf.catchments[*area as usize].0.as_str());
-        reasons.push(format!("serves {}", if name.is_empty() { "this area" } else { name }));
+        reasons.push(format!(
+            "serves {}",
+            if name.is_empty() { "this area" } else { name }
+        ));
     }
     if shelf.lines_of(doc)[hit.fit.line as usize].remote {
         reasons.push("by telephone or online, from anywhere it serves".into());
@@ -95,9 +100,18 @@ fn place(request: &Request, shelf: &Shelf, hit: &Hit) -> Vec<String> {
 fn unsaid(unsaid: u8) -> impl Iterator<Item = String> {
     let words = [
         (bit(TagKind::Access), "access is not described: please ask"),
-        (bit(TagKind::Language), "languages are not described: please ask"),
-        (bit(TagKind::Route), "how to get in is not described: please ask"),
-        (bit(TagKind::Delivery), "how it is given is not described: please ask"),
+        (
+            bit(TagKind::Language),
+            "languages are not described: please ask",
+        ),
+        (
+            bit(TagKind::Route),
+            "how to get in is not described: please ask",
+        ),
+        (
+            bit(TagKind::Delivery),
+            "how it is given is not described: please ask",
+        ),
         (UNSAID_COST, "the cost is not described: please ask"),
         (UNSAID_AGE, "ages are not described: please ask"),
         (UNSAID_TIMES, "days and times are not described: please ask"),

@@ -1,7 +1,9 @@
 //! The engine: one place that holds the view, the board and the gazetteer, answers searches, and
 //! runs the follower.
 
-use super::answer::{Answer, Facet, Found, FoundAt, Hidden, Interpretation, Match, UnderstoodPlace};
+use super::answer::{
+    Answer, Facet, Found, FoundAt, Hidden, Interpretation, Match, UnderstoodPlace,
+};
 use super::because::because;
 use super::board::Board;
 use super::entry::TagKind;
@@ -132,7 +134,10 @@ impl Engine {
             if wider.total > tally.total {
                 relaxed.push(widened(tally.total));
                 // What is hidden matched everything but its room, so it is counted among the whole.
-                tally = Tally { hidden: tally.hidden, ..wider };
+                tally = Tally {
+                    hidden: tally.hidden,
+                    ..wider
+                };
             }
         }
         let contents = self.contents(&pass, &plan, &tally, !relaxed.is_empty())?;
@@ -140,7 +145,13 @@ impl Engine {
     }
 
     /// The answers of the page. `widened` says that an answer need not have all of the words.
-    fn contents(&self, pass: &Pass, plan: &Plan, tally: &Tally, widened: bool) -> Result<Vec<Found>> {
+    fn contents(
+        &self,
+        pass: &Pass,
+        plan: &Plan,
+        tally: &Tally,
+        widened: bool,
+    ) -> Result<Vec<Found>> {
         let request = pass.request;
         let skip = (request.page - 1) * request.per_page;
         let words = plan.words(&request.q);
@@ -155,7 +166,13 @@ impl Engine {
         answers.collect()
     }
 
-    fn answer(&self, request: &Request, tally: Tally, contents: Vec<Found>, relaxed: Vec<String>) -> Answer {
+    fn answer(
+        &self,
+        request: &Request,
+        tally: Tally,
+        contents: Vec<Found>,
+        relaxed: Vec<String>,
+    ) -> Answer {
         let total_pages = tally.total.div_ceil(request.per_page);
         Answer {
             total_items: tally.total,
@@ -213,7 +230,9 @@ fn found(pass: &Pass, words: &[Word], hit: &Hit) -> Found {
     let line = &entry.lines[hit.fit.line as usize];
     let now = pass.criteria.now;
     let sessions = line.schedules.iter();
-    let next = sessions.filter_map(|schedule| schedule.next_after(now)).min();
+    let next = sessions
+        .filter_map(|schedule| schedule.next_after(now))
+        .min();
     Found {
         id: entry.id,
         name: entry.name.clone(),

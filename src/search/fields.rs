@@ -80,7 +80,13 @@ impl Fields {
 
     /// The fields in which words are looked for.
     pub fn searched(&self) -> [Field; 5] {
-        [self.name, self.terms, self.organization, self.place, self.description]
+        [
+            self.name,
+            self.terms,
+            self.organization,
+            self.place,
+            self.description,
+        ]
     }
 
     /// The term by which a service is found to be replaced.
@@ -110,7 +116,9 @@ pub fn stemmed() -> TextAnalyzer {
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
         .filter_dynamic(StopWordFilter::remove(stop_words()));
-    words.filter_dynamic(Stemmer::new(Language::English)).build()
+    words
+        .filter_dynamic(Stemmer::new(Language::English))
+        .build()
 }
 
 /// Cuts text into words.

@@ -81,7 +81,11 @@ impl Pass<'_> {
             let alive = reader.alive_bitset();
             weight.for_each(reader, &mut |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    let met = Met { segment: number as u32, doc, score };
+                    let met = Met {
+                        segment: number as u32,
+                        doc,
+                        score,
+                    };
                     self.look_at(&met, shelf, &covers, whole, &mut tally);
                 }
             })?;
@@ -90,7 +94,14 @@ impl Pass<'_> {
         Ok(tally)
     }
 
-    fn look_at(&self, met: &Met, shelf: &Shelf, covers: &[bool], whole: Option<&[(u32, u32)]>, tally: &mut Tally) {
+    fn look_at(
+        &self,
+        met: &Met,
+        shelf: &Shelf,
+        covers: &[bool],
+        whole: Option<&[(u32, u32)]>,
+        tally: &mut Tally,
+    ) {
         let facts = &shelf.docs[met.doc as usize];
         let Some(fit) = self.criteria.weigh(shelf, facts, covers, &self.board) else {
             return;
@@ -170,5 +181,7 @@ fn covers(shelf: &Shelf, place: Option<&Place>) -> Vec<bool> {
         return Vec::new();
     };
     let shapes = shelf.catchments.iter();
-    shapes.map(|(_, shape)| shape.contains(place.point)).collect()
+    shapes
+        .map(|(_, shape)| shape.contains(place.point))
+        .collect()
 }

@@ -90,8 +90,9 @@ impl Shelf {
             let document = document?;
             let stored = document.get_first(fields.entry);
             let bytes = stored.and_then(|value| value.as_bytes()).unwrap_or(b"{}");
-            let entry = serde_json::from_slice(bytes)
-                .map_err(|e| Error::Internal(format!("an entry of the index is unreadable: {e}")))?;
+            let entry = serde_json::from_slice(bytes).map_err(|e| {
+                Error::Internal(format!("an entry of the index is unreadable: {e}"))
+            })?;
             builder.add(entry, tags);
         }
         Ok(builder.shelf)
@@ -148,7 +149,10 @@ impl Builder {
     fn add_lines(&mut self, entry: &Entry) -> Range<u32> {
         let start = self.shelf.lines.len() as u32;
         let lines = entry.lines.iter().map(|line| LineFacts {
-            place: line.site.as_ref().and_then(|site| site.point.map(Unit::from)),
+            place: line
+                .site
+                .as_ref()
+                .and_then(|site| site.point.map(Unit::from)),
             slot: line.slot,
             remote: line.remote,
         });

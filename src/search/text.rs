@@ -42,13 +42,18 @@ impl Plan {
     /// The stems with the words of the question that they stand for.
     pub fn words<'a>(&'a self, q: &'a str) -> Vec<Word<'a>> {
         let mut analyzer = fields::stemmed();
-        let typed = q.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let typed = q
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
         let typed: Vec<(&str, Vec<String>)> = typed
             .map(|word| (word, fields::stems(&mut analyzer, word)))
             .collect();
         let word = |stem: &'a String| Word {
             stem,
-            typed: typed.iter().find(|(_, stems)| stems.contains(stem)).map_or(stem, |(word, _)| word),
+            typed: typed
+                .iter()
+                .find(|(_, stems)| stems.contains(stem))
+                .map_or(stem, |(word, _)| word),
         };
         self.stems.iter().map(word).collect()
     }

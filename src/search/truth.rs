@@ -29,7 +29,12 @@ pub trait Truth: Send + Sync {
     ///
     /// # Errors
     /// The database fails.
-    fn listings(&self, conn: &mut Conn, service_ids: &[String], gazetteer: &Gazetteer) -> Result<Vec<Listing>>;
+    fn listings(
+        &self,
+        conn: &mut Conn,
+        service_ids: &[String],
+        gazetteer: &Gazetteer,
+    ) -> Result<Vec<Listing>>;
 
     /// Up to `limit` ids of services that come after this one, in order.
     ///

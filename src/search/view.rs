@@ -90,7 +90,9 @@ impl View {
                 let index = segment.inverted_index(field)?;
                 let postings = index.read_postings(&term, IndexRecordOption::Basic);
                 let postings = postings.map_err(Error::io("cannot read the index"))?;
-                let has = |mut list: SegmentPostings| list.doc() <= hit.doc && list.seek(hit.doc) == hit.doc;
+                let has = |mut list: SegmentPostings| {
+                    list.doc() <= hit.doc && list.seek(hit.doc) == hit.doc
+                };
                 if postings.is_some_and(has) {
                     found.push(*word);
                     break;

@@ -216,10 +216,7 @@ fn the_postcodes_of_great_britain() {
     );
     assert_eq!(label("hale, manchester").0, "Hale, Trafford");
     assert_eq!(label("Ashford").0, "Ashford");
-    assert_eq!(
-        label("kings lynn").0,
-        "King's Lynn"
-    );
+    assert_eq!(label("kings lynn").0, "King's Lynn");
     assert_eq!(
         gazetteer.locate("Stretfrod").unwrap_err().near[0],
         "Stretford, Trafford"
