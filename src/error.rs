@@ -62,6 +62,9 @@ pub enum Error {
         /// What is current.
         current: i64,
     },
+    /// A body is larger than any that makes sense.
+    #[error("{0}")]
+    TooLarge(String),
     /// More work than can be taken on now; asking again soon is right.
     #[error("{0}")]
     Busy(String),

@@ -1,6 +1,7 @@
 //! Room: reading it, saying it, confirming it, and its history.
 
 use super::auth::Key;
+use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
 use super::{body, params};
@@ -14,7 +15,7 @@ use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use actix_web::http::header::IF_MATCH;
-use actix_web::web::{Bytes, Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path, block};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -73,7 +74,7 @@ pub async fn put(
     request: HttpRequest,
     path: Path<String>,
     key: Key,
-    payload: Bytes,
+    payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     let which = Which::read(&request, &path)?;
@@ -107,7 +108,7 @@ pub async fn confirm(
     request: HttpRequest,
     path: Path<String>,
     key: Key,
-    payload: Bytes,
+    payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     let which = Which::read(&request, &path)?;

@@ -1,6 +1,7 @@
 //! What pays for a service.
 
 use super::auth::Key;
+use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
 use super::{body, capacity, params};
@@ -10,7 +11,7 @@ use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::funding::{Funding, store};
 use actix_web::HttpRequest;
-use actix_web::web::{Bytes, Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path, block};
 
 /// What pays for a service
 #[utoipa::path(
@@ -53,7 +54,7 @@ pub async fn put(
     request: HttpRequest,
     path: Path<String>,
     key: Key,
-    payload: Bytes,
+    payload: Body,
     app: Data<App>,
 ) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;

@@ -9,6 +9,7 @@ use crate::db::{Conn, Kind, changes};
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::search::engine::CapacityEvent;
+use actix_web::http::header::ContentEncoding;
 use actix_web::web::{Bytes, Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream::{Stream, unfold};
@@ -66,6 +67,8 @@ pub async fn live(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("Cache-Control", "no-store"))
+        // Compressed, events would wait for each other.
+        .insert_header(ContentEncoding::Identity)
         .insert_header(("X-Accel-Buffering", "no"))
         .streaming(feed.stream()))
 }

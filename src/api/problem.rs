@@ -66,6 +66,11 @@ pub fn code(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "version-mismatch",
             "The version is another",
         ),
+        Error::TooLarge(_) => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "The body is too large",
+        ),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much at once"),
         Error::Usage(_)
         | Error::Database(_)
@@ -146,18 +151,6 @@ pub fn method_not_allowed() -> HttpResponse {
         "method-not-allowed",
         "This address does not have that method",
         "/docs lists what each address can do".into(),
-        Vec::new(),
-    )
-    .response()
-}
-
-/// The answer to a body that is larger than any that makes sense.
-pub fn too_large() -> HttpResponse {
-    ProblemDocument::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too-large",
-        "The body is too large",
-        format!("the body is larger than {} bytes", super::LARGEST_BODY),
         Vec::new(),
     )
     .response()
