@@ -11,7 +11,7 @@ use crate::domain::availability::State;
 use crate::error::Result;
 use crate::geography::Place;
 use std::cmp::Ordering;
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{EnableScoring, Query, Scorer};
 
 /// A listing that is an answer.
 #[derive(Debug, Clone, Copy)]
@@ -79,19 +79,33 @@ impl Pass<'_> {
         for (number, (reader, shelf)) in segments.enumerate() {
             let covers = covers(shelf, self.request.near.as_ref());
             let alive = reader.alive_bitset();
-            weight.for_each(reader, &mut |doc, score| {
+            let mut met = |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    let segment = number as u32;
                     let met = Met {
-                        segment: number as u32,
+                        segment,
                         doc,
                         score,
                     };
                     self.look_at(&met, shelf, &covers, whole, &mut tally);
                 }
-            })?;
+            };
+            match self.candidates(shelf, &covers) {
+                Some(docs) => among(&docs, &mut *weight.scorer(reader, 1.0)?, &mut met),
+                None => weight.for_each(reader, &mut met)?,
+            }
         }
         self.keep_best(&mut tally.hits, true);
         Ok(tally)
+    }
+
+    /// The documents that can be within the radius, if there is one and it is worth the while.
+    fn candidates(&self, shelf: &Shelf, covers: &[bool]) -> Option<Vec<u32>> {
+        let near = self.request.near.as_ref()?.point;
+        let docs = shelf
+            .grid
+            .candidates(near, self.request.within_m?, covers)?;
+        (docs.len() < shelf.docs.len() / 2).then_some(docs)
     }
 
     fn look_at(
@@ -171,6 +185,19 @@ impl Tally {
             free: 0,
             hits: Vec::new(),
             first: Vec::new(),
+        }
+    }
+}
+
+/// Meets those of the documents that the scorer matches.
+fn among(docs: &[u32], scorer: &mut dyn Scorer, met: &mut dyn FnMut(u32, f32)) {
+    for doc in docs {
+        if scorer.doc() < *doc {
+            scorer.seek(*doc);
+        }
+        if scorer.doc() == *doc {
+            let score = scorer.score();
+            met(*doc, score);
         }
     }
 }

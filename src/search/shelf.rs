@@ -4,6 +4,7 @@
 use super::because::Words;
 use super::entry::{Entry, TagKind};
 use super::fields::{self, Fields};
+use super::grid::Grid;
 use super::tags::Tags;
 use crate::domain::point::Unit;
 use crate::domain::schedule::Times;
@@ -65,6 +66,8 @@ pub struct Shelf {
     pub sort_names: Vec<Box<str>>,
     /// The words by which a match can be explained.
     pub words: Vec<Words>,
+    /// Which documents can be within reach of a place.
+    pub grid: Grid,
 }
 
 /// The bit for a kind of tag in [`Doc::says`].
@@ -140,6 +143,8 @@ impl Builder {
             times: times(&entry),
         };
         let shelf = &mut self.shelf;
+        let areas = slice(&shelf.areas, &doc.areas);
+        shelf.grid.add(shelf.docs.len() as u32, &entry, areas);
         shelf.docs.push(doc);
         shelf.words.push(Words::of(&entry, &mut self.analyzer));
         shelf.sort_names.push(entry.name.to_lowercase().into());
