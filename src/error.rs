@@ -53,13 +53,18 @@ pub enum Error {
     #[error("{0}")]
     Conflict(String),
     /// `If-Match` named another version than the current one.
-    #[error("version {expected} was expected, but the current version is {current}: read it again, then repeat the change")]
+    #[error(
+        "version {expected} was expected, but the current version is {current}: read it again, then repeat the change"
+    )]
     VersionMismatch {
         /// What the client believed to be current.
         expected: String,
         /// What is current.
         current: i64,
     },
+    /// A body is larger than any that makes sense.
+    #[error("{0}")]
+    TooLarge(String),
     /// More work than can be taken on now; asking again soon is right.
     #[error("{0}")]
     Busy(String),

@@ -16,7 +16,12 @@ const KEY_BYTES: usize = 24;
 ///
 /// # Errors
 /// A provider's key names no organisation, or one that is not known.
-pub fn create_key(tx: &mut Tx, role: Role, name: &str, organization_id: Option<&str>) -> Result<String> {
+pub fn create_key(
+    tx: &mut Tx,
+    role: Role,
+    name: &str,
+    organization_id: Option<&str>,
+) -> Result<String> {
     let organization_id = checked_organization(tx, role, organization_id)?;
     let mut chance = [0u8; KEY_BYTES];
     getrandom::fill(&mut chance).map_err(Error::internal)?;
@@ -67,7 +72,12 @@ pub fn principal(conn: &mut Conn, key: &str) -> Result<Option<Principal>> {
     let row: Option<(String, String, String, Option<String>)> = api_keys::table
         .filter(api_keys::hash.eq(hash(key)))
         .filter(api_keys::revoked_at.is_null())
-        .select((api_keys::id, api_keys::name, api_keys::role, api_keys::organization_id))
+        .select((
+            api_keys::id,
+            api_keys::name,
+            api_keys::role,
+            api_keys::organization_id,
+        ))
         .first(conn)
         .optional()?;
     row.map(|(key_id, name, role, organization_id)| {

@@ -1,16 +1,52 @@
 //! Bodies: JSON, read strictly, so that nobody's personal details slip in by accident.
 
+use super::LARGEST_BODY;
+use super::problem::Problem;
 use crate::error::Error;
+use actix_web::dev::Payload;
 use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use std::future::Future;
+use std::pin::Pin;
+
+/// The bytes of a body, of which there are not too many.
+pub struct Body(Bytes);
+
+impl FromRequest for Body {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            match bytes.await {
+                Ok(bytes) => Ok(Self(bytes)),
+                Err(error) => Err(refuse_bytes(&error).into()),
+            }
+        })
+    }
+}
+
+fn refuse_bytes(error: &actix_web::Error) -> Error {
+    let status = error.as_response_error().status_code();
+    if status == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
+        return Error::TooLarge(format!("the body is larger than {LARGEST_BODY} bytes"));
+    }
+    Error::bad("body", format!("cannot be read to its end: {error}"))
+}
 
 /// Reads a JSON body. An empty one is read as `{}`.
 ///
 /// # Errors
 /// It is no JSON, or has a field that is unknown, missing or of another type.
-pub fn json<T: DeserializeOwned>(body: &Bytes) -> Result<T, Error> {
-    let text = if body.is_empty() { b"{}".as_slice() } else { body.as_ref() };
+pub fn json<T: DeserializeOwned>(Body(body): &Body) -> Result<T, Error> {
+    let text = if body.is_empty() {
+        b"{}".as_slice()
+    } else {
+        body.as_ref()
+    };
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

@@ -1,6 +1,7 @@
 //! Room: reading it, saying it, confirming it, and its history.
 
 use super::auth::Key;
+use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
 use super::{body, params};
@@ -14,7 +15,7 @@ use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use actix_web::http::header::IF_MATCH;
-use actix_web::web::{Bytes, Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path, block};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use serde::Serialize;
@@ -34,7 +35,11 @@ use utoipa::ToSchema;
         (status = 404, description = "There is no such service", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn get(request: HttpRequest, path: Path<String>, app: Data<App>) -> Result<HttpResponse, Problem> {
+pub async fn get(
+    request: HttpRequest,
+    path: Path<String>,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
     let which = Which::read(&request, &path)?;
     let found = block(move || app.db.read(|conn| which.lines(conn))).await;
     let lines = found.map_err(Error::internal)??;
@@ -65,7 +70,13 @@ pub async fn get(request: HttpRequest, path: Path<String>, app: Data<App>) -> Re
         (status = 422, description = "A field is wrong", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: Bytes, app: Data<App>) -> Result<HttpResponse, Problem> {
+pub async fn put(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    payload: Body,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
     let which = Which::read(&request, &path)?;
     let expected = expected_version(&request)?;
     let report: Report = body::json(&payload)?;
@@ -73,7 +84,8 @@ pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: By
     if !faults.is_empty() {
         return Err(Error::Invalid(faults).into());
     }
-    let say = move |tx: &mut Tx, slot, author: &Author| store::state(tx, slot, &report, author, expected);
+    let say =
+        move |tx: &mut Tx, slot, author: &Author| store::state(tx, slot, &report, author, expected);
     change(app, which, key, say).await
 }
 
@@ -92,7 +104,13 @@ pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: By
         (status = 409, description = "Nothing has been said that could be confirmed", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn confirm(request: HttpRequest, path: Path<String>, key: Key, payload: Bytes, app: Data<App>) -> Result<HttpResponse, Problem> {
+pub async fn confirm(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    payload: Body,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
     let which = Which::read(&request, &path)?;
     let expected = expected_version(&request)?;
     let Nothing {} = body::json(&payload)?;
@@ -142,7 +160,12 @@ pub struct History {
         (status = 403, description = "Not for navigators, nor for other organisations", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn history(request: HttpRequest, path: Path<String>, key: Key, app: Data<App>) -> Result<Json<History>, Problem> {
+pub async fn history(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    app: Data<App>,
+) -> Result<Json<History>, Problem> {
     let id = params::uuid("id", &path)?;
     let pairs = params::known(&request, &["page", "per_page"])?;
     let (page, per_page) = question::paging(&pairs).map_err(Error::BadRequest)?;
@@ -181,7 +204,9 @@ impl Which {
         let location = params::value(&pairs, "location_id");
         Ok(Self {
             service: params::uuid("id", id)?,
-            location: location.map(|id| params::uuid("location_id", id)).transpose()?,
+            location: location
+                .map(|id| params::uuid("location_id", id))
+                .transpose()?,
         })
     }
 
@@ -196,7 +221,11 @@ impl Which {
         };
         let line = lines.into_iter().find(|line| line.location_id == *location);
         let service = &self.service;
-        let line = line.ok_or_else(|| Error::NotFound(format!("service {service} is not given at location {location}")));
+        let line = line.ok_or_else(|| {
+            Error::NotFound(format!(
+                "service {service} is not given at location {location}"
+            ))
+        });
         Ok(vec![line?])
     }
 
@@ -207,11 +236,17 @@ impl Which {
             (Some(line), true) => Ok(line),
             (None, _) => Err(missing(&self.service)),
             (Some(last), false) => {
-                let ids = lines.iter().chain([&last]).map(|line| line.location_id.as_str());
+                let ids = lines
+                    .iter()
+                    .chain([&last])
+                    .map(|line| line.location_id.as_str());
                 let ids: Vec<&str> = ids.collect();
                 Err(Error::invalid(
                     "location_id",
-                    format!("is needed, for this service is given at several locations: {}", ids.join(", ")),
+                    format!(
+                        "is needed, for this service is given at several locations: {}",
+                        ids.join(", ")
+                    ),
                 ))
             }
         }
@@ -229,10 +264,15 @@ where
         let line = which.line(tx)?;
         who.must_speak_for(&owners(tx, &which.service)?)?;
         let row = say(tx, line.slot, &author(&who))?;
-        Ok(LineRow { closed: line.closed, ..row })
+        Ok(LineRow {
+            closed: line.closed,
+            ..row
+        })
     };
     let shown = Data::clone(&app);
-    let line = block(move || app.db.write(work)).await.map_err(Error::internal)??;
+    let line = block(move || app.db.write(work))
+        .await
+        .map_err(Error::internal)??;
     let availability = line.availability(Timestamp::now());
     shown.engine.show(line);
     Ok(respond(&availability))
@@ -266,6 +306,8 @@ fn expected_version(request: &HttpRequest) -> Result<Option<i64>, Error> {
         return Ok(None);
     }
     let bare = text.trim_start_matches("W/").trim_matches('"');
-    let version = bare.parse().map_err(|_| Error::bad("If-Match", "must be a version such as \"17\""))?;
+    let version = bare
+        .parse()
+        .map_err(|_| Error::bad("If-Match", "must be a version such as \"17\""))?;
     Ok(Some(version))
 }

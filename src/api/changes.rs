@@ -61,7 +61,8 @@ pub async fn changes(request: HttpRequest, app: Data<App>) -> Result<Json<Change
         return Err(Error::bad("limit", format!("must be from 1 to {MOST}")).into());
     }
     let read = block(move || {
-        app.db.read(|conn| Ok((changes::after(conn, after, limit)?, changes::latest(conn)?)))
+        app.db
+            .read(|conn| Ok((changes::after(conn, after, limit)?, changes::latest(conn)?)))
     });
     let (rows, latest) = read.await.map_err(Error::internal)??;
     let next = rows.last().map_or(after, |last| last.seq);

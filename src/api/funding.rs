@@ -1,6 +1,7 @@
 //! What pays for a service.
 
 use super::auth::Key;
+use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
 use super::{body, capacity, params};
@@ -10,7 +11,7 @@ use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::funding::{Funding, store};
 use actix_web::HttpRequest;
-use actix_web::web::{Bytes, Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path, block};
 
 /// What pays for a service
 #[utoipa::path(
@@ -22,7 +23,12 @@ use actix_web::web::{Bytes, Data, Json, Path, block};
         (status = 403, description = "Not for navigators, nor for other organisations", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn get(request: HttpRequest, path: Path<String>, key: Key, app: Data<App>) -> Result<Json<Funding>, Problem> {
+pub async fn get(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    app: Data<App>,
+) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
     let read = move |conn: &mut Conn| {
@@ -44,7 +50,13 @@ pub async fn get(request: HttpRequest, path: Path<String>, key: Key, app: Data<A
         (status = 422, description = "A field is wrong", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn put(request: HttpRequest, path: Path<String>, key: Key, payload: Bytes, app: Data<App>) -> Result<Json<Funding>, Problem> {
+pub async fn put(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    payload: Body,
+    app: Data<App>,
+) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
     let funding: Funding = body::json(&payload)?;

@@ -45,7 +45,11 @@ pub async fn ready(app: Data<App>) -> HttpResponse {
         Ok(Ok(latest)) => ("the index is being built", latest - shown),
         _ => ("the database does not answer", 0),
     };
-    let body = Readiness { status, listings, behind };
+    let body = Readiness {
+        status,
+        listings,
+        behind,
+    };
     if status == "ok" {
         HttpResponse::Ok().json(body)
     } else {

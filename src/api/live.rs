@@ -9,6 +9,7 @@ use crate::db::{Conn, Kind, changes};
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::search::engine::CapacityEvent;
+use actix_web::http::header::ContentEncoding;
 use actix_web::web::{Bytes, Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream::{Stream, unfold};
@@ -66,13 +67,24 @@ pub async fn live(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, 
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")
         .insert_header(("Cache-Control", "no-store"))
+        // Compressed, events would wait for each other.
+        .insert_header(ContentEncoding::Identity)
         .insert_header(("X-Accel-Buffering", "no"))
         .streaming(feed.stream()))
 }
 
 fn last_event(text: &str) -> Result<i64, Error> {
-    let number = text.trim().parse::<i64>().ok().filter(|number| *number >= 0);
-    number.ok_or_else(|| Error::bad("Last-Event-ID", "must be the id of an event, a whole number"))
+    let number = text
+        .trim()
+        .parse::<i64>()
+        .ok()
+        .filter(|number| *number >= 0);
+    number.ok_or_else(|| {
+        Error::bad(
+            "Last-Event-ID",
+            "must be the id of an event, a whole number",
+        )
+    })
 }
 
 struct Feed {
@@ -134,11 +146,17 @@ fn missed(conn: &mut Conn, after: i64) -> Result<(Vec<CapacityEvent>, bool)> {
     let changes = changes::after(conn, after, CATCH_UP)?;
     let more = changes.len() as i64 == CATCH_UP;
     let mut events = Vec::new();
-    for change in changes.into_iter().filter(|change| change.kind == Kind::Capacity.as_str()) {
+    for change in changes
+        .into_iter()
+        .filter(|change| change.kind == Kind::Capacity.as_str())
+    {
         let (service, location) = change.id.split_once('/').unwrap_or((&change.id, ""));
         if let Some(line) = store::line(conn, service, location)? {
             let line = Arc::new(line);
-            events.push(CapacityEvent { seq: change.seq, line });
+            events.push(CapacityEvent {
+                seq: change.seq,
+                line,
+            });
         }
     }
     Ok((events, more))
@@ -152,5 +170,8 @@ fn render(event: &CapacityEvent) -> Bytes {
         availability: line.availability(Timestamp::now()),
     };
     let json = serde_json::to_string(&data).unwrap_or_default();
-    Bytes::from(format!("id: {}\nevent: capacity\ndata: {json}\n\n", event.seq))
+    Bytes::from(format!(
+        "id: {}\nevent: capacity\ndata: {json}\n\n",
+        event.seq
+    ))
 }

@@ -4,11 +4,11 @@
 use super::problem::Problem;
 use crate::app::App;
 use crate::domain::availability::Freshness;
+use actix_web::HttpResponse;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::HttpResponse;
 use jiff::Timestamp;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::{family::Family, gauge::Gauge, histogram::Histogram};
@@ -75,8 +75,18 @@ pub async fn metrics(app: Data<App>, counters: Data<Counters>) -> Result<HttpRes
         "How long requests took",
         counters.requests.clone(),
     );
-    gauge(&mut registry, "listings", "Listings that can be found", app.engine.listings() as i64);
-    gauge(&mut registry, "followed_seq", "The last change that searches show", app.engine.progress().seq());
+    gauge(
+        &mut registry,
+        "listings",
+        "Listings that can be found",
+        app.engine.listings() as i64,
+    );
+    gauge(
+        &mut registry,
+        "followed_seq",
+        "The last change that searches show",
+        app.engine.progress().seq(),
+    );
     statements(&mut registry, &app);
     let mut text = String::new();
     encode(&mut text, &registry).map_err(crate::error::Error::internal)?;
@@ -111,5 +121,9 @@ fn statements(registry: &mut Registry, app: &App) {
         };
         lines.get_or_create(&Age { freshness }).inc();
     }
-    registry.register("capacity_lines", "Capacity lines by the age of what was said", lines);
+    registry.register(
+        "capacity_lines",
+        "Capacity lines by the age of what was said",
+        lines,
+    );
 }

@@ -21,7 +21,10 @@ pub fn decode(query: &str) -> Result<Vec<(String, String)>, Error> {
     });
     let pairs: Vec<_> = pairs.collect::<Result<_, Error>>()?;
     if pairs.len() > MOST_PAIRS {
-        return Err(Error::bad("query", format!("has more than {MOST_PAIRS} parameters")));
+        return Err(Error::bad(
+            "query",
+            format!("has more than {MOST_PAIRS} parameters"),
+        ));
     }
     Ok(pairs)
 }
@@ -41,12 +44,21 @@ fn text(encoded: &str) -> Result<String, Error> {
 /// A name is not known, or see [`decode`].
 pub fn known(request: &HttpRequest, names: &[&str]) -> Result<Vec<(String, String)>, Problem> {
     let pairs = decode(request.query_string())?;
-    let unknown = pairs.iter().filter(|(name, _)| !names.contains(&name.as_str()));
+    let unknown = pairs
+        .iter()
+        .filter(|(name, _)| !names.contains(&name.as_str()));
     let faults: Vec<FieldError> = unknown
         .map(|(name, _)| {
             let shown: String = name.chars().take(40).collect();
-            let known = if names.is_empty() { "none".into() } else { names.join(", ") };
-            FieldError::new(shown, format!("is not a parameter here; there are: {known}"))
+            let known = if names.is_empty() {
+                "none".into()
+            } else {
+                names.join(", ")
+            };
+            FieldError::new(
+                shown,
+                format!("is not a parameter here; there are: {known}"),
+            )
         })
         .collect();
     if faults.is_empty() {
@@ -58,7 +70,10 @@ pub fn known(request: &HttpRequest, names: &[&str]) -> Result<Vec<(String, Strin
 
 /// The value of a parameter, if it is there and not empty.
 pub fn value<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    let found = pairs.iter().rev().find(|(key, value)| key == name && !value.is_empty());
+    let found = pairs
+        .iter()
+        .rev()
+        .find(|(key, value)| key == name && !value.is_empty());
     found.map(|(_, value)| value.as_str())
 }
 

@@ -43,17 +43,44 @@ impl fmt::Display for Problem {
 /// Status, name and title of each error: the one table.
 pub fn code(error: &Error) -> (StatusCode, &'static str, &'static str) {
     match error {
-        Error::BadRequest(_) => (StatusCode::BAD_REQUEST, "bad-request", "The request cannot be read"),
-        Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "invalid", "The request says something that cannot be"),
+        Error::BadRequest(_) => (
+            StatusCode::BAD_REQUEST,
+            "bad-request",
+            "The request cannot be read",
+        ),
+        Error::Invalid(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "The request says something that cannot be",
+        ),
         Error::Unauthorized(_) => (StatusCode::UNAUTHORIZED, "unauthorized", "A key is needed"),
-        Error::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden", "The key may not do this"),
+        Error::Forbidden(_) => (
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "The key may not do this",
+        ),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "There is no such thing"),
         Error::Conflict(_) => (StatusCode::CONFLICT, "conflict", "The world has moved on"),
-        Error::VersionMismatch { .. } => (StatusCode::PRECONDITION_FAILED, "version-mismatch", "The version is another"),
+        Error::VersionMismatch { .. } => (
+            StatusCode::PRECONDITION_FAILED,
+            "version-mismatch",
+            "The version is another",
+        ),
+        Error::TooLarge(_) => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            "The body is too large",
+        ),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much at once"),
-        Error::Usage(_) | Error::Database(_) | Error::Index(_) | Error::Io { .. } | Error::Internal(_) => {
-            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here")
-        }
+        Error::Usage(_)
+        | Error::Database(_)
+        | Error::Index(_)
+        | Error::Io { .. }
+        | Error::Internal(_) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "Something went wrong here",
+        ),
     }
 }
 
@@ -73,7 +100,13 @@ impl ProblemDocument {
         Self::new(status, name, title, detail, errors)
     }
 
-    fn new(status: StatusCode, name: &str, title: &'static str, detail: String, errors: Vec<FieldError>) -> Self {
+    fn new(
+        status: StatusCode,
+        name: &str,
+        title: &'static str,
+        detail: String,
+        errors: Vec<FieldError>,
+    ) -> Self {
         Self {
             kind: format!("/problems/{name}"),
             title,
@@ -118,18 +151,6 @@ pub fn method_not_allowed() -> HttpResponse {
         "method-not-allowed",
         "This address does not have that method",
         "/docs lists what each address can do".into(),
-        Vec::new(),
-    )
-    .response()
-}
-
-/// The answer to a body that is larger than any that makes sense.
-pub fn too_large() -> HttpResponse {
-    ProblemDocument::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        "too-large",
-        "The body is too large",
-        format!("the body is larger than {} bytes", super::LARGEST_BODY),
         Vec::new(),
     )
     .response()

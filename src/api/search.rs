@@ -72,7 +72,11 @@ pub async fn suggest(request: HttpRequest, app: Data<App>) -> Result<HttpRespons
     let pairs = params::known(&request, &["q"])?;
     let typed = params::value(&pairs, "q").unwrap_or_default();
     if typed.chars().count() > LONGEST || typed.chars().any(char::is_control) {
-        return Err(Error::bad("q", format!("is longer than {LONGEST} letters, or holds control characters")).into());
+        return Err(Error::bad(
+            "q",
+            format!("is longer than {LONGEST} letters, or holds control characters"),
+        )
+        .into());
     }
     let contents = app.engine.suggest(typed)?;
     Ok(HttpResponse::Ok().json(Suggestions { contents }))

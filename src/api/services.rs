@@ -5,13 +5,13 @@ use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::capacity;
 use crate::db::Conn;
-use crate::directory::record::Document;
 use crate::directory;
+use crate::directory::record::Document;
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::funding;
-use actix_web::web::{Data, Json, Path, block};
 use actix_web::HttpRequest;
+use actix_web::web::{Data, Json, Path, block};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -50,7 +50,11 @@ pub struct Service {
         (status = 404, description = "There is no such service", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn service(request: HttpRequest, path: Path<String>, app: Data<App>) -> Result<Json<Service>, Problem> {
+pub async fn service(
+    request: HttpRequest,
+    path: Path<String>,
+    app: Data<App>,
+) -> Result<Json<Service>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
     let found = block(move || app.db.read(|conn| load(conn, &id))).await;

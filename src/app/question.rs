@@ -2,7 +2,7 @@
 
 use crate::domain::schedule::{DaySet, Part, Times, weekday};
 use crate::error::FieldError;
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use crate::search::entry::TagKind;
 use crate::search::request::{DEEPEST, Request, Sort, Wanted};
 use jiff::civil::Weekday;
@@ -18,8 +18,22 @@ const PER_PAGE: usize = 20;
 
 /// The parameters that a search understands.
 pub const PARAMETERS: [&str; 16] = [
-    "q", "near", "within_km", "need", "access", "language", "route", "delivery", "age", "cost",
-    "day", "time", "availability", "sort", "page", "per_page",
+    "q",
+    "near",
+    "within_km",
+    "need",
+    "access",
+    "language",
+    "route",
+    "delivery",
+    "age",
+    "cost",
+    "day",
+    "time",
+    "availability",
+    "sort",
+    "page",
+    "per_page",
 ];
 
 /// The parameters of one address, in order.
@@ -73,11 +87,20 @@ impl<'a> Reader<'a> {
             within_m: self.number("within_km", FARTHEST_KM).map(|km| km * 1000.0),
             tags: self.tags(),
             age: self.number("age", 150.0),
-            free: self.word("cost", &[("free", true), ("any", false)]).unwrap_or(false),
+            free: self
+                .word("cost", &[("free", true), ("any", false)])
+                .unwrap_or(false),
             times: self.times(),
             wanted: self.wanted(),
             sort: self
-                .word("sort", &[("best", Sort::Best), ("distance", Sort::Distance), ("name", Sort::Name)])
+                .word(
+                    "sort",
+                    &[
+                        ("best", Sort::Best),
+                        ("distance", Sort::Distance),
+                        ("name", Sort::Name),
+                    ],
+                )
                 .unwrap_or_default(),
             page,
             per_page,
@@ -89,7 +112,10 @@ impl<'a> Reader<'a> {
     }
 
     fn values(&mut self, name: &'static str) -> Vec<&'a str> {
-        let pairs = self.pairs.iter().filter(|(key, value)| key == name && !value.trim().is_empty());
+        let pairs = self
+            .pairs
+            .iter()
+            .filter(|(key, value)| key == name && !value.trim().is_empty());
         let values: Vec<&str> = pairs.map(|(_, value)| value.trim()).collect();
         if values.len() > MOST_VALUES {
             self.fault(name, format!("is given more than {MOST_VALUES} times"));
@@ -115,22 +141,35 @@ impl<'a> Reader<'a> {
         let number: Option<f64> = text.parse().ok();
         let number = number.filter(|number| (0.0..=most).contains(number));
         if number.is_none() {
-            self.fault(name, format!("must be a number from 0 to {most}, not \"{}\"", short(text)));
+            self.fault(
+                name,
+                format!("must be a number from 0 to {most}, not \"{}\"", short(text)),
+            );
         }
         number
     }
 
     fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(name)?;
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        let found = words
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, value)| *value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.fault(name, format!("must be one of {}, not \"{}\"", known.join(", "), short(text)));
+            self.fault(
+                name,
+                format!(
+                    "must be one of {}, not \"{}\"",
+                    known.join(", "),
+                    short(text)
+                ),
+            );
         }
         found
     }
 
-    fn near(&mut self, gazetteer: &Gazetteer) -> Option<crate::geography::gazetteer::Place> {
+    fn near(&mut self, gazetteer: &Gazetteer) -> Option<crate::geography::Place> {
         let text = self.text("near")?;
         match gazetteer.locate(text) {
             Ok(place) => Some(place),
@@ -166,7 +205,13 @@ impl<'a> Reader<'a> {
         for word in self.values("day") {
             match weekday(word) {
                 Some(day) => days = days | DaySet::of(day),
-                None => self.fault("day", format!("must be one of MO, TU, WE, TH, FR, SA, SU, not \"{}\"", short(word))),
+                None => self.fault(
+                    "day",
+                    format!(
+                        "must be one of MO, TU, WE, TH, FR, SA, SU, not \"{}\"",
+                        short(word)
+                    ),
+                ),
             }
         }
         let part = self.word("time", &Part::ALL.map(|part| (part.as_str(), part)));
@@ -191,7 +236,13 @@ impl<'a> Reader<'a> {
         let number: Option<usize> = text.parse().ok();
         let number = number.filter(|number| (1..=most).contains(number));
         if number.is_none() {
-            self.fault(name, format!("must be a whole number from 1 to {most}, not \"{}\"", short(text)));
+            self.fault(
+                name,
+                format!(
+                    "must be a whole number from 1 to {most}, not \"{}\"",
+                    short(text)
+                ),
+            );
         }
         number
     }
@@ -199,7 +250,9 @@ impl<'a> Reader<'a> {
 
 /// The parts of the week in which the person can go, as [`Times`] has them.
 fn bits(days: DaySet, part: Option<Part>) -> Times {
-    let parts = Part::ALL.into_iter().filter(|known| part.is_none_or(|part| part == *known));
+    let parts = Part::ALL
+        .into_iter()
+        .filter(|known| part.is_none_or(|part| part == *known));
     let of_day: u32 = parts.map(|part| 1 << part as u32).sum();
     let shift = |day: Weekday| 3 * u32::from(day.to_monday_zero_offset().unsigned_abs());
     Times::from_bits(days.iter().map(|day| of_day << shift(day)).sum())
@@ -208,4 +261,3 @@ fn bits(days: DaySet, part: Option<Part>) -> Times {
 fn short(text: &str) -> String {
     text.chars().take(40).collect()
 }
-

@@ -6,7 +6,7 @@ use crate::directory;
 use crate::directory::indexing::{Beside, listing};
 use crate::error::Result;
 use crate::funding;
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use crate::search::entry::Listing;
 use crate::search::truth::{LineRow, Truth};
 use std::collections::HashMap;
@@ -15,7 +15,12 @@ use std::collections::HashMap;
 pub struct DatabaseTruth;
 
 impl Truth for DatabaseTruth {
-    fn listings(&self, conn: &mut Conn, ids: &[String], gazetteer: &Gazetteer) -> Result<Vec<Listing>> {
+    fn listings(
+        &self,
+        conn: &mut Conn,
+        ids: &[String],
+        gazetteer: &Gazetteer,
+    ) -> Result<Vec<Listing>> {
         let documents = directory::store::assemble_all(conn, ids)?;
         let mut slots: HashMap<String, Vec<(String, u32)>> = HashMap::new();
         for (service, location, slot) in capacity::store::slots_of(conn, ids)? {

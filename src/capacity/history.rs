@@ -80,7 +80,12 @@ struct Row {
 ///
 /// # Errors
 /// The database fails.
-pub fn page(conn: &mut Conn, service_id: &str, offset: i64, limit: i64) -> Result<(Vec<Past>, i64)> {
+pub fn page(
+    conn: &mut Conn,
+    service_id: &str,
+    offset: i64,
+    limit: i64,
+) -> Result<(Vec<Past>, i64)> {
     let lines: Vec<(i64, String)> = capacity_lines::table
         .filter(capacity_lines::service_id.eq(service_id))
         .select((capacity_lines::slot, capacity_lines::location_id))
@@ -97,7 +102,12 @@ pub fn page(conn: &mut Conn, service_id: &str, offset: i64, limit: i64) -> Resul
         .limit(limit)
         .select((capacity_statements::slot, Row::as_select()))
         .load(conn)?;
-    let place = |slot: i64| lines.iter().find(|line| line.0 == slot).map(|line| line.1.clone());
+    let place = |slot: i64| {
+        lines
+            .iter()
+            .find(|line| line.0 == slot)
+            .map(|line| line.1.clone())
+    };
     let pasts = rows.into_iter().map(|(slot, row)| past(place(slot), row));
     Ok((pasts.collect(), total))
 }

@@ -57,6 +57,22 @@ pub struct Author {
 }
 
 impl Report {
+    /// A report that says nothing but this.
+    pub fn of(state: StatedState) -> Self {
+        Self {
+            state,
+            places_free: None,
+            places_total: None,
+            unit: None,
+            waiting: None,
+            wait_weeks: None,
+            opens_on: None,
+            until: None,
+            note: None,
+            as_of: None,
+        }
+    }
+
     /// What is wrong with it, field by field; nothing if it can be recorded at `now`.
     pub fn faults(&self, now: Timestamp) -> Vec<FieldError> {
         let mut faults = Vec::new();
@@ -107,10 +123,16 @@ impl Report {
 fn text_faults(faults: &mut Vec<FieldError>, field: &str, text: Option<&str>, longest: usize) {
     let Some(text) = text else { return };
     if text.chars().count() > longest {
-        faults.push(FieldError::new(field, format!("is longer than {longest} letters")));
+        faults.push(FieldError::new(
+            field,
+            format!("is longer than {longest} letters"),
+        ));
     }
     // PostgreSQL cannot hold NUL, and no other control character belongs in a note either.
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+    if text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+    {
         faults.push(FieldError::new(field, "holds control characters"));
     }
 }
@@ -130,6 +152,8 @@ fn time_or_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Times
         Some(midnight.timestamp())
     };
     end_of_day().map(Some).ok_or_else(|| {
-        serde::de::Error::custom("must be a time such as 2026-03-01T09:30:00Z, or a day such as 2026-03-01")
+        serde::de::Error::custom(
+            "must be a time such as 2026-03-01T09:30:00Z, or a day such as 2026-03-01",
+        )
     })
 }

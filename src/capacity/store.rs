@@ -90,7 +90,11 @@ pub fn ensure_lines(tx: &mut Tx, service_id: &str, location_ids: &[String]) -> R
     let conn: &mut Conn = tx;
     let known: Vec<(i64, String, bool)> = capacity_lines::table
         .filter(capacity_lines::service_id.eq(service_id))
-        .select((capacity_lines::slot, capacity_lines::location_id, capacity_lines::listed))
+        .select((
+            capacity_lines::slot,
+            capacity_lines::location_id,
+            capacity_lines::listed,
+        ))
         .load(conn)?;
     for (slot, location_id, listed) in &known {
         let wanted = location_ids.contains(location_id);
@@ -131,7 +135,11 @@ pub fn slots_of(conn: &mut Conn, service_ids: &[String]) -> Result<Vec<(String, 
     Ok(capacity_lines::table
         .filter(capacity_lines::service_id.eq_any(service_ids))
         .filter(capacity_lines::listed.eq(true))
-        .select((capacity_lines::service_id, capacity_lines::location_id, capacity_lines::slot))
+        .select((
+            capacity_lines::service_id,
+            capacity_lines::location_id,
+            capacity_lines::slot,
+        ))
         .load(conn)?)
 }
 
@@ -155,7 +163,9 @@ pub fn line(conn: &mut Conn, service_id: &str, location_id: &str) -> Result<Opti
         .first(conn)
         .optional()?;
     let closed = is_closed(conn, service_id)?;
-    Ok(record.map(LineRecord::row).map(|row| LineRow { closed, ..row }))
+    Ok(record
+        .map(LineRecord::row)
+        .map(|row| LineRow { closed, ..row }))
 }
 
 /// Whether the listing says that the service does not run.
@@ -173,7 +183,13 @@ fn is_closed(conn: &mut Conn, service_id: &str) -> Result<bool> {
 /// # Errors
 /// The version is another than `expected`; what is said is older than what is held, or lies in the
 /// future.
-pub fn state(tx: &mut Tx, slot: u32, report: &Report, author: &Author, expected: Option<i64>) -> Result<LineRow> {
+pub fn state(
+    tx: &mut Tx,
+    slot: u32,
+    report: &Report,
+    author: &Author,
+    expected: Option<i64>,
+) -> Result<LineRow> {
     let (held, version) = lock(tx, slot, expected)?;
     let as_of = when(report.as_of, &held)?;
     let changed = held.state.as_deref() != Some(report.state.as_str());
@@ -207,7 +223,13 @@ pub fn state(tx: &mut Tx, slot: u32, report: &Report, author: &Author, expected:
 ///
 /// # Errors
 /// The version is another than `expected`; nothing was ever said, or it has ended by its own words.
-pub fn confirm(tx: &mut Tx, slot: u32, author: &Author, expected: Option<i64>, now: Timestamp) -> Result<LineRow> {
+pub fn confirm(
+    tx: &mut Tx,
+    slot: u32,
+    author: &Author,
+    expected: Option<i64>,
+    now: Timestamp,
+) -> Result<LineRow> {
     let (held, version) = lock(tx, slot, expected)?;
     if held.state.is_none() {
         return Err(Error::Conflict(
@@ -298,4 +320,28 @@ fn keep(tx: &mut Tx, slot: u32, version: i64, kind: &str, author: &Author) -> Re
     let row = now.row();
     tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
     Ok(row)
+}
+
+/// Records what a feed says about a service that has one line, unless what is held is as new.
+///
+/// # Errors
+/// The database fails.
+pub fn observe_feed(tx: &mut Tx, service_id: &str, report: &Report) -> Result<()> {
+    let lines = lines_of(tx, service_id)?;
+    // A service at several locations: the feed does not say where its room is.
+    let [line] = lines.as_slice() else {
+        return Ok(());
+    };
+    let held = line.statement.as_ref().map(|held| held.as_of);
+    let (Some(said), now) = (report.as_of.map(to_millisecond), Timestamp::now()) else {
+        return Ok(());
+    };
+    if said > now || held.is_some_and(|held| held >= said) {
+        return Ok(());
+    }
+    let author = Author {
+        source: Source::Feed,
+        name: "feed".into(),
+    };
+    state(tx, line.slot, report, &author, None).map(drop)
 }

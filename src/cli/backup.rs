@@ -18,11 +18,15 @@ pub fn backup(config: &Config, file: &Path) -> Result<()> {
         )));
     }
     if !from.exists() {
-        return Err(Error::Usage(format!("there is no database at {}", from.display())));
+        return Err(Error::Usage(format!(
+            "there is no database at {}",
+            from.display()
+        )));
     }
     let partial = file.with_extension("partial");
     let copied = copying::copy(from, &partial).and_then(|()| {
-        std::fs::rename(&partial, file).map_err(Error::io(format!("cannot write {}", file.display())))
+        std::fs::rename(&partial, file)
+            .map_err(Error::io(format!("cannot write {}", file.display())))
     });
     if copied.is_err() {
         let _ = std::fs::remove_file(&partial);
@@ -37,13 +41,17 @@ pub fn backup(config: &Config, file: &Path) -> Result<()> {
 /// # Errors
 /// The file is no backup of Headroom; the database is PostgreSQL, which has its own way.
 pub fn restore(config: &Config, file: &Path) -> Result<()> {
-    let to = embedded(config, "pg_restore --clean --if-exists --dbname=URL FILE, then headroom reindex")?;
+    let to = embedded(
+        config,
+        "pg_restore --clean --if-exists --dbname=URL FILE, then headroom reindex",
+    )?;
     if !file.is_file() {
         return Err(Error::Usage(format!("there is no file {}", file.display())));
     }
     check(file)?;
     if let Some(folder) = to.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::io(format!("cannot make {}", folder.display())))?;
+        std::fs::create_dir_all(folder)
+            .map_err(Error::io(format!("cannot make {}", folder.display())))?;
     }
     copying::copy(file, to)?;
     // Opening it brings an older backup's tables up to date; the new epoch tells every index that
@@ -70,7 +78,10 @@ fn check(file: &Path) -> Result<()> {
     let read = std::fs::File::open(file)
         .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut start));
     if read.is_err() || start != *header {
-        return Err(Error::Usage(format!("{} is not a backup made by \"headroom backup\"", file.display())));
+        return Err(Error::Usage(format!(
+            "{} is not a backup made by \"headroom backup\"",
+            file.display()
+        )));
     }
     copying::must_have_table(file, "change_counter")
 }

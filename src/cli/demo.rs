@@ -22,7 +22,9 @@ pub fn run(listen: &str) -> Result<()> {
     let keys = borough::set_up(&config)?;
     let app = App::open(&config)?;
     let listings = app.engine.listings();
-    super::serve::serve(app, listen, |address| println!("{}", welcome(address, listings, &keys)))
+    super::serve::serve(app, listen, |address| {
+        println!("{}", welcome(address, listings, &keys))
+    })
 }
 
 /// A key for each role, and the service that the examples change.
@@ -38,7 +40,10 @@ fn make_keys(db: &Database, organization: String, example: (String, String)) -> 
     let keys = db.write(move |tx| {
         let make = |role: Role| {
             let own = (role == Role::Provider).then_some(organization.as_str());
-            Ok((role, store::create_key(tx, role, &format!("demo {}", role.as_str()), own)?))
+            Ok((
+                role,
+                store::create_key(tx, role, &format!("demo {}", role.as_str()), own)?,
+            ))
         };
         Role::ALL.into_iter().map(make).collect::<Result<Vec<_>>>()
     })?;
@@ -47,8 +52,16 @@ fn make_keys(db: &Database, organization: String, example: (String, String)) -> 
 
 fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
     let (service, name) = &keys.example;
-    let key = |role| keys.keys.iter().find(|(known, _)| *known == role).map_or("", |(_, key)| key);
-    let rows = keys.keys.iter().map(|(role, key)| format!("  {:13}{key}\n", role.as_str()));
+    let key = |role| {
+        keys.keys
+            .iter()
+            .find(|(known, _)| *known == role)
+            .map_or("", |(_, key)| key)
+    };
+    let rows = keys
+        .keys
+        .iter()
+        .map(|(role, key)| format!("  {:13}{key}\n", role.as_str()));
     let rows: String = rows.collect();
     format!(
         "\nThe sample borough of Wythmere: {listings} services, all invented.\n\n\

@@ -16,11 +16,15 @@ const LONGEST_NAME: usize = 100;
 pub fn create(config: &Config, key: NewKey) -> Result<()> {
     let role = Role::parse(&key.role)?;
     let name = key.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        return Err(Error::Usage(format!("--name must have 1 to {LONGEST_NAME} letters")));
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control)
+    {
+        return Err(Error::Usage(format!(
+            "--name must have 1 to {LONGEST_NAME} letters"
+        )));
     }
     let db = Database::open(&config.database)?;
-    let made = db.write(move |tx| store::create_key(tx, role, &name, key.organization.as_deref()))?;
+    let made =
+        db.write(move |tx| store::create_key(tx, role, &name, key.organization.as_deref()))?;
     println!("{made}");
     Ok(())
 }

@@ -26,10 +26,22 @@ struct Cli {
 #[derive(Debug, Args)]
 struct Places {
     /// The data folder: the index, and the embedded database
-    #[arg(long, global = true, env = "HEADROOM_DATA", value_name = "DIR", default_value = "./headroom-data")]
+    #[arg(
+        long,
+        global = true,
+        env = "HEADROOM_DATA",
+        value_name = "DIR",
+        default_value = "./headroom-data"
+    )]
     data: PathBuf,
     /// sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME; by default SQLite in the data folder
-    #[arg(long, global = true, env = "HEADROOM_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "HEADROOM_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     database: Option<String>,
 }
 
@@ -72,7 +84,12 @@ enum Command {
 #[derive(Debug, Args)]
 struct Listen {
     /// The address to listen on; port 0 takes any that is free
-    #[arg(long, env = "HEADROOM_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "HEADROOM_LISTEN",
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8080"
+    )]
     listen: String,
 }
 
@@ -145,7 +162,9 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),
-        Command::Key { command: KeyCommand::Create(key) } => keys::create(config, key),
+        Command::Key {
+            command: KeyCommand::Create(key),
+        } => keys::create(config, key),
         Command::Backup { file } => backup::backup(config, &file),
         Command::Restore { file } => backup::restore(config, &file),
         Command::Openapi => openapi(),

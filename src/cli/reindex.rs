@@ -13,6 +13,9 @@ use crate::search;
 pub fn run(config: &Config) -> Result<()> {
     let db = Database::open(&config.database)?;
     let built = search::rebuild(&config.index_folder(), &db, &DatabaseTruth)?;
-    println!("indexed {} listings, up to change {}", built.listings, built.seq);
+    println!(
+        "indexed {} listings, up to change {}",
+        built.listings, built.seq
+    );
     Ok(())
 }

@@ -25,7 +25,9 @@ pub fn run(config: &Config, listen: &str) -> Result<()> {
     log_to_stderr();
     let app = App::open(config)?;
     tracing::info!(database = %config.database, listings = app.engine.listings(), "open");
-    serve(app, listen, |address| println!("listening on http://{address}"))
+    serve(app, listen, |address| {
+        println!("listening on http://{address}")
+    })
 }
 
 /// Serves an open Headroom, and says where once it does.
@@ -64,8 +66,8 @@ fn bind(app: App, listen: &str) -> Result<(Server, SocketAddr)> {
 
 /// Starts logging to standard error; `RUST_LOG` says how much.
 pub fn log_to_stderr() {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("warn,headroom=info"));
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,headroom=info"));
     let logger = tracing_subscriber::fmt().with_env_filter(filter);
     // A second start in one process, as in tests, keeps the first logger.
     let _ = logger.with_writer(std::io::stderr).try_init();

@@ -20,9 +20,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
     let source = Handle::open(from, ffi::SQLITE_OPEN_READONLY)?;
     let target = Handle::open(to, ffi::SQLITE_OPEN_READWRITE | ffi::SQLITE_OPEN_CREATE)?;
     // Safety: both handles are open and outlive the backup, the names are C strings.
-    let backup = unsafe {
-        ffi::sqlite3_backup_init(target.0, c"main".as_ptr(), source.0, c"main".as_ptr())
-    };
+    let backup =
+        unsafe { ffi::sqlite3_backup_init(target.0, c"main".as_ptr(), source.0, c"main".as_ptr()) };
     if backup.is_null() {
         return Err(target.error(&format!("cannot copy to {}", to.display())));
     }
@@ -60,7 +59,8 @@ impl Handle {
             .map_err(|_| Error::Usage("a path cannot hold a NUL byte".into()))?;
         let mut raw = std::ptr::null_mut();
         // Safety: `name` is a C string and `raw` a place for the handle.
-        let code = unsafe { ffi::sqlite3_open_v2(name.as_ptr(), &mut raw, flags, std::ptr::null()) };
+        let code =
+            unsafe { ffi::sqlite3_open_v2(name.as_ptr(), &mut raw, flags, std::ptr::null()) };
         let handle = Self(raw);
         if code != ffi::SQLITE_OK {
             return Err(handle.error(&format!("cannot open {}", path.display())));
@@ -100,5 +100,8 @@ pub fn must_have_table(path: &Path, table: &str) -> Result<()> {
     if code == ffi::SQLITE_OK {
         return Ok(());
     }
-    Err(handle.error(&format!("{} is not a backup made by \"headroom backup\"", path.display())))
+    Err(handle.error(&format!(
+        "{} is not a backup made by \"headroom backup\"",
+        path.display()
+    )))
 }

@@ -70,10 +70,7 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     /// Runs `work` on an open transaction and writes what it changed to the feed.
-    pub(super) fn run<T>(
-        conn: &'a mut Conn,
-        work: impl FnOnce(&mut Tx) -> Result<T>,
-    ) -> Result<T> {
+    pub(super) fn run<T>(conn: &'a mut Conn, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
         let mut tx = Tx {
             conn,
             changed: Vec::new(),

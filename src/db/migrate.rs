@@ -24,6 +24,7 @@ pub fn run(conn: &mut Conn) -> Result<()> {
             outcome
         }
     };
-    outcome.map_err(|e| Error::Internal(format!("the tables cannot be brought up to date: {e}")))?;
+    outcome
+        .map_err(|e| Error::Internal(format!("the tables cannot be brought up to date: {e}")))?;
     settings::ensure_epoch(conn)
 }

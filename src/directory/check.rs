@@ -26,12 +26,9 @@ pub fn faults(record: &Document) -> Vec<FieldError> {
             "",
             "the record is over 1 MB: leave out what is not about this service",
         );
-    } else if is_organization(record) {
-        faults.add(
-            "",
-            "",
-            "this is an organization: import the services, each with its organization inside",
-        );
+    } else if let Some(kind) = other_kind(record) {
+        let advice = "import the services, each with its organization and locations inside";
+        faults.add("", "", format!("this is {kind}, not a service: {advice}"));
     } else {
         faults.service(record);
         faults.0.extend(nul::faults(record));
@@ -39,9 +36,10 @@ pub fn faults(record: &Document) -> Vec<FieldError> {
     faults.0
 }
 
-fn is_organization(record: &Document) -> bool {
-    let mut fields = ONLY_ORGANIZATIONS.iter();
-    !record.contains_key("status") && fields.any(|field| record.contains_key(*field))
+fn other_kind(record: &Document) -> Option<&'static str> {
+    let mut kinds = OF_OTHER_KINDS.iter();
+    let found = kinds.find(|(field, _)| record.contains_key(*field))?;
+    (!record.contains_key("status")).then_some(found.1)
 }
 
 fn size(record: &Document) -> usize {
@@ -175,12 +173,11 @@ impl Faults {
         let read = |value: Option<&Value>| id::parse(value?.as_str()?).ok();
         let beside = read(holder.get(&format!("{field}_id")));
         let inside = read(holder.get(field).and_then(|nested| nested.get("id")));
-        if let (Some(beside), Some(inside)) = (beside, inside) {
-            if beside != inside {
-                let message =
-                    format!("is {beside}, but {field}.id is {inside}: they must be the same");
-                self.add(path, &format!("{field}_id"), message);
-            }
+        if let (Some(beside), Some(inside)) = (beside, inside)
+            && beside != inside
+        {
+            let message = format!("is {beside}, but {field}.id is {inside}: they must be the same");
+            self.add(path, &format!("{field}_id"), message);
         }
     }
 
@@ -243,3 +240,6 @@ fn kind(value: &Value) -> &'static str {
         Value::Object(_) => "an object",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,11 @@ use super::record::{Document, objects, text};
 use crate::domain::id;
 use crate::domain::point::Point;
 use crate::domain::schedule::Schedule;
-use crate::geography::catchment::Catchment;
-use crate::geography::gazetteer::{Gazetteer, Precision};
-use crate::search::entry::{Area, Entry, FundingSummary, Line, Listing, Named, Site, Tag, TagKind, Texts};
+use crate::geography::Catchment;
+use crate::geography::{Gazetteer, Precision};
+use crate::search::entry::{
+    Area, Entry, FundingSummary, Line, Listing, Named, Site, Tag, TagKind, Texts,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -62,7 +64,9 @@ fn summary(text: &str) -> String {
         return whole;
     }
     let start: String = whole.chars().take(SUMMARY).collect();
-    let cut = start.rsplit_once(' ').map_or(start.as_str(), |(start, _)| start);
+    let cut = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(start, _)| start);
     format!("{}…", cut.trim_end_matches([',', '.', ';', ':']))
 }
 
@@ -151,7 +155,9 @@ fn site(id: Uuid, location: &Document, gazetteer: &Gazetteer) -> Site {
 /// Whether it costs nothing: all its cost options are 0, or none of them is.
 fn free(service: &Document) -> Option<bool> {
     let amounts = objects(service, "cost_options");
-    let amounts: Vec<f64> = amounts.filter_map(|option| option.get("amount")?.as_f64()).collect();
+    let amounts: Vec<f64> = amounts
+        .filter_map(|option| option.get("amount")?.as_f64())
+        .collect();
     if amounts.is_empty() {
         return None;
     }
@@ -161,7 +167,9 @@ fn free(service: &Document) -> Option<bool> {
 /// The areas that have a shape. If any part of the service is for everybody, none restricts it.
 fn areas(service: &Document) -> Vec<Area> {
     let own = shapes(service);
-    let parts: Vec<Vec<Area>> = objects(service, "service_at_locations").map(shapes).collect();
+    let parts: Vec<Vec<Area>> = objects(service, "service_at_locations")
+        .map(shapes)
+        .collect();
     if own.is_empty() && parts.iter().any(Vec::is_empty) {
         return Vec::new();
     }
@@ -186,22 +194,34 @@ fn shapes(document: &Document) -> Vec<Area> {
 
 fn texts(service: &Document, entry: &Entry) -> Texts {
     let organization = service.get("organization").and_then(Value::as_object);
-    let needs = entry.tags.iter().filter(|tag: &&Tag| tag.kind == TagKind::Need);
+    let needs = entry
+        .tags
+        .iter()
+        .filter(|tag: &&Tag| tag.kind == TagKind::Need);
     let labels: Vec<&str> = needs.map(|tag| tag.label.as_str()).collect();
     Texts {
         name: join(service, &["name", "alternate_name"]),
-        organization: organization.map_or(String::new(), |org| join(org, &["name", "alternate_name"])),
+        organization: organization
+            .map_or(String::new(), |org| join(org, &["name", "alternate_name"])),
         terms: labels.join(" \n "),
         place: places(service),
         description: without_markup(&join(
             service,
-            &["description", "eligibility_description", "application_process", "alert"],
+            &[
+                "description",
+                "eligibility_description",
+                "application_process",
+                "alert",
+            ],
         )),
     }
 }
 
 fn join(document: &Document, fields: &[&str]) -> String {
-    let texts: Vec<&str> = fields.iter().filter_map(|field| text(document, field)).collect();
+    let texts: Vec<&str> = fields
+        .iter()
+        .filter_map(|field| text(document, field))
+        .collect();
     texts.join(" \n ")
 }
 
@@ -213,7 +233,10 @@ fn places(service: &Document) -> String {
         };
         places.push(join(location, &["name", "alternate_name"]));
         for address in objects(location, "addresses") {
-            places.push(join(address, &["address_1", "address_2", "city", "region", "postal_code"]));
+            places.push(join(
+                address,
+                &["address_1", "address_2", "city", "region", "postal_code"],
+            ));
         }
     }
     let areas = objects(service, "service_areas").filter_map(|area| text(area, "name"));

@@ -87,10 +87,10 @@ fn take_out(holder: &mut Document, field: &str, id_field: &str) -> Option<Docume
 
 /// Writes the id in `field` the way all ids are kept; what is not an id is left alone.
 fn normalise(holder: &mut Document, field: &str) {
-    if let Some(value) = holder.get_mut(field) {
-        if let Some(Ok(known)) = value.as_str().map(id::parse) {
-            *value = Value::String(known.to_string());
-        }
+    if let Some(value) = holder.get_mut(field)
+        && let Some(Ok(known)) = value.as_str().map(id::parse)
+    {
+        *value = Value::String(known.to_string());
     }
 }
 
@@ -162,11 +162,14 @@ pub fn objects<'a>(document: &'a Document, field: &str) -> impl Iterator<Item = 
 pub fn location_ids(service: &Document) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for entry in objects(service, "service_at_locations") {
-        if let Some(id) = text(entry, "location_id") {
-            if !ids.iter().any(|known| known == id) {
-                ids.push(id.to_owned());
-            }
+        if let Some(id) = text(entry, "location_id")
+            && !ids.iter().any(|known| known == id)
+        {
+            ids.push(id.to_owned());
         }
     }
     ids
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ mod nested;
 mod put;
 
 pub use load::{
-    Counts, counts, document, ids_after, organization_and_parents, owners, organization_of, parse,
+    Counts, counts, document, ids_after, organization_and_parents, organization_of, owners, parse,
     services_at_location, services_of_organization, texts,
 };
 pub use nested::{assemble, assemble_all};

@@ -20,7 +20,10 @@ pub fn tags(service: &Document) -> Vec<Tag> {
     tags.extend(objects(service, "languages").filter_map(language));
     let mut once: Vec<Tag> = Vec::new();
     for tag in tags {
-        if !once.iter().any(|known| known.kind == tag.kind && known.id == tag.id) {
+        if !once
+            .iter()
+            .any(|known| known.kind == tag.kind && known.id == tag.id)
+        {
             once.push(tag);
         }
     }
@@ -29,8 +32,12 @@ pub fn tags(service: &Document) -> Vec<Tag> {
 
 /// Whether people are served by telephone or online.
 pub fn is_remote(service: &Document) -> bool {
-    let delivery = tags(service).into_iter().filter(|tag| tag.kind == TagKind::Delivery);
-    delivery.into_iter().any(|tag| tag.id == "phone" || tag.id == "online")
+    let delivery = tags(service)
+        .into_iter()
+        .filter(|tag| tag.kind == TagKind::Delivery);
+    delivery
+        .into_iter()
+        .any(|tag| tag.id == "phone" || tag.id == "online")
 }
 
 /// An attribute is a referral route or a delivery when its `link_type` says so, and otherwise
@@ -93,7 +100,9 @@ fn word(value: &str) -> &str {
 
 /// A text as an id: lower case, words joined by `_`.
 fn slug(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let words: Vec<String> = words.map(str::to_lowercase).collect();
     words.join("_")
 }

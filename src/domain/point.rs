@@ -18,7 +18,10 @@ impl Point {
     /// A position, if both numbers can be one.
     pub fn new(latitude: f64, longitude: f64) -> Option<Self> {
         let fits = (-90.0..=90.0).contains(&latitude) && (-180.0..=180.0).contains(&longitude);
-        fits.then_some(Self { latitude, longitude })
+        fits.then_some(Self {
+            latitude,
+            longitude,
+        })
     }
 
     /// Great-circle distance in metres (haversine).

@@ -32,6 +32,13 @@ pub struct Staged {
     place: String,
 }
 
+impl Staged {
+    /// Whether it may say anything about room: a look at the text, for most do not.
+    pub fn says_room(&self) -> bool {
+        self.document.contains("\"capacities\"")
+    }
+}
+
 /// The records of one import.
 #[derive(Debug, Default)]
 pub struct Batch {

@@ -6,7 +6,11 @@ pub use super::plan::Difference;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::summary::Summary;
-use crate::db::Database;
+use crate::capacity::{Report, store};
+use crate::db::{Database, Tx};
+use crate::directory::capacities;
+use crate::directory::store::parse;
+use crate::domain::availability::StatedState;
 use crate::error::Result;
 
 /// Imports the services of a file, a folder or an address. Everything is read first and then
@@ -61,8 +65,31 @@ fn apply(db: &Database, batch: Batch, progress: &Progress) -> Result<Summary> {
     let summary = db.write(move |tx| {
         let plan = Plan::new(tx, &batch, &told)?;
         plan.carry_out(tx, &batch, &told)?;
+        observe(tx, &batch)?;
         Ok(plan.summary(&batch))
     });
     progress.end();
     summary
+}
+
+/// Takes what the feed says about room, where it is newer than what is held.
+fn observe(tx: &mut Tx, batch: &Batch) -> Result<()> {
+    for service in batch.services.iter().filter(|service| service.says_room()) {
+        let document = parse(&service.document)?;
+        if let Some(seen) = capacities::observation(&document) {
+            let report = Report {
+                places_free: Some(seen.available),
+                places_total: seen.maximum,
+                unit: Some(seen.unit),
+                as_of: Some(seen.updated),
+                ..Report::of(if seen.available > 0 {
+                    StatedState::Open
+                } else {
+                    StatedState::Full
+                })
+            };
+            store::observe_feed(tx, &service.id, &report)?;
+        }
+    }
+    Ok(())
 }

@@ -82,7 +82,10 @@ impl Funding {
     pub fn faults(&self) -> Vec<FieldError> {
         let mut faults = Vec::new();
         if self.awards.len() > MOST_AWARDS {
-            faults.push(FieldError::new("awards", format!("holds more than {MOST_AWARDS}")));
+            faults.push(FieldError::new(
+                "awards",
+                format!("holds more than {MOST_AWARDS}"),
+            ));
         }
         for (index, award) in self.awards.iter().enumerate() {
             let found = award.faults().into_iter();
@@ -101,22 +104,46 @@ impl Award {
         if self.funder.trim().is_empty() {
             wrong("funder", "is empty: name who pays");
         }
-        for (field, text) in [("funder", Some(&self.funder)), ("source", self.source.as_ref())] {
-            if text.is_some_and(|text| text.chars().count() > 300 || text.chars().any(char::is_control)) {
-                wrong(field, "is longer than 300 letters, or holds control characters");
+        for (field, text) in [
+            ("funder", Some(&self.funder)),
+            ("source", self.source.as_ref()),
+        ] {
+            if text.is_some_and(|text| {
+                text.chars().count() > 300 || text.chars().any(char::is_control)
+            }) {
+                wrong(
+                    field,
+                    "is longer than 300 letters, or holds control characters",
+                );
             }
         }
-        if self.amount.as_deref().is_some_and(|amount| !is_money(amount)) {
-            wrong("amount", "must be a decimal number in text, such as \"12500.00\"");
+        if self
+            .amount
+            .as_deref()
+            .is_some_and(|amount| !is_money(amount))
+        {
+            wrong(
+                "amount",
+                "must be a decimal number in text, such as \"12500.00\"",
+            );
         }
-        if self.currency.as_deref().is_some_and(|code| !is_currency(code)) {
-            wrong("currency", "must be three capital letters of ISO 4217, such as GBP");
+        if self
+            .currency
+            .as_deref()
+            .is_some_and(|code| !is_currency(code))
+        {
+            wrong(
+                "currency",
+                "must be three capital letters of ISO 4217, such as GBP",
+            );
         }
         let day = |text: &Option<String>| text.as_deref().map(str::parse::<Date>).transpose();
         match (day(&self.starts_on), day(&self.ends_on)) {
             (Err(_), _) => wrong("starts_on", "must be a day such as 2026-04-01"),
             (_, Err(_)) => wrong("ends_on", "must be a day such as 2027-03-31"),
-            (Ok(Some(start)), Ok(Some(end))) if end < start => wrong("ends_on", "is before starts_on"),
+            (Ok(Some(start)), Ok(Some(end))) if end < start => {
+                wrong("ends_on", "is before starts_on")
+            }
             _ => {}
         }
         faults

@@ -86,7 +86,10 @@ pub fn put(tx: &mut Tx, service_id: &str, funding: &Funding) -> Result<()> {
 ///
 /// # Errors
 /// The database fails.
-pub fn summaries(conn: &mut Conn, service_ids: &[String]) -> Result<HashMap<String, FundingSummary>> {
+pub fn summaries(
+    conn: &mut Conn,
+    service_ids: &[String],
+) -> Result<HashMap<String, FundingSummary>> {
     let statuses: Vec<(String, String)> = services::table
         .filter(services::id.eq_any(service_ids))
         .select((services::id, services::funding_status))

@@ -2,7 +2,7 @@
 
 use super::entry::{FundingSummary, Named};
 use crate::domain::availability::Availability;
-use crate::geography::gazetteer::Precision;
+use crate::geography::Precision;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;

@@ -5,6 +5,7 @@ use super::fields;
 use super::pass::Hit;
 use super::request::Request;
 use super::shelf::{Shelf, bit};
+use super::text::Word;
 use super::weigh::{UNSAID_AGE, UNSAID_COST, UNSAID_TIMES};
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -41,25 +42,25 @@ impl Words {
         } else if self.organization.contains(&padded) {
             "in who runs it"
         } else {
-            "in its description"
+            "in its description or address"
         }
     }
 }
 
 /// Why this hit is an answer, the strongest reason first.
-pub fn because(request: &Request, stems: &[String], words: &[&str], shelf: &Shelf, hit: &Hit) -> Vec<String> {
-    let mut reasons = said_words(stems, words, &shelf.words[hit.doc as usize]);
+pub fn because(request: &Request, words: &[Word], shelf: &Shelf, hit: &Hit) -> Vec<String> {
+    let mut reasons = said_words(words, &shelf.words[hit.doc as usize]);
     reasons.extend(asked_tags(request, &shelf.entries[hit.doc as usize]));
     reasons.extend(place(request, shelf, hit));
     reasons.extend(unsaid(hit.fit.unsaid));
     reasons
 }
 
-fn said_words(stems: &[String], words: &[&str], text: &Words) -> Vec<String> {
-    let pairs = stems.iter().zip(words);
-    pairs
-        .map(|(stem, word)| format!("“{word}” {}", text.place(stem)))
-        .collect()
+fn said_words(words: &[Word], text: &Words) -> Vec<String> {
+    let said = words
+        .iter()
+        .map(|word| format!("“{}” {}", word.typed, text.place(word.stem)));
+    said.collect()
 }
 
 fn asked_tags<'a>(request: &'a Request, entry: &'a Entry) -> impl Iterator<Item = String> + 'a {
@@ -83,7 +84,10 @@ fn place(request: &Request, shelf: &Shelf, hit: &Hit) -> Vec<String> {
         let mut areas = shelf.areas_of(doc).iter();
         let covering = areas.find(|area| shelf.catchments[**area as usize].1.contains(near.point));
         let name = covering.map_or("", |area| shelf.catchments[*area as usize].0.as_str());
-        reasons.push(format!("serves {}", if name.is_empty() { "this area" } else { name }));
+        reasons.push(format!(
+            "serves {}",
+            if name.is_empty() { "this area" } else { name }
+        ));
     }
     if shelf.lines_of(doc)[hit.fit.line as usize].remote {
         reasons.push("by telephone or online, from anywhere it serves".into());
@@ -96,9 +100,18 @@ fn place(request: &Request, shelf: &Shelf, hit: &Hit) -> Vec<String> {
 fn unsaid(unsaid: u8) -> impl Iterator<Item = String> {
     let words = [
         (bit(TagKind::Access), "access is not described: please ask"),
-        (bit(TagKind::Language), "languages are not described: please ask"),
-        (bit(TagKind::Route), "how to get in is not described: please ask"),
-        (bit(TagKind::Delivery), "how it is given is not described: please ask"),
+        (
+            bit(TagKind::Language),
+            "languages are not described: please ask",
+        ),
+        (
+            bit(TagKind::Route),
+            "how to get in is not described: please ask",
+        ),
+        (
+            bit(TagKind::Delivery),
+            "how it is given is not described: please ask",
+        ),
         (UNSAID_COST, "the cost is not described: please ask"),
         (UNSAID_AGE, "ages are not described: please ask"),
         (UNSAID_TIMES, "days and times are not described: please ask"),

@@ -1,14 +1,22 @@
 //! The board: the live table of what was last said about room, one fixed slot for each capacity
 //! line. A change of room is a write to one slot, and the next search sees it.
 
-use crate::domain::availability::{Availability, State, Statement};
+use crate::domain::availability::{Availability, State, Statement, Vitals};
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// All slots. Searches read it as a whole, so that one answer shows one moment.
 #[derive(Default)]
 pub struct Board {
-    slots: RwLock<Vec<Option<Arc<Statement>>>>,
+    slots: RwLock<Vec<Option<Slot>>>,
+}
+
+/// What is said of one line. The vitals stand in the table itself: a search reads them for every
+/// line that it weighs, and the rest only for those that it shows.
+#[derive(Clone)]
+struct Slot {
+    vitals: Vitals,
+    said: Arc<Statement>,
 }
 
 impl Board {
@@ -20,9 +28,12 @@ impl Board {
         if slots.len() <= index {
             slots.resize(index + 1, None);
         }
-        let held = slots[index].as_ref().map_or(0, |held| held.version);
+        let held = slots[index].as_ref().map_or(0, |held| held.said.version);
         if statement.version > held {
-            slots[index] = Some(Arc::new(statement));
+            slots[index] = Some(Slot {
+                vitals: statement.vitals,
+                said: Arc::new(statement),
+            });
         }
     }
 
@@ -41,30 +52,31 @@ impl Board {
     pub fn statements(&self) -> Vec<(u32, Arc<Statement>)> {
         let now = self.now();
         let said = now.0.iter().enumerate();
-        said.filter_map(|(slot, said)| Some((slot as u32, Arc::clone(said.as_ref()?))))
+        said.filter_map(|(slot, said)| Some((slot as u32, Arc::clone(&said.as_ref()?.said))))
             .collect()
     }
 }
 
 /// The board at one moment.
-pub struct BoardNow<'a>(RwLockReadGuard<'a, Vec<Option<Arc<Statement>>>>);
+pub struct BoardNow<'a>(RwLockReadGuard<'a, Vec<Option<Slot>>>);
 
 impl BoardNow<'_> {
-    fn statement(&self, slot: u32) -> Option<&Statement> {
-        self.0.get(slot as usize)?.as_deref()
+    fn slot(&self, slot: u32) -> Option<&Slot> {
+        self.0.get(slot as usize)?.as_ref()
     }
 
-    /// What to show for a line, and whether somebody has confirmed it lately.
+    /// The state to show for a line.
     pub fn state(&self, slot: u32, closed: bool, now: Timestamp) -> State {
-        match self.statement(slot) {
+        match self.slot(slot) {
             _ if closed => State::Closed,
-            Some(said) => said.vitals.state(now),
+            Some(slot) => slot.vitals.state(now),
             None => State::Unconfirmed,
         }
     }
 
     /// Everything to show for a line.
     pub fn availability(&self, slot: u32, closed: bool, now: Timestamp) -> Availability {
-        Availability::of(self.statement(slot), closed, now)
+        let said = self.slot(slot).map(|slot| &*slot.said);
+        Availability::of(said, closed, now)
     }
 }

@@ -1,23 +1,25 @@
 //! The engine: one place that holds the view, the board and the gazetteer, answers searches, and
 //! runs the follower.
 
-use super::answer::{Answer, Facet, Found, FoundAt, Hidden, Interpretation, Match, UnderstoodPlace};
+use super::answer::{
+    Answer, Facet, Found, FoundAt, Hidden, Interpretation, Match, UnderstoodPlace,
+};
 use super::because::because;
 use super::board::Board;
 use super::entry::TagKind;
-use super::fields;
 use super::follower::{Follower, Progress};
 use super::pass::{Hit, Pass, Tally};
+use super::ranking::ranking;
 use super::request::Request;
 use super::tags::Tags;
-use super::text::Plan;
+use super::text::{Plan, Word};
 use super::truth::{LineRow, Truth};
 use super::view::View;
 use super::weigh::Criteria;
 use crate::db::Database;
 use crate::domain::availability::State;
 use crate::error::{Error, Result};
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -125,27 +127,52 @@ impl Engine {
             criteria: &criteria,
             tags: self.tags.len(),
         };
+        let mut tally = pass.run(&*plan.all_words(view.fields), None)?;
         let mut relaxed = Vec::new();
-        let mut tally = pass.run(&*plan.all_words(view.fields))?;
-        if tally.is_empty() && plan.stems.len() > 1 {
-            tally = pass.run(&*plan.any_word(view.fields))?;
-            if !tally.is_empty() {
-                relaxed.push("nothing has all of the words; showing what has some of them".into());
+        if tally.total < ranking().few && plan.stems.len() > 1 {
+            let wider = pass.run(&*plan.any_word(view.fields), Some(&tally.first))?;
+            if wider.total > tally.total {
+                relaxed.push(widened(tally.total));
+                // What is hidden matched everything but its room, so it is counted among the whole.
+                tally = Tally {
+                    hidden: tally.hidden,
+                    ..wider
+                };
             }
         }
-        let contents = self.contents(&pass, &plan, &tally);
+        let contents = self.contents(&pass, &plan, &tally, !relaxed.is_empty())?;
         Ok(self.answer(request, tally, contents, relaxed))
     }
 
-    fn contents(&self, pass: &Pass, plan: &Plan, tally: &Tally) -> Vec<Found> {
+    /// The answers of the page. `widened` says that an answer need not have all of the words.
+    fn contents(
+        &self,
+        pass: &Pass,
+        plan: &Plan,
+        tally: &Tally,
+        widened: bool,
+    ) -> Result<Vec<Found>> {
         let request = pass.request;
         let skip = (request.page - 1) * request.per_page;
-        let words = original_words(&request.q, &plan.stems);
+        let words = plan.words(&request.q);
         let hits = tally.hits.iter().skip(skip).take(request.per_page);
-        hits.map(|hit| found(pass, plan, &words, hit)).collect()
+        let answers = hits.map(|hit| {
+            let words: Vec<Word> = match widened {
+                true => pass.view.words_in(hit, &words)?,
+                false => words.clone(),
+            };
+            Ok(found(pass, &words, hit))
+        });
+        answers.collect()
     }
 
-    fn answer(&self, request: &Request, tally: Tally, contents: Vec<Found>, relaxed: Vec<String>) -> Answer {
+    fn answer(
+        &self,
+        request: &Request,
+        tally: Tally,
+        contents: Vec<Found>,
+        relaxed: Vec<String>,
+    ) -> Answer {
         let total_pages = tally.total.div_ceil(request.per_page);
         Answer {
             total_items: tally.total,
@@ -197,13 +224,15 @@ impl Engine {
     }
 }
 
-fn found(pass: &Pass, plan: &Plan, words: &[&str], hit: &Hit) -> Found {
+fn found(pass: &Pass, words: &[Word], hit: &Hit) -> Found {
     let shelf = &pass.view.shelves[hit.segment as usize];
     let entry = &shelf.entries[hit.doc as usize];
     let line = &entry.lines[hit.fit.line as usize];
     let now = pass.criteria.now;
     let sessions = line.schedules.iter();
-    let next = sessions.filter_map(|schedule| schedule.next_after(now)).min();
+    let next = sessions
+        .filter_map(|schedule| schedule.next_after(now))
+        .min();
     Found {
         id: entry.id,
         name: entry.name.clone(),
@@ -222,20 +251,17 @@ fn found(pass: &Pass, plan: &Plan, words: &[&str], hit: &Hit) -> Found {
         next_session: next.map(crate::domain::time::rfc3339),
         matched: Match {
             score: hit.score,
-            because: because(pass.request, &plan.stems, words, shelf, hit),
+            because: because(pass.request, words, shelf, hit),
         },
     }
 }
 
-/// The words of the question as they were typed, one for each stem.
-fn original_words<'a>(q: &'a str, stems: &'a [String]) -> Vec<&'a str> {
-    let mut analyzer = fields::stemmed();
-    let words: Vec<&str> = q.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let typed = |stem: &'a String| {
-        let same = |word: &&&str| fields::stems(&mut analyzer, word).contains(stem);
-        words.iter().find(same).copied().unwrap_or(stem.as_str())
-    };
-    stems.iter().map(typed).collect()
+/// What to say of a question that was widened.
+fn widened(whole: usize) -> String {
+    match whole {
+        0 => "nothing has all of the words; showing what has some of them".into(),
+        _ => "little has all of the words; below it is what has some of them".into(),
+    }
 }
 
 fn hidden(tally: &Tally) -> Hidden {

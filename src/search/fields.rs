@@ -3,6 +3,7 @@
 
 use super::entry::Listing;
 use crate::error::{Error, Result};
+use std::sync::LazyLock;
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -15,6 +16,8 @@ use tantivy::{Index, TantivyDocument, Term};
 /// Raised whenever what is indexed, or how, changes: an index of another format is built again.
 pub const FORMAT: u32 = 1;
 
+/// Bytes in a word at most; what is longer is no word.
+const LONGEST_WORD: usize = 60;
 /// Words that are stemmed.
 const STEMMED: &str = "stemmed";
 /// Words as they stand, for completion as one types.
@@ -78,6 +81,17 @@ impl Fields {
         Ok(document)
     }
 
+    /// The fields in which words are looked for.
+    pub fn searched(&self) -> [Field; 5] {
+        [
+            self.name,
+            self.terms,
+            self.organization,
+            self.place,
+            self.description,
+        ]
+    }
+
     /// The term by which a service is found to be replaced.
     pub fn id_term(&self, id: &str) -> Term {
         Term::from_field_text(self.id, id)
@@ -100,18 +114,24 @@ pub fn register(index: &Index) {
 
 /// Cuts text into stems, as the index does.
 pub fn stemmed() -> TextAnalyzer {
-    let words = TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(60))
-        .filter(LowerCaser)
-        .filter(AsciiFoldingFilter)
-        .filter_dynamic(StopWordFilter::remove(stop_words()));
-    words.filter_dynamic(Stemmer::new(Language::English)).build()
+    // Made once: the list of stop words is shared by all copies.
+    static STEMMED: LazyLock<TextAnalyzer> = LazyLock::new(|| {
+        let words = TextAnalyzer::builder(SimpleTokenizer::default())
+            .filter(RemoveLongFilter::limit(LONGEST_WORD))
+            .filter(LowerCaser)
+            .filter(AsciiFoldingFilter)
+            .filter_dynamic(StopWordFilter::remove(stop_words()));
+        words
+            .filter_dynamic(Stemmer::new(Language::English))
+            .build()
+    });
+    STEMMED.clone()
 }
 
 /// Cuts text into words.
 pub fn plain() -> TextAnalyzer {
     TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(RemoveLongFilter::limit(60))
+        .filter(RemoveLongFilter::limit(LONGEST_WORD))
         .filter(LowerCaser)
         .filter(AsciiFoldingFilter)
         .build()

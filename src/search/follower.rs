@@ -8,7 +8,7 @@ use super::view::Views;
 use super::writer::{Cursor, Writer};
 use crate::db::{Change, Conn, Database, Kind, changes, settings};
 use crate::error::{Error, Result};
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -75,7 +75,12 @@ impl Open {
 
 impl Follower {
     /// Opens the index, or builds it, and brings index, board and gazetteer up to date once.
-    pub fn open(folder: &Path, db: Database, truth: Arc<dyn Truth>, engine: Arc<Engine>) -> Result<Self> {
+    pub fn open(
+        folder: &Path,
+        db: Database,
+        truth: Arc<dyn Truth>,
+        engine: Arc<Engine>,
+    ) -> Result<Self> {
         let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;
         load_gazetteer(&db, &engine)?;
         load_board(&db, &*truth, &engine)?;
@@ -107,7 +112,10 @@ impl Follower {
         let spawned = thread.spawn(move || {
             while let Some(engine) = self.engine.upgrade() {
                 let outcome = self.follow(&engine);
-                engine.progress.failing.store(outcome.is_err(), Ordering::Release);
+                engine
+                    .progress
+                    .failing
+                    .store(outcome.is_err(), Ordering::Release);
                 drop(engine);
                 if let Err(error) = outcome {
                     tracing::error!(%error, "following the database failed; trying again");
@@ -172,7 +180,10 @@ impl Follower {
                 self.open.writer.add(&listing)?;
             }
         }
-        if changes.iter().any(|change| change.kind == Kind::Gazetteer.as_str()) {
+        if changes
+            .iter()
+            .any(|change| change.kind == Kind::Gazetteer.as_str())
+        {
             load_gazetteer(&db, engine)?;
         }
         self.cursor.seq = seq;
@@ -186,13 +197,18 @@ impl Follower {
     }
 
     fn follow_room(&self, engine: &Engine, db: &Database, changes: &[Change]) -> Result<()> {
-        let room = changes.iter().filter(|change| change.kind == Kind::Capacity.as_str());
+        let room = changes
+            .iter()
+            .filter(|change| change.kind == Kind::Capacity.as_str());
         for change in room {
             if let Some(line) = db.read(|conn| self.truth.line(conn, &change.id))? {
                 engine.show(line.clone());
                 let seq = change.seq;
                 // Nobody may be listening.
-                let _ = engine.events.send(CapacityEvent { seq, line: Arc::new(line) });
+                let _ = engine.events.send(CapacityEvent {
+                    seq,
+                    line: Arc::new(line),
+                });
             }
         }
         Ok(())
@@ -207,7 +223,8 @@ impl Follower {
                     touched.insert(change.id.clone());
                 }
                 Some(kind @ (Kind::Organization | Kind::Location)) => {
-                    let ids = db.read(|conn| self.truth.services_touched_by(conn, kind, &change.id))?;
+                    let ids =
+                        db.read(|conn| self.truth.services_touched_by(conn, kind, &change.id))?;
                     touched.extend(ids);
                 }
                 _ => {}
@@ -219,7 +236,10 @@ impl Follower {
     fn publish(&mut self, engine: &Engine) -> Result<()> {
         let view = self.open.views.latest(&engine.tags)?;
         engine.view.store(Some(Arc::new(view)));
-        engine.progress.seq.store(self.cursor.seq, Ordering::Release);
+        engine
+            .progress
+            .seq
+            .store(self.cursor.seq, Ordering::Release);
         Ok(())
     }
 }
@@ -260,7 +280,8 @@ pub fn rebuild(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<Built>
 
 /// Builds a new generation and makes it the one that serves.
 fn build(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generation, Cursor)> {
-    std::fs::create_dir_all(folder).map_err(Error::io(format!("cannot make {}", folder.display())))?;
+    std::fs::create_dir_all(folder)
+        .map_err(Error::io(format!("cannot make {}", folder.display())))?;
     // The cursor is read first: what changes while the rebuild runs is followed afterwards.
     let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;
     let cursor = Cursor::new(&epoch, seq);
@@ -274,7 +295,12 @@ fn build(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generation,
     Ok((generation, cursor))
 }
 
-fn add_all(conn: &mut Conn, truth: &dyn Truth, gazetteer: &Gazetteer, writer: &mut Writer) -> Result<()> {
+fn add_all(
+    conn: &mut Conn,
+    truth: &dyn Truth,
+    gazetteer: &Gazetteer,
+    writer: &mut Writer,
+) -> Result<()> {
     let mut after = String::new();
     loop {
         let ids = truth.service_ids_after(conn, &after, PAGE)?;

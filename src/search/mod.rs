@@ -9,6 +9,7 @@ pub mod entry;
 mod fields;
 mod follower;
 mod generation;
+mod grid;
 mod pass;
 mod ranking;
 pub mod request;

@@ -2,15 +2,16 @@
 //! facets and keeps the best.
 
 use super::board::BoardNow;
+use super::ranking::ranking;
 use super::request::{Request, Sort};
 use super::shelf::Shelf;
 use super::view::View;
 use super::weigh::{Criteria, Fit};
 use crate::domain::availability::State;
 use crate::error::Result;
-use crate::geography::gazetteer::Place;
+use crate::geography::Place;
 use std::cmp::Ordering;
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::{EnableScoring, Query, Scorer};
 
 /// A listing that is an answer.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,15 @@ pub struct Tally {
     pub free: u32,
     /// The best of them, best first, as many as were asked for.
     pub hits: Vec<Hit>,
+    /// The first few that were met, as segment and document: all of them, where there are few.
+    pub first: Vec<(u32, u32)>,
+}
+
+/// A document that matches the words.
+struct Met {
+    segment: u32,
+    doc: u32,
+    score: f32,
 }
 
 /// What a pass runs over.
@@ -57,11 +67,11 @@ pub struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Runs over all that the query matches.
+    /// Runs over all that the query matches. Where `whole` is given, these come before all others.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn run(&self, query: &dyn Query) -> Result<Tally> {
+    pub fn run(&self, query: &dyn Query, whole: Option<&[(u32, u32)]>) -> Result<Tally> {
         let mut tally = Tally::new(self.tags);
         let searcher = &self.view.searcher;
         let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
@@ -69,18 +79,44 @@ impl Pass<'_> {
         for (number, (reader, shelf)) in segments.enumerate() {
             let covers = covers(shelf, self.request.near.as_ref());
             let alive = reader.alive_bitset();
-            weight.for_each(reader, &mut |doc, score| {
+            let mut met = |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    self.look_at(number as u32, shelf, doc, score, &covers, &mut tally);
+                    let segment = number as u32;
+                    let met = Met {
+                        segment,
+                        doc,
+                        score,
+                    };
+                    self.look_at(&met, shelf, &covers, whole, &mut tally);
                 }
-            })?;
+            };
+            match self.candidates(shelf, &covers) {
+                Some(docs) => among(&docs, &mut *weight.scorer(reader, 1.0)?, &mut met),
+                None => weight.for_each(reader, &mut met)?,
+            }
         }
         self.keep_best(&mut tally.hits, true);
         Ok(tally)
     }
 
-    fn look_at(&self, segment: u32, shelf: &Shelf, doc: u32, score: f32, covers: &[bool], tally: &mut Tally) {
-        let facts = &shelf.docs[doc as usize];
+    /// The documents that can be within the radius, if there is one and it is worth the while.
+    fn candidates(&self, shelf: &Shelf, covers: &[bool]) -> Option<Vec<u32>> {
+        let near = self.request.near.as_ref()?.point;
+        let docs = shelf
+            .grid
+            .candidates(near, self.request.within_m?, covers)?;
+        (docs.len() < shelf.docs.len() / 2).then_some(docs)
+    }
+
+    fn look_at(
+        &self,
+        met: &Met,
+        shelf: &Shelf,
+        covers: &[bool],
+        whole: Option<&[(u32, u32)]>,
+        tally: &mut Tally,
+    ) {
+        let facts = &shelf.docs[met.doc as usize];
         let Some(fit) = self.criteria.weigh(shelf, facts, covers, &self.board) else {
             return;
         };
@@ -94,9 +130,18 @@ impl Pass<'_> {
         for tag in shelf.tags_of(facts) {
             tally.tags[*tag as usize] += 1;
         }
-        let score = score * fit.nearness(self.request.near.is_some());
-        let rank = fit.rank();
-        tally.hits.push(Hit { segment, doc, fit, score, rank });
+        let address = (met.segment, met.doc);
+        if tally.first.len() < ranking().few {
+            tally.first.push(address);
+        }
+        let partly = whole.is_some_and(|whole| !whole.contains(&address));
+        tally.hits.push(Hit {
+            segment: met.segment,
+            doc: met.doc,
+            fit,
+            score: met.score * fit.nearness(self.request.near.is_some()),
+            rank: u32::from(partly) << 24 | fit.rank(),
+        });
         self.keep_best(&mut tally.hits, false);
     }
 
@@ -139,12 +184,21 @@ impl Tally {
             tags: vec![0; tags],
             free: 0,
             hits: Vec::new(),
+            first: Vec::new(),
         }
     }
+}
 
-    /// Whether nothing fits, not even what has no room.
-    pub fn is_empty(&self) -> bool {
-        self.states.iter().all(|count| *count == 0)
+/// Meets those of the documents that the scorer matches.
+fn among(docs: &[u32], scorer: &mut dyn Scorer, met: &mut dyn FnMut(u32, f32)) {
+    for doc in docs {
+        if scorer.doc() < *doc {
+            scorer.seek(*doc);
+        }
+        if scorer.doc() == *doc {
+            let score = scorer.score();
+            met(*doc, score);
+        }
     }
 }
 
@@ -154,5 +208,7 @@ fn covers(shelf: &Shelf, place: Option<&Place>) -> Vec<bool> {
         return Vec::new();
     };
     let shapes = shelf.catchments.iter();
-    shapes.map(|(_, shape)| shape.contains(place.point)).collect()
+    shapes
+        .map(|(_, shape)| shape.contains(place.point))
+        .collect()
 }

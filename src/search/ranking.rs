@@ -29,6 +29,8 @@ pub struct Ranking {
     pub near_half_m: f64,
     /// Distance in metres within which room comes before distance.
     pub local_m: f64,
+    /// With fewer answers than this, those that have only some of the words are shown as well.
+    pub few: usize,
     /// Distance in metres that a service without an address ranks as.
     pub distance_unknown_m: f64,
 }

@@ -3,7 +3,7 @@
 use super::entry::TagKind;
 use crate::domain::availability::State;
 use crate::domain::schedule::Times;
-use crate::geography::gazetteer::Place;
+use crate::geography::Place;
 
 /// Which answers are wanted, by their room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,11 +4,12 @@
 use super::because::Words;
 use super::entry::{Entry, TagKind};
 use super::fields::{self, Fields};
+use super::grid::Grid;
 use super::tags::Tags;
 use crate::domain::point::Unit;
 use crate::domain::schedule::Times;
 use crate::error::{Error, Result};
-use crate::geography::catchment::Catchment;
+use crate::geography::Catchment;
 use std::collections::HashMap;
 use std::ops::Range;
 use tantivy::schema::Value;
@@ -65,6 +66,8 @@ pub struct Shelf {
     pub sort_names: Vec<Box<str>>,
     /// The words by which a match can be explained.
     pub words: Vec<Words>,
+    /// Which documents can be within reach of a place.
+    pub grid: Grid,
 }
 
 /// The bit for a kind of tag in [`Doc::says`].
@@ -90,8 +93,9 @@ impl Shelf {
             let document = document?;
             let stored = document.get_first(fields.entry);
             let bytes = stored.and_then(|value| value.as_bytes()).unwrap_or(b"{}");
-            let entry = serde_json::from_slice(bytes)
-                .map_err(|e| Error::Internal(format!("an entry of the index is unreadable: {e}")))?;
+            let entry = serde_json::from_slice(bytes).map_err(|e| {
+                Error::Internal(format!("an entry of the index is unreadable: {e}"))
+            })?;
             builder.add(entry, tags);
         }
         Ok(builder.shelf)
@@ -139,6 +143,8 @@ impl Builder {
             times: times(&entry),
         };
         let shelf = &mut self.shelf;
+        let areas = slice(&shelf.areas, &doc.areas);
+        shelf.grid.add(shelf.docs.len() as u32, &entry, areas);
         shelf.docs.push(doc);
         shelf.words.push(Words::of(&entry, &mut self.analyzer));
         shelf.sort_names.push(entry.name.to_lowercase().into());
@@ -148,7 +154,10 @@ impl Builder {
     fn add_lines(&mut self, entry: &Entry) -> Range<u32> {
         let start = self.shelf.lines.len() as u32;
         let lines = entry.lines.iter().map(|line| LineFacts {
-            place: line.site.as_ref().and_then(|site| site.point.map(Unit::from)),
+            place: line
+                .site
+                .as_ref()
+                .and_then(|site| site.point.map(Unit::from)),
             slot: line.slot,
             remote: line.remote,
         });

@@ -84,12 +84,16 @@ impl Engine {
 /// Whether every word typed begins a word of the label.
 fn begins(label: &str, words: &[String]) -> bool {
     let has = fields::stems(&mut fields::plain(), label);
-    words.iter().all(|word| has.iter().any(|own| own.starts_with(word.as_str())))
+    words
+        .iter()
+        .all(|word| has.iter().any(|own| own.starts_with(word.as_str())))
 }
 
 fn names(view: &View, words: &[String]) -> Result<Vec<Suggestion>> {
     let query = query(view, words);
-    let found = view.searcher.search(&query, &TopDocs::with_limit(LOOK_AT).order_by_score())?;
+    let found = view
+        .searcher
+        .search(&query, &TopDocs::with_limit(LOOK_AT).order_by_score())?;
     let entries = found.iter().map(|(_, address)| entry(view, *address));
     let mut services = Vec::new();
     let mut organizations = Vec::new();
@@ -98,8 +102,17 @@ fn names(view: &View, words: &[String]) -> Result<Vec<Suggestion>> {
             let id = entry.id.to_string();
             push(&mut services, SuggestionKind::Service, id, &entry.name);
         }
-        if let Some(org) = entry.organization.as_ref().filter(|org| begins(&org.name, words)) {
-            push(&mut organizations, SuggestionKind::Organization, org.id.to_string(), &org.name);
+        if let Some(org) = entry
+            .organization
+            .as_ref()
+            .filter(|org| begins(&org.name, words))
+        {
+            push(
+                &mut organizations,
+                SuggestionKind::Organization,
+                org.id.to_string(),
+                &org.name,
+            );
         }
     }
     services.sort_by_key(|found: &Suggestion| found.label.len());
@@ -124,10 +137,15 @@ fn entry(view: &View, address: DocAddress) -> &Entry {
 fn query(view: &View, words: &[String]) -> BooleanQuery {
     let field = view.fields.complete;
     let term = |word: &String| Term::from_field_text(field, word);
-    let (last, whole) = words.split_last().map_or((None, words), |(last, whole)| (Some(last), whole));
+    let (last, whole) = words
+        .split_last()
+        .map_or((None, words), |(last, whole)| (Some(last), whole));
     let mut parts: Vec<Box<dyn Query>> = Vec::new();
     for word in whole {
-        parts.push(Box::new(TermQuery::new(term(word), IndexRecordOption::Basic)));
+        parts.push(Box::new(TermQuery::new(
+            term(word),
+            IndexRecordOption::Basic,
+        )));
     }
     if let Some(last) = last {
         parts.push(Box::new(FuzzyTermQuery::new_prefix(term(last), 0, true)));

@@ -5,7 +5,7 @@ use super::entry::Listing;
 use crate::db::{Conn, Kind};
 use crate::domain::availability::{Availability, Statement};
 use crate::error::Result;
-use crate::geography::gazetteer::Gazetteer;
+use crate::geography::Gazetteer;
 use jiff::Timestamp;
 
 /// One capacity line as the database has it now.
@@ -29,7 +29,12 @@ pub trait Truth: Send + Sync {
     ///
     /// # Errors
     /// The database fails.
-    fn listings(&self, conn: &mut Conn, service_ids: &[String], gazetteer: &Gazetteer) -> Result<Vec<Listing>>;
+    fn listings(
+        &self,
+        conn: &mut Conn,
+        service_ids: &[String],
+        gazetteer: &Gazetteer,
+    ) -> Result<Vec<Listing>>;
 
     /// Up to `limit` ids of services that come after this one, in order.
     ///

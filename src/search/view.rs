@@ -3,13 +3,17 @@
 
 use super::fields::Fields;
 use super::generation::Generation;
+use super::pass::Hit;
 use super::shelf::Shelf;
 use super::tags::Tags;
-use crate::error::Result;
+use super::text::Word;
+use crate::error::{Error, Result};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::index::SegmentId;
-use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, IndexReader, ReloadPolicy, Searcher, Term};
 
 /// One state of the index.
 pub struct View {
@@ -73,6 +77,31 @@ impl Views {
 }
 
 impl View {
+    /// Those of the words that a listing has.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn words_in<'a>(&self, hit: &Hit, words: &[Word<'a>]) -> Result<Vec<Word<'a>>> {
+        let segment = self.searcher.segment_reader(hit.segment);
+        let mut found = Vec::new();
+        for word in words {
+            for field in self.fields.searched() {
+                let term = Term::from_field_text(field, word.stem);
+                let index = segment.inverted_index(field)?;
+                let postings = index.read_postings(&term, IndexRecordOption::Basic);
+                let postings = postings.map_err(Error::io("cannot read the index"))?;
+                let has = |mut list: SegmentPostings| {
+                    list.doc() <= hit.doc && list.seek(hit.doc) == hit.doc
+                };
+                if postings.is_some_and(has) {
+                    found.push(*word);
+                    break;
+                }
+            }
+        }
+        Ok(found)
+    }
+
     /// How many listings can be found.
     pub fn listings(&self) -> u64 {
         self.searcher.num_docs()

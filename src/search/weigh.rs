@@ -55,7 +55,9 @@ impl Criteria {
         };
         let asked = request.tags.iter();
         Self {
-            tags: asked.map(|(kind, ids)| (*kind, number(*kind, ids))).collect(),
+            tags: asked
+                .map(|(kind, ids)| (*kind, number(*kind, ids)))
+                .collect(),
             from: request.near.as_ref().map(|place| Unit::from(place.point)),
             within_chord2: request.within_m.map(chord2_of),
             age: request.age.map(|age| age as f32),
@@ -68,16 +70,25 @@ impl Criteria {
 
     /// Weighs one listing. `covers` says of each catchment of the segment whether it covers the
     /// place asked about.
-    pub fn weigh(&self, shelf: &Shelf, doc: &Doc, covers: &[bool], board: &BoardNow) -> Option<Fit> {
+    pub fn weigh(
+        &self,
+        shelf: &Shelf,
+        doc: &Doc,
+        covers: &[bool],
+        board: &BoardNow,
+    ) -> Option<Fit> {
         let unsaid = self.fits(shelf, doc)?;
         let areas = shelf.areas_of(doc);
-        let covered = areas.iter().any(|area| covers.get(*area as usize) == Some(&true));
+        let covered = areas
+            .iter()
+            .any(|area| covers.get(*area as usize) == Some(&true));
         // A service with a drawn catchment is not for those who live outside of it.
         if self.from.is_some() && !areas.is_empty() && !covered {
             return None;
         }
         let lines = shelf.lines_of(doc).iter().enumerate();
-        let reachable = lines.filter_map(|(index, line)| self.reach(index, line, doc, covered, board));
+        let reachable =
+            lines.filter_map(|(index, line)| self.reach(index, line, doc, covered, board));
         let best = reachable.min_by(|a, b| {
             let far = |fit: &Fit| fit.distance_m.unwrap_or(0.0);
             a.state.cmp(&b.state).then(far(a).total_cmp(&far(b)))
@@ -109,7 +120,9 @@ impl Criteria {
         if let Some(age) = self.age {
             match doc.ages {
                 (None, None) => unsaid |= UNSAID_AGE,
-                (from, to) if from.is_some_and(|from| age < from) || to.is_some_and(|to| age > to) => {
+                (from, to)
+                    if from.is_some_and(|from| age < from) || to.is_some_and(|to| age > to) =>
+                {
                     return None;
                 }
                 _ => {}
@@ -125,7 +138,14 @@ impl Criteria {
         Some(unsaid)
     }
 
-    fn reach(&self, index: usize, line: &LineFacts, doc: &Doc, covered: bool, board: &BoardNow) -> Option<Fit> {
+    fn reach(
+        &self,
+        index: usize,
+        line: &LineFacts,
+        doc: &Doc,
+        covered: bool,
+        board: &BoardNow,
+    ) -> Option<Fit> {
         let chord2 = self.from.zip(line.place).map(|(from, to)| from.chord2(to));
         if let (Some(limit), Some(chord2)) = (self.within_chord2, chord2) {
             if chord2 > limit && !covered && !line.remote {
@@ -146,7 +166,10 @@ impl Fit {
     /// The rank before any score: what is local before what is far, what has room before what has
     /// not confirmed it, and what says before what leaves unsaid.
     pub fn rank(&self) -> u32 {
-        let far = self.distance_m.is_some_and(|m| f64::from(m) > ranking().local_m) && !self.covered;
+        let far = self
+            .distance_m
+            .is_some_and(|m| f64::from(m) > ranking().local_m)
+            && !self.covered;
         let tier = match self.state {
             State::Open | State::Limited => 0,
             other => other as u32,
@@ -160,7 +183,9 @@ impl Fit {
             return 1.0;
         }
         let ranking = ranking();
-        let metres = self.distance_m.map_or(ranking.distance_unknown_m, f64::from);
+        let metres = self
+            .distance_m
+            .map_or(ranking.distance_unknown_m, f64::from);
         (ranking.near_half_m / (ranking.near_half_m + metres)) as f32
     }
 }

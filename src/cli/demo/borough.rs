@@ -67,8 +67,14 @@ fn say(tx: &mut Tx, said: &Said, now: Timestamp) -> Result<()> {
         unit: said.unit.clone(),
         waiting: said.waiting,
         wait_weeks: said.wait_weeks,
-        opens_on: said.opens_in_days.and_then(|days| day(now, days)).map(|day| day.date()),
-        until: said.until_in_days.and_then(|days| day(now, days)).map(|day| day.timestamp()),
+        opens_on: said
+            .opens_in_days
+            .and_then(|days| day(now, days))
+            .map(|day| day.date()),
+        until: said
+            .until_in_days
+            .and_then(|days| day(now, days))
+            .map(|day| day.timestamp()),
         note: said.note.clone(),
         as_of: Some(ago(said.said_hours_ago)),
     };

@@ -91,9 +91,11 @@ pub const ADDRESS_TEXTS: [&str; 6] = [
     "state_province",
     "postal_code",
 ];
-/// Fields that only an organisation has: whoever sends one by itself sent the wrong list.
-pub const ONLY_ORGANIZATIONS: [&str; 3] = [
-    "organization_identifiers",
-    "legal_status",
-    "year_incorporated",
+/// Fields that only another kind of thing has, with its name: whoever sends one by itself, without
+/// a `status` as services have, sent the wrong list.
+pub const OF_OTHER_KINDS: [(&str, &str); 4] = [
+    ("organization_identifiers", "an organization"),
+    ("legal_status", "an organization"),
+    ("year_incorporated", "an organization"),
+    ("location_type", "a location"),
 ];

@@ -15,7 +15,9 @@ const RULE: &str = "GMT0BST,M3.5.0/1,M10.5.0";
 
 static LONDON: LazyLock<TimeZone> = LazyLock::new(|| {
     let named = TimeZone::get("Europe/London");
-    named.or_else(|_| TimeZone::posix(RULE)).unwrap_or(TimeZone::UTC)
+    named
+        .or_else(|_| TimeZone::posix(RULE))
+        .unwrap_or(TimeZone::UTC)
 });
 
 /// The time zone in which UK services keep their hours.
@@ -127,7 +129,9 @@ mod tests {
         assert_eq!(read("10:00:00.000-0530"), Some((600, Some(-330))));
         assert_eq!(read("2024-01-01T18:30:00Z"), Some((1110, Some(0))));
         assert_eq!(read("24:00"), Some((1440, None)));
-        for bad in ["", "noon", "25:00", "10:60", "10:00+99", "é", "10:00é", "+", "10:00+é"] {
+        for bad in [
+            "", "noon", "25:00", "10:60", "10:00+99", "é", "10:00é", "+", "10:00+é",
+        ] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }
@@ -147,7 +151,10 @@ mod tests {
         let rule = TimeZone::posix(RULE).unwrap();
         let mut noon = date(2026, 1, 1).at(12, 0, 0, 0);
         for _ in 0..700 {
-            assert_eq!(rule.to_timestamp(noon).unwrap(), london().to_timestamp(noon).unwrap());
+            assert_eq!(
+                rule.to_timestamp(noon).unwrap(),
+                london().to_timestamp(noon).unwrap()
+            );
             noon = noon.saturating_add(1.days());
         }
     }

@@ -25,7 +25,11 @@ pub fn read(document: &Value) -> Option<Schedule> {
     let rule = rule.or_else(|| once_on(start, &field("freq")))?;
     let limits = Limits {
         first: start.max(date(field("valid_from"))?),
-        last: earliest([date(field("until"))?, date(field("valid_to"))?, start.filter(|_| once)]),
+        last: earliest([
+            date(field("until"))?,
+            date(field("valid_to"))?,
+            start.filter(|_| once),
+        ]),
     };
     let mut schedule = Schedule {
         rule,
@@ -100,7 +104,9 @@ fn rule(
 
 fn weekly(byday: Weekdays, start: Option<Date>) -> Option<Rule> {
     let of_start = start.map_or(DaySet::NONE, |date| DaySet::of(date.weekday()));
-    let days = byday.into_iter().fold(DaySet::NONE, |all, (_, set)| all | set);
+    let days = byday
+        .into_iter()
+        .fold(DaySet::NONE, |all, (_, set)| all | set);
     let days = if days.is_empty() { of_start } else { days };
     (!days.is_empty()).then_some(Rule::Weekly(days))
 }
@@ -148,5 +154,6 @@ fn ordinal(text: &str, most: i8) -> Option<i8> {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', ' ', '|']).filter(|word| !word.is_empty())
+    text.split([',', ';', ' ', '|'])
+        .filter(|word| !word.is_empty())
 }

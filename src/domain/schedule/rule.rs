@@ -28,9 +28,8 @@ impl Rule {
         match self {
             Rule::Weekly(days) => days.contains(date.weekday()),
             Rule::Monthly { weekdays, days } => {
-                let fits = |(nth, set): &(i8, DaySet)| {
-                    set.contains(date.weekday()) && is_nth(*nth, date)
-                };
+                let fits =
+                    |(nth, set): &(i8, DaySet)| set.contains(date.weekday()) && is_nth(*nth, date);
                 (weekdays.is_empty() || weekdays.iter().any(fits))
                     && (days.is_empty() || days.iter().any(|day| is_day(*day, date)))
             }

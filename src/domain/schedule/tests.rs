@@ -51,8 +51,14 @@ fn a_night_through_the_clock_change_has_the_length_that_it_has() {
 fn intervals_count_from_the_first_date_and_are_not_guessed() {
     let fortnightly = json!({"freq": "weekly", "interval": "2", "byday": "MO",
         "dtstart": "2026-01-05", "opens_at": "18:30", "closes_at": "20:00"});
-    assert_eq!(next(fortnightly.clone(), "2026-01-06T00:00:00Z").unwrap(), "2026-01-19T18:30:00Z");
-    assert_eq!(schedule(fortnightly).in_words(), "Every second Monday 18:30 to 20:00");
+    assert_eq!(
+        next(fortnightly.clone(), "2026-01-06T00:00:00Z").unwrap(),
+        "2026-01-19T18:30:00Z"
+    );
+    assert_eq!(
+        schedule(fortnightly).in_words(),
+        "Every second Monday 18:30 to 20:00"
+    );
     let adrift = json!({"freq": "WEEKLY", "interval": 2, "byday": "MO"});
     assert_eq!(next(adrift.clone(), "2026-01-06T00:00:00Z"), None);
     assert!(schedule(adrift).days().contains(Weekday::Monday));
@@ -61,13 +67,25 @@ fn intervals_count_from_the_first_date_and_are_not_guessed() {
 #[test]
 fn months_have_nth_and_last_days() {
     let second = json!({"freq": "MONTHLY", "byday": "2WE", "opens_at": "14:00"});
-    assert_eq!(next(second.clone(), "2026-03-11T14:00:00Z").unwrap(), "2026-04-08T13:00:00Z");
-    assert_eq!(schedule(second).in_words(), "Second Wednesday of the month 14:00");
+    assert_eq!(
+        next(second.clone(), "2026-03-11T14:00:00Z").unwrap(),
+        "2026-04-08T13:00:00Z"
+    );
+    assert_eq!(
+        schedule(second).in_words(),
+        "Second Wednesday of the month 14:00"
+    );
     let last = json!({"freq": "WEEKLY", "byday": "-1FR", "opens_at": "9:00"});
-    assert_eq!(next(last.clone(), "2026-02-01T00:00:00Z").unwrap(), "2026-02-27T09:00:00Z");
+    assert_eq!(
+        next(last.clone(), "2026-02-01T00:00:00Z").unwrap(),
+        "2026-02-27T09:00:00Z"
+    );
     assert_eq!(schedule(last).in_words(), "Last Friday of the month 09:00");
     let ends = json!({"freq": "MONTHLY", "bymonthday": "-1"});
-    assert_eq!(next(ends.clone(), "2028-02-10T00:00:00Z").unwrap(), "2028-02-29T00:00:00Z");
+    assert_eq!(
+        next(ends.clone(), "2028-02-10T00:00:00Z").unwrap(),
+        "2028-02-29T00:00:00Z"
+    );
     assert_eq!(schedule(ends).in_words(), "Last day of the month");
 }
 
@@ -83,16 +101,25 @@ fn validity_until_and_count_end_it() {
     assert_eq!(with("valid_to", json!("19/01/2026")), None);
     assert_eq!(with("count", json!(2)), None);
     assert_eq!(with("count", json!(3)).unwrap(), "2026-01-20T10:00:00Z");
-    assert_eq!(with("valid_from", json!("2026-02-01")).unwrap(), "2026-02-03T10:00:00Z");
+    assert_eq!(
+        with("valid_from", json!("2026-02-01")).unwrap(),
+        "2026-02-03T10:00:00Z"
+    );
     assert_eq!(with("valid_from", json!("2028-02-01")), None);
 }
 
 #[test]
 fn one_date_is_one_session() {
     let once = json!({"dtstart": "2026-03-03", "opens_at": "10:00", "closes_at": "12:00"});
-    assert_eq!(next(once.clone(), "2026-01-01T00:00:00Z").unwrap(), "2026-03-03T10:00:00Z");
+    assert_eq!(
+        next(once.clone(), "2026-01-01T00:00:00Z").unwrap(),
+        "2026-03-03T10:00:00Z"
+    );
     assert_eq!(next(once.clone(), "2026-03-03T12:00:00Z"), None);
-    assert_eq!(schedule(once).in_words(), "Tuesday 3 March 2026 10:00 to 12:00");
+    assert_eq!(
+        schedule(once).in_words(),
+        "Tuesday 3 March 2026 10:00 to 12:00"
+    );
 }
 
 #[test]
@@ -118,12 +145,24 @@ fn words_say_what_a_person_would() {
     assert_eq!(words(tuesdays()), "Tuesdays 10:00 to 12:00");
     let week = json!({"byday": "MO,TU,WE,TH,FR", "opens_at": "00:00", "closes_at": "23:59"});
     assert_eq!(words(week), "Mondays to Fridays all day");
-    assert_eq!(words(json!({"byday": ["MO", "TH"]})), "Mondays and Thursdays");
+    assert_eq!(
+        words(json!({"byday": ["MO", "TH"]})),
+        "Mondays and Thursdays"
+    );
     assert_eq!(words(json!({"freq": "DAILY"})), "Every day");
     let twice = json!({"freq": "MONTHLY", "byday": "1TU,3TU", "interval": 2});
-    assert_eq!(words(twice), "First and third Tuesday of every second month");
-    assert_eq!(words(json!({"bymonthday": "1,15"})), "1st and 15th of the month");
-    assert_eq!(words(json!({"byday": "MO", "opens_at": "10:00Z"})), "Mondays 10:00 (UTC)");
+    assert_eq!(
+        words(twice),
+        "First and third Tuesday of every second month"
+    );
+    assert_eq!(
+        words(json!({"bymonthday": "1,15"})),
+        "1st and 15th of the month"
+    );
+    assert_eq!(
+        words(json!({"byday": "MO", "opens_at": "10:00Z"})),
+        "Mondays 10:00 (UTC)"
+    );
 }
 
 #[test]
@@ -135,7 +174,11 @@ fn parts_of_the_day_are_found() {
     assert!(at("17:00").matches(monday, Some(Part::Evening)));
     // In summer this is half past twelve.
     assert!(at("11:30Z").matches(monday, Some(Part::Afternoon)));
-    assert!(schedule(json!({"byday": "MO"})).times().matches(monday, Some(Part::Evening)));
+    assert!(
+        schedule(json!({"byday": "MO"}))
+            .times()
+            .matches(monday, Some(Part::Evening))
+    );
 }
 
 /// Schedules of every shape.
@@ -147,8 +190,10 @@ fn any_schedule() -> impl Strategy<Value = Schedule> {
     (byday, nth, 1..4u8, opens, closes, 0..700i64).prop_map(|(days, nth, every, o, c, start)| {
         let days: Vec<String> = days.iter().map(|day| format!("{nth}{day}")).collect();
         let start = date(2025, 1, 1).saturating_add(start.days());
-        schedule(json!({"byday": days.join(","), "interval": every, "opens_at": o, "closes_at": c,
-            "dtstart": start.to_string()}))
+        schedule(
+            json!({"byday": days.join(","), "interval": every, "opens_at": o, "closes_at": c,
+            "dtstart": start.to_string()}),
+        )
     })
 }
 

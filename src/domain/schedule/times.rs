@@ -61,7 +61,8 @@ impl FromIterator<Weekday> for DaySet {
 /// at least.
 pub fn weekday(word: &str) -> Option<Weekday> {
     let word = word.to_ascii_lowercase();
-    let named = |day: &Weekday| word.len() >= 2 && name(*day).to_ascii_lowercase().starts_with(&word);
+    let named =
+        |day: &Weekday| word.len() >= 2 && name(*day).to_ascii_lowercase().starts_with(&word);
     Weekday::Monday.cycle_forward().take(7).find(named)
 }
 
@@ -142,7 +143,8 @@ impl Times {
         };
         let parts = Part::ALL.into_iter().filter(open);
         let parts = parts.fold(0, |bits, part| bits | 1 << part as u32);
-        let bits = |day: Weekday| parts << (3 * u32::from(day.to_monday_zero_offset().unsigned_abs()));
+        let bits =
+            |day: Weekday| parts << (3 * u32::from(day.to_monday_zero_offset().unsigned_abs()));
         Self(days.iter().map(bits).fold(0, u32::bitor))
     }
 

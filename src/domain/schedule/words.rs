@@ -89,11 +89,15 @@ fn grouped(weekdays: &[(i8, DaySet)]) -> Vec<String> {
     }
     let named = |set: DaySet| list(&set.iter().map(|d| name(d).to_owned()).collect::<Vec<_>>());
     let groups = groups.into_iter();
-    groups.map(|(ordinals, set)| format!("{} {}", list(&ordinals), named(set))).collect()
+    groups
+        .map(|(ordinals, set)| format!("{} {}", list(&ordinals), named(set)))
+        .collect()
 }
 
 fn ordinal(nth: i8) -> String {
-    let word = ORDINALS.get(usize::from(nth.unsigned_abs())).unwrap_or(&"every");
+    let word = ORDINALS
+        .get(usize::from(nth.unsigned_abs()))
+        .unwrap_or(&"every");
     match nth {
         -1 => "last".into(),
         ..-1 => format!("{word} to last"),
