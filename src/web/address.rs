@@ -49,14 +49,18 @@ impl Question {
 
     /// The same without these parameters. What is changed is read from its first page.
     pub fn without(&self, names: &[&str]) -> Self {
-        let left = self.0.iter().filter(|(name, _)| name != "page" && !names.contains(&name.as_str()));
+        let left = self
+            .0
+            .iter()
+            .filter(|(name, _)| name != "page" && !names.contains(&name.as_str()));
         Self(left.cloned().collect())
     }
 
     /// The same without one value of a parameter.
     pub fn without_value(&self, name: &str, value: &str) -> Self {
         let mut left = self.without(&[]);
-        left.0.retain(|(known, said)| known != name || said.trim() != value);
+        left.0
+            .retain(|(known, said)| known != name || said.trim() != value);
         left
     }
 
@@ -131,9 +135,18 @@ mod tests {
     #[test]
     fn a_change_begins_again_at_the_first_page() {
         let question = Question::read("q=debt&page=3&need=a&need=b");
-        assert_eq!(question.without_value("need", "a").at("/"), "/?q=debt&need=b");
-        assert_eq!(question.with("page", "4").at("/"), "/?q=debt&need=a&need=b&page=4");
-        assert_eq!(question.and("need", "c").at("/"), "/?q=debt&need=a&need=b&need=c");
+        assert_eq!(
+            question.without_value("need", "a").at("/"),
+            "/?q=debt&need=b"
+        );
+        assert_eq!(
+            question.with("page", "4").at("/"),
+            "/?q=debt&need=a&need=b&page=4"
+        );
+        assert_eq!(
+            question.and("need", "c").at("/"),
+            "/?q=debt&need=a&need=b&need=c"
+        );
     }
 
     #[test]

@@ -33,27 +33,49 @@ pub async fn serve(request: HttpRequest, path: web::Path<String>) -> HttpRespons
     };
     let hash = hash(&file);
     let tag = format!("\"{hash}\"");
-    let keep = if asked == hash { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep = if asked == hash {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let held = is_held(&request, &tag);
-    let status = if held { StatusCode::NOT_MODIFIED } else { StatusCode::OK };
+    let status = if held {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::OK
+    };
     let mut response = HttpResponse::build(status);
     response
         .insert_header((CACHE_CONTROL, keep))
         .insert_header((ETAG, tag))
         .insert_header((CONTENT_TYPE, kind(&file)))
         .insert_header(("X-Content-Type-Options", "nosniff"));
-    if held { response.finish() } else { response.body(file.data) }
+    if held {
+        response.finish()
+    } else {
+        response.body(file.data)
+    }
 }
 
 fn is_held(request: &HttpRequest, tag: &str) -> bool {
-    let held = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    held.is_some_and(|held| held.split(',').any(|one| one.trim().trim_start_matches("W/") == tag))
+    let held = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    held.is_some_and(|held| {
+        held.split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag)
+    })
 }
 
 fn kind(file: &EmbeddedFile) -> String {
     let kind = file.metadata.mimetype();
     let is_text = kind.starts_with("text/") || kind.contains("svg");
-    if is_text { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
+    if is_text {
+        format!("{kind}; charset=utf-8")
+    } else {
+        kind.to_owned()
+    }
 }
 
 fn hash(file: &EmbeddedFile) -> String {
@@ -69,7 +91,13 @@ mod tests {
     #[test]
     fn addresses_hold_the_hash_of_the_content() {
         let address = url("headroom.css");
-        assert!(address.starts_with("/assets/") && address.ends_with("-headroom.css"), "{address}");
-        assert_eq!(address.len(), "/assets/".len() + HASH + "-headroom.css".len());
+        assert!(
+            address.starts_with("/assets/") && address.ends_with("-headroom.css"),
+            "{address}"
+        );
+        assert_eq!(
+            address.len(),
+            "/assets/".len() + HASH + "-headroom.css".len()
+        );
     }
 }

@@ -19,14 +19,24 @@ struct ErrorPage {
 pub fn not_found() -> HttpResponse {
     let advice = "The address may have been mistyped, or the page has gone. \
         Searching for the name of the service is the quickest way to it.";
-    show(StatusCode::NOT_FOUND, "There is no such page", advice, Vec::new())
+    show(
+        StatusCode::NOT_FOUND,
+        "There is no such page",
+        advice,
+        Vec::new(),
+    )
 }
 
 /// The page for a service that is not known.
 pub fn no_service() -> HttpResponse {
     let advice = "It may have closed and been taken out of the directory, or the address was \
         mistyped. Searching for its name, or for what is needed, is the quickest way on.";
-    show(StatusCode::NOT_FOUND, "This service is not in the directory", advice, Vec::new())
+    show(
+        StatusCode::NOT_FOUND,
+        "This service is not in the directory",
+        advice,
+        Vec::new(),
+    )
 }
 
 /// The page for anything that went wrong. What is a fault of ours goes to the log in full, and to
@@ -49,16 +59,35 @@ pub fn problem(error: &Error) -> HttpResponse {
 }
 
 fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
-    let again = "Something in the address cannot be read. Starting again from the search puts it right.";
+    let again =
+        "Something in the address cannot be read. Starting again from the search puts it right.";
     match error {
         Error::BadRequest(_) => (StatusCode::BAD_REQUEST, "That could not be read", again),
-        Error::Invalid(_) => (StatusCode::UNPROCESSABLE_ENTITY, "That could not be taken", again),
-        Error::Unauthorized(_) => (StatusCode::UNAUTHORIZED, "Please sign in first", "This page is for people with a key."),
-        Error::Forbidden(_) => (StatusCode::FORBIDDEN, "This is not open to you", "Somebody with another role can do it."),
-        Error::NotFound(_) => (StatusCode::NOT_FOUND, "There is no such page", "Searching is the quickest way on."),
-        Error::Conflict(_) | Error::VersionMismatch { .. } => {
-            (StatusCode::CONFLICT, "Somebody was quicker", "Look at it again, then repeat what you did.")
-        }
+        Error::Invalid(_) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "That could not be taken",
+            again,
+        ),
+        Error::Unauthorized(_) => (
+            StatusCode::UNAUTHORIZED,
+            "Please sign in first",
+            "This page is for people with a key.",
+        ),
+        Error::Forbidden(_) => (
+            StatusCode::FORBIDDEN,
+            "This is not open to you",
+            "Somebody with another role can do it.",
+        ),
+        Error::NotFound(_) => (
+            StatusCode::NOT_FOUND,
+            "There is no such page",
+            "Searching is the quickest way on.",
+        ),
+        Error::Conflict(_) | Error::VersionMismatch { .. } => (
+            StatusCode::CONFLICT,
+            "Somebody was quicker",
+            "Look at it again, then repeat what you did.",
+        ),
         Error::Busy(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
             "One moment, please",
@@ -73,6 +102,18 @@ fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
     }
 }
 
-fn show(status: StatusCode, title: &'static str, advice: &'static str, details: Vec<String>) -> HttpResponse {
-    page::respond(status, &ErrorPage { title, advice, details })
+fn show(
+    status: StatusCode,
+    title: &'static str,
+    advice: &'static str,
+    details: Vec<String>,
+) -> HttpResponse {
+    page::respond(
+        status,
+        &ErrorPage {
+            title,
+            advice,
+            details,
+        },
+    )
 }

@@ -46,14 +46,30 @@ fn make(app: &App, question: &Question, now: Timestamp) -> Result<(StatusCode, S
     if question.is_empty() {
         let everything = app.engine.search(&everything(&request), now)?;
         let start = Some(Start::view(app.engine.listings(), &everything));
-        return Ok((StatusCode::OK, SearchPage { start, ..frame(Some(&everything), &[]) }));
+        return Ok((
+            StatusCode::OK,
+            SearchPage {
+                start,
+                ..frame(Some(&everything), &[])
+            },
+        ));
     }
     let answer = app.engine.search(&request, now)?;
     let results = Some(Results::view(&answer, question, label, now));
-    Ok((StatusCode::OK, SearchPage { results, ..frame(Some(&answer), &[]) }))
+    Ok((
+        StatusCode::OK,
+        SearchPage {
+            results,
+            ..frame(Some(&answer), &[])
+        },
+    ))
 }
 
 /// The search that finds every listing, for what there is to choose from.
 fn everything(request: &Request) -> Request {
-    Request { wanted: Wanted::Any, per_page: 1, ..request.clone() }
+    Request {
+        wanted: Wanted::Any,
+        per_page: 1,
+        ..request.clone()
+    }
 }

@@ -13,7 +13,11 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
 
 /// Shows a service. The address may carry the search one came from, and the place one came for.
-pub async fn page(app: web::Data<App>, request: HttpRequest, path: web::Path<String>) -> HttpResponse {
+pub async fn page(
+    app: web::Data<App>,
+    request: HttpRequest,
+    path: web::Path<String>,
+) -> HttpResponse {
     let Ok(id) = id::parse(&path) else {
         return error::no_service();
     };

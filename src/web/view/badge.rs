@@ -60,7 +60,11 @@ fn with_places(state: &str, room: &Availability) -> String {
     let unit = room.unit.as_deref().unwrap_or("place");
     match (room.places_free, room.places_total) {
         (Some(free), Some(total)) => {
-            let units = if total == 1 { unit.to_owned() } else { plural(unit) };
+            let units = if total == 1 {
+                unit.to_owned()
+            } else {
+                plural(unit)
+            };
             format!("{state}: {free} of {total} {units}")
         }
         (Some(free), None) => format!("{state}: {}", count(free.into(), unit)),
@@ -119,7 +123,9 @@ pub fn particulars(room: &Availability) -> Vec<String> {
         let unit = room.unit.as_deref().unwrap_or("place");
         let verb = if room.held == 1 { "is" } else { "are" };
         let held = count(room.held.into(), unit);
-        lines.push(format!("{held} {verb} being held for somebody and already taken off."));
+        lines.push(format!(
+            "{held} {verb} being held for somebody and already taken off."
+        ));
     }
     if let Some(who) = teller(room.source) {
         lines.push(format!("Told to us by {who}."));

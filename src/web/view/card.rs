@@ -41,14 +41,21 @@ pub struct Card {
 impl Card {
     /// The card of an answer to a question.
     pub fn view(found: &Found, question: &Question, now: Timestamp) -> Self {
-        let next = found.next_session.as_deref().and_then(|time| time.parse().ok());
+        let next = found
+            .next_session
+            .as_deref()
+            .and_then(|time| time.parse().ok());
         Self {
             link: link(found, question),
             name: found.name.clone(),
             organization: found.organization.as_ref().map(|org| org.name.clone()),
             summary: found.summary.clone(),
             badge: Badge::view(&found.availability, now),
-            note: found.availability.note.clone().filter(|_| is_believed(found)),
+            note: found
+                .availability
+                .note
+                .clone()
+                .filter(|_| is_believed(found)),
             distance: found.distance_m.map(distance),
             place: place(found),
             next: next.map(|time: Timestamp| moment(time, now)),
@@ -66,22 +73,37 @@ fn is_believed(found: &Found) -> bool {
 fn link(found: &Found, question: &Question) -> String {
     let page = question.at(&format!("/services/{}", found.id));
     match &found.location {
-        Some(at) => format!("{page}{}at={}", if page.contains('?') { '&' } else { '?' }, at.id),
+        Some(at) => format!(
+            "{page}{}at={}",
+            if page.contains('?') { '&' } else { '?' },
+            at.id
+        ),
         None => page,
     }
 }
 
 fn place(found: &Found) -> Option<String> {
     let at = found.location.as_ref()?;
-    let parts: Vec<&str> = [&at.name, &at.postcode].into_iter().flatten().map(String::as_str).collect();
+    let parts: Vec<&str> = [&at.name, &at.postcode]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The distance has a place of its own on the card.
 fn reasons(found: &Found) -> Vec<String> {
     let reasons = found.matched.because.iter();
-    let is_distance = |reason: &str| found.distance_m.is_some() && reason.contains(" from ") && reason.starts_with(|c: char| c.is_ascii_digit());
-    reasons.filter(|reason| !is_distance(reason)).cloned().collect()
+    let is_distance = |reason: &str| {
+        found.distance_m.is_some()
+            && reason.contains(" from ")
+            && reason.starts_with(|c: char| c.is_ascii_digit())
+    };
+    reasons
+        .filter(|reason| !is_distance(reason))
+        .cloned()
+        .collect()
 }
 
 /// A warning where the money is in doubt or ends soon.
@@ -106,13 +128,25 @@ mod tests {
     #[test]
     fn money_is_mentioned_only_where_it_matters() {
         let say = |status: &str, ends_on: Option<&str>| {
-            let summary = FundingSummary { status: status.into(), ends_on: ends_on.map(String::from) };
+            let summary = FundingSummary {
+                status: status.into(),
+                ends_on: ends_on.map(String::from),
+            };
             funding(&summary, date(2026, 11, 21))
         };
         assert_eq!(say("secured", None), None);
         assert_eq!(say("secured", Some("2028-03-31")), None);
-        assert_eq!(say("ending", Some("2027-03-31")).as_deref(), Some("Funded until 31 March 2027"));
-        assert_eq!(say("secured", Some("2026-12-31")).as_deref(), Some("Funded until 31 December"));
-        assert_eq!(say("at_risk", None).as_deref(), Some("Its funding is in doubt"));
+        assert_eq!(
+            say("ending", Some("2027-03-31")).as_deref(),
+            Some("Funded until 31 March 2027")
+        );
+        assert_eq!(
+            say("secured", Some("2026-12-31")).as_deref(),
+            Some("Funded until 31 December")
+        );
+        assert_eq!(
+            say("at_risk", None).as_deref(),
+            Some("Its funding is in doubt")
+        );
     }
 }

@@ -67,7 +67,10 @@ fn single(question: &Question, name: &str) -> Option<Chip> {
         ("sort", "name") => "By name".into(),
         _ => return None,
     };
-    Some(Chip { label, without: question.without(&[name]).at("/") })
+    Some(Chip {
+        label,
+        without: question.without(&[name]).at("/"),
+    })
 }
 
 fn day_name(day: &str) -> String {
@@ -90,8 +93,17 @@ mod tests {
 
     #[test]
     fn every_filter_can_be_taken_away() {
-        let said = labels("q=x&need=food&need=odd&age=70&cost=free&day=TU&time=morning&availability=any");
-        let all = ["Food", "odd", "Tuesdays", "Aged 70", "Free of charge", "Morning", "Full ones too"];
+        let said =
+            labels("q=x&need=food&need=odd&age=70&cost=free&day=TU&time=morning&availability=any");
+        let all = [
+            "Food",
+            "odd",
+            "Tuesdays",
+            "Aged 70",
+            "Free of charge",
+            "Morning",
+            "Full ones too",
+        ];
         assert_eq!(said, all);
     }
 }

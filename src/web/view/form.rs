@@ -1,6 +1,5 @@
 //! The form of the search page, as full as it was sent.
 
-use crate::app::question::Pairs;
 use crate::error::FieldError;
 use crate::search::answer::Facet;
 use crate::search::entry::TagKind;
@@ -107,8 +106,17 @@ const SORT: [(&str, &str); 3] = [
 ];
 /// The parameters of the folded part.
 const FOLDED: [&str; 11] = [
-    "need", "access", "language", "route", "delivery", "age", "cost", "day", "time",
-    "availability", "sort",
+    "need",
+    "access",
+    "language",
+    "route",
+    "delivery",
+    "age",
+    "cost",
+    "day",
+    "time",
+    "availability",
+    "sort",
 ];
 
 impl Form {
@@ -131,7 +139,11 @@ impl Form {
             near: text("near"),
             near_problem: problem(problems, "near"),
             within: within(question),
-            groups: LEGENDS.map(group).into_iter().filter(|group| !group.choices.is_empty()).collect(),
+            groups: LEGENDS
+                .map(group)
+                .into_iter()
+                .filter(|group| !group.choices.is_empty())
+                .collect(),
             age: text("age"),
             age_problem: problem(problems, "age"),
             free: question.has("cost", "free"),
@@ -139,7 +151,10 @@ impl Form {
             times: one("time", &TIMES, question),
             availability: one("availability", &AVAILABILITY, question),
             sort: one("sort", &SORT, question),
-            set: FOLDED.iter().map(|name| question.values(name).count()).sum(),
+            set: FOLDED
+                .iter()
+                .map(|name| question.values(name).count())
+                .sum(),
         }
     }
 }
@@ -160,14 +175,20 @@ impl Group {
             count: Some(facet.count),
         });
         // What was chosen stays in the form even where it leaves nothing.
-        let absent = question.values(name).filter(|id| facets.iter().all(|facet| facet.id != *id));
+        let absent = question
+            .values(name)
+            .filter(|id| facets.iter().all(|facet| facet.id != *id));
         let kept = absent.map(|id| Choice {
             value: id.to_owned(),
             label: label(kind, id).unwrap_or_else(|| id.to_owned()),
             chosen: true,
             count: None,
         });
-        Self { name, legend, choices: offered.chain(kept).collect() }
+        Self {
+            name,
+            legend,
+            choices: offered.chain(kept).collect(),
+        }
     }
 }
 
@@ -178,30 +199,38 @@ fn problem(problems: &[FieldError], field: &str) -> Option<String> {
 }
 
 fn choice((value, label): (&str, &str), chosen: bool) -> Choice {
-    Choice { value: value.into(), label: label.into(), chosen, count: None }
+    Choice {
+        value: value.into(),
+        label: label.into(),
+        chosen,
+        count: None,
+    }
 }
 
 fn one(name: &str, words: &[(&str, &str)], question: &Question) -> Vec<Choice> {
     let said = question.get(name).unwrap_or_default();
-    words.iter().map(|word| choice(*word, word.0 == said)).collect()
+    words
+        .iter()
+        .map(|word| choice(*word, word.0 == said))
+        .collect()
 }
 
 fn many(name: &str, words: &[(&str, &str)], question: &Question) -> Vec<Choice> {
-    words.iter().map(|word| choice(*word, question.has(name, word.0))).collect()
+    words
+        .iter()
+        .map(|word| choice(*word, question.has(name, word.0)))
+        .collect()
 }
 
 /// The distances, with another one that somebody put into the address.
 fn within(question: &Question) -> Vec<Choice> {
     let said = question.get("within_km").unwrap_or("10");
-    let mut choices: Vec<Choice> = WITHIN.iter().map(|word| choice(*word, word.0 == said)).collect();
+    let mut choices: Vec<Choice> = WITHIN
+        .iter()
+        .map(|word| choice(*word, word.0 == said))
+        .collect();
     if choices.iter().all(|choice| !choice.chosen) {
         choices.push(choice((said, &format!("{said} km")), true));
     }
     choices
-}
-
-/// Whether the search was told anything that narrows it beyond words and a place.
-pub fn is_narrowed(pairs: &Pairs) -> bool {
-    let narrowing = &FOLDED[..FOLDED.len() - 2];
-    pairs.iter().any(|(name, _)| narrowing.contains(&name.as_str()))
 }

@@ -42,7 +42,9 @@ fn reasons(hidden: &Hidden) -> String {
         (hidden.unconfirmed, "with room not confirmed"),
     ];
     let present = counted.iter().filter(|(count, _)| *count > 0);
-    let words: Vec<String> = present.map(|(count, why)| format!("{count} {why}")).collect();
+    let words: Vec<String> = present
+        .map(|(count, why)| format!("{count} {why}"))
+        .collect();
     list(&words)
 }
 
@@ -57,12 +59,19 @@ pub struct WayOn {
 
 /// What to try when there are no answers, the most helpful first.
 pub fn ways_on(answer: &Answer, question: &Question) -> Vec<WayOn> {
-    let way = |label: &str, changed: Question| WayOn { label: label.into(), link: changed.at("/") };
+    let way = |label: &str, changed: Question| WayOn {
+        label: label.into(),
+        link: changed.at("/"),
+    };
     let mut ways = Vec::new();
     let hidden = answer.hidden.total();
     if hidden > 0 {
         let show = question.with("availability", "any");
-        let label = if hidden == 1 { "Show the one without room" } else { "Show those without room" };
+        let label = if hidden == 1 {
+            "Show the one without room"
+        } else {
+            "Show those without room"
+        };
         ways.push(way(label, show));
     }
     if let Some(km) = question.within().and_then(|km| km.parse::<f64>().ok()) {
@@ -86,8 +95,18 @@ pub fn ways_on(answer: &Answer, question: &Question) -> Vec<WayOn> {
 
 fn bare(question: &Question) -> Question {
     question.without(&[
-        "need", "access", "language", "route", "delivery", "age", "cost", "day", "time",
-        "availability", "sort", "per_page",
+        "need",
+        "access",
+        "language",
+        "route",
+        "delivery",
+        "age",
+        "cost",
+        "day",
+        "time",
+        "availability",
+        "sort",
+        "per_page",
     ])
 }
 
@@ -106,14 +125,27 @@ mod tests {
     #[test]
     fn what_is_hidden_is_counted_by_its_reason() {
         let question = Question::read("q=debt");
-        let hidden = Hidden { full: 3, waiting_list: 2, ..Hidden::default() };
+        let hidden = Hidden {
+            full: 3,
+            waiting_list: 2,
+            ..Hidden::default()
+        };
         let notice = HiddenNotice::view(&hidden, &question, true).unwrap();
-        assert_eq!(notice.words, "5 more match but are not shown: 3 full and 2 with a waiting list.");
+        assert_eq!(
+            notice.words,
+            "5 more match but are not shown: 3 full and 2 with a waiting list."
+        );
         assert_eq!(notice.show, "/?q=debt&availability=any");
-        let one = Hidden { paused: 1, ..Hidden::default() };
+        let one = Hidden {
+            paused: 1,
+            ..Hidden::default()
+        };
         let notice = HiddenNotice::view(&one, &question, false).unwrap();
         assert_eq!(notice.words, "1 matches but is not shown: 1 paused.");
-        assert_eq!(HiddenNotice::view(&Hidden::default(), &question, true), None);
+        assert_eq!(
+            HiddenNotice::view(&Hidden::default(), &question, true),
+            None
+        );
     }
 
     #[test]

@@ -61,7 +61,10 @@ pub struct Pager {
 impl Results {
     /// What is shown of an answer.
     pub fn view(answer: &Answer, question: &Question, label: Label, now: Timestamp) -> Self {
-        let cards = answer.contents.iter().map(|found| Card::view(found, question, now));
+        let cards = answer
+            .contents
+            .iter()
+            .map(|found| Card::view(found, question, now));
         Self {
             safety: answer.safety.clone(),
             heading: heading(answer, question),
@@ -70,7 +73,11 @@ impl Results {
             chips: chips(question, &answer.interpretation, label),
             hidden: HiddenNotice::view(&answer.hidden, question, answer.total_items > 0),
             cards: cards.collect(),
-            ways_on: if answer.empty { ways_on(answer, question) } else { Vec::new() },
+            ways_on: if answer.empty {
+                ways_on(answer, question)
+            } else {
+                Vec::new()
+            },
             needs: needs(answer, question),
             pager: Pager::view(answer, question),
         }
@@ -83,7 +90,10 @@ fn heading(answer: &Answer, question: &Question) -> String {
         (0, 0, _) => "Nothing matches all of this".into(),
         (0, ..) => "Nothing that matches has room".into(),
         (total, _, true) => format!("{}, with and without room", count(total as i64, "service")),
-        (total, ..) if answer.empty => format!("This page is past the last of {}", count(total as i64, "service")),
+        (total, ..) if answer.empty => format!(
+            "This page is past the last of {}",
+            count(total as i64, "service")
+        ),
         (total, ..) => format!("{} to offer", count(total as i64, "service")),
     }
 }
@@ -94,7 +104,11 @@ fn of_which(answer: &Answer) -> Option<String> {
     let words = [
         ("open", "has room", "have room"),
         ("limited", "has a little room", "have a little room"),
-        ("unconfirmed", "has not confirmed its room", "have not confirmed their room"),
+        (
+            "unconfirmed",
+            "has not confirmed its room",
+            "have not confirmed their room",
+        ),
     ];
     let counted = words.iter().filter_map(|(state, one, more)| {
         let count = facets.iter().find(|facet| facet.id == *state)?.count;
@@ -109,9 +123,16 @@ fn understood(answer: &Answer) -> Vec<String> {
     let interpretation = &answer.interpretation;
     let corrected = interpretation.corrected.iter();
     let corrected = corrected.map(|words| format!("Showing what matches “{words}”."));
-    let needs: Vec<String> = interpretation.needs.iter().map(|need| need.label.clone()).collect();
+    let needs: Vec<String> = interpretation
+        .needs
+        .iter()
+        .map(|need| need.label.clone())
+        .collect();
     let needs = (!needs.is_empty()).then(|| format!("Understood as: {}.", list(&needs)));
-    let relaxed = interpretation.relaxed.iter().map(|words| capitalised(&sentence(words)));
+    let relaxed = interpretation
+        .relaxed
+        .iter()
+        .map(|words| capitalised(&sentence(words)));
     corrected.chain(needs).chain(relaxed).collect()
 }
 

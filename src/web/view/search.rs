@@ -90,7 +90,12 @@ pub fn said(fault: &FieldError) -> String {
 /// What the window is called.
 pub fn title(question: &Question) -> String {
     let near = question.get("near").map(|near| format!("near {near}"));
-    let parts: Vec<String> = question.get("q").map(str::to_owned).into_iter().chain(near).collect();
+    let parts: Vec<String> = question
+        .get("q")
+        .map(str::to_owned)
+        .into_iter()
+        .chain(near)
+        .collect();
     if parts.is_empty() {
         "Headroom: community services that have room".into()
     } else {

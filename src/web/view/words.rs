@@ -14,13 +14,21 @@ pub fn day_of(time: Timestamp) -> Date {
 
 /// `Tuesday 24 November`, with the year where it is not the one of `today`.
 pub fn day(date: Date, today: Date) -> String {
-    let year = if date.year() == today.year() { "" } else { " %Y" };
+    let year = if date.year() == today.year() {
+        ""
+    } else {
+        " %Y"
+    };
     date.strftime(&format!("%A %-d %B{year}")).to_string()
 }
 
 /// `3 March`, with the year where it is not the one of `today`.
 pub fn short_day(date: Date, today: Date) -> String {
-    let year = if date.year() == today.year() { "" } else { " %Y" };
+    let year = if date.year() == today.year() {
+        ""
+    } else {
+        " %Y"
+    };
     date.strftime(&format!("%-d %B{year}")).to_string()
 }
 
@@ -127,7 +135,9 @@ pub fn list(items: &[String]) -> String {
 /// The same with its first letter in upper case.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
     first.unwrap_or_default() + letters.as_str()
 }
 
@@ -173,8 +183,14 @@ mod tests {
         let now = at("2026-07-01T08:00:00Z");
         assert_eq!(moment(at("2026-07-01T09:00:00Z"), now), "today, 10:00");
         assert_eq!(moment(at("2026-07-01T23:30:00Z"), now), "tomorrow, 0:30");
-        assert_eq!(moment(at("2026-11-24T10:00:00Z"), now), "Tuesday 24 November, 10:00");
-        assert_eq!(moment(at("2027-03-02T10:00:00Z"), now), "Tuesday 2 March 2027, 10:00");
+        assert_eq!(
+            moment(at("2026-11-24T10:00:00Z"), now),
+            "Tuesday 24 November, 10:00"
+        );
+        assert_eq!(
+            moment(at("2027-03-02T10:00:00Z"), now),
+            "Tuesday 2 March 2027, 10:00"
+        );
     }
 
     #[test]

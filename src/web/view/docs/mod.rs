@@ -93,14 +93,18 @@ impl DocsPage {
 fn tags(document: &Value) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     for (path, methods) in entries(&document["paths"]) {
-        for (method, operation) in entries(methods).filter(|(name, _)| METHODS.contains(&name.as_str())) {
+        for (method, operation) in
+            entries(methods).filter(|(name, _)| METHODS.contains(&name.as_str()))
+        {
             let name = operation["tags"][0].as_str().unwrap_or("Other");
             let endpoint = Endpoint::view(method, path, operation);
             match tags.iter_mut().find(|tag| tag.name == name) {
                 Some(tag) => tag.endpoints.push(endpoint),
                 None => tags.push(Tag {
                     name: name.to_owned(),
-                    anchor: name.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "-"),
+                    anchor: name
+                        .to_lowercase()
+                        .replace(|c: char| !c.is_alphanumeric(), "-"),
                     endpoints: vec![endpoint],
                 }),
             }
@@ -114,7 +118,8 @@ const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
 impl Endpoint {
     fn view(method: &str, path: &str, operation: &Value) -> Self {
         let parameters = items(&operation["parameters"]).map(Parameter::view);
-        let is_plain = method == "get" && !path.contains('{') && operation.get("security").is_none();
+        let is_plain =
+            method == "get" && !path.contains('{') && operation.get("security").is_none();
         Self {
             method: method.to_uppercase(),
             path: path.to_owned(),
@@ -124,7 +129,9 @@ impl Endpoint {
             key: operation.get("security").is_some(),
             parameters: parameters.collect(),
             body: Body::view(&operation["requestBody"]),
-            responses: entries(&operation["responses"]).map(Response::view).collect(),
+            responses: entries(&operation["responses"])
+                .map(Response::view)
+                .collect(),
         }
     }
 }
@@ -164,7 +171,9 @@ fn string(value: &Value, field: &str) -> String {
 }
 
 fn paragraphs(text: &str) -> Vec<String> {
-    let blocks = text.split("\n\n").map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
+    let blocks = text
+        .split("\n\n")
+        .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
     blocks.filter(|block| !block.is_empty()).collect()
 }
 
@@ -188,7 +197,10 @@ mod tests {
         });
         let page = DocsPage::view(&document);
         let endpoint = &page.tags[0].endpoints[0];
-        assert_eq!((page.tags[0].name.as_str(), endpoint.open.as_deref()), ("Search", Some("/a")));
+        assert_eq!(
+            (page.tags[0].name.as_str(), endpoint.open.as_deref()),
+            ("Search", Some("/a"))
+        );
         assert_eq!(endpoint.parameters[0].kind, "string");
         let body = endpoint.responses[0].body.as_ref().unwrap();
         assert_eq!(body.kind.shape.as_deref(), Some("A"));

@@ -51,7 +51,10 @@ impl Body {
     /// The first of the forms that something can be had in.
     pub fn view(holder: &Value) -> Option<Self> {
         let (media, content) = entries(&holder["content"]).next()?;
-        Some(Self { media: media.clone(), kind: kind(&content["schema"]) })
+        Some(Self {
+            media: media.clone(),
+            kind: kind(&content["schema"]),
+        })
     }
 }
 
@@ -80,7 +83,10 @@ fn fields(schema: &Value) -> Vec<Field> {
         match kind(part).shape {
             Some(shape) => fields.push(Field {
                 name: "…".into(),
-                kind: Kind { words: format!("all fields of {shape}"), shape: Some(shape) },
+                kind: Kind {
+                    words: format!("all fields of {shape}"),
+                    shape: Some(shape),
+                },
                 description: String::new(),
                 required: true,
             }),
@@ -91,33 +97,54 @@ fn fields(schema: &Value) -> Vec<Field> {
 }
 
 fn values(schema: &Value) -> Vec<String> {
-    let own = items(&schema["enum"]).filter_map(Value::as_str).map(String::from);
+    let own = items(&schema["enum"])
+        .filter_map(Value::as_str)
+        .map(String::from);
     let parts = items(&schema["oneOf"]).flat_map(|part| items(&part["enum"]));
-    own.chain(parts.filter_map(Value::as_str).map(String::from)).collect()
+    own.chain(parts.filter_map(Value::as_str).map(String::from))
+        .collect()
 }
 
 /// What something may be.
 pub fn kind(schema: &Value) -> Kind {
-    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
-        return Kind { words: name.to_owned(), shape: Some(name.to_owned()) };
+    if let Some(name) = schema["$ref"]
+        .as_str()
+        .and_then(|path| path.rsplit('/').next())
+    {
+        return Kind {
+            words: name.to_owned(),
+            shape: Some(name.to_owned()),
+        };
     }
-    let choices: Vec<Kind> = items(&schema["oneOf"]).chain(items(&schema["anyOf"])).map(kind).collect();
+    let choices: Vec<Kind> = items(&schema["oneOf"])
+        .chain(items(&schema["anyOf"]))
+        .map(kind)
+        .collect();
     if !choices.is_empty() {
         return either(choices);
     }
     match types(schema).as_slice() {
         ["array"] => {
             let of = kind(&schema["items"]);
-            Kind { words: format!("list of {}", of.words), shape: of.shape }
+            Kind {
+                words: format!("list of {}", of.words),
+                shape: of.shape,
+            }
         }
-        types => Kind { words: with_format(types, schema), shape: None },
+        types => Kind {
+            words: with_format(types, schema),
+            shape: None,
+        },
     }
 }
 
 fn either(choices: Vec<Kind>) -> Kind {
     let words: Vec<&str> = choices.iter().map(|choice| choice.words.as_str()).collect();
     let words = words.join(" or ");
-    Kind { words, shape: choices.into_iter().find_map(|choice| choice.shape) }
+    Kind {
+        words,
+        shape: choices.into_iter().find_map(|choice| choice.shape),
+    }
 }
 
 fn types(schema: &Value) -> Vec<&str> {
@@ -129,7 +156,11 @@ fn types(schema: &Value) -> Vec<&str> {
 }
 
 fn with_format(types: &[&str], schema: &Value) -> String {
-    let words = if types.is_empty() { "anything".to_owned() } else { types.join(" or ") };
+    let words = if types.is_empty() {
+        "anything".to_owned()
+    } else {
+        types.join(" or ")
+    };
     let values: Vec<&str> = items(&schema["enum"]).filter_map(Value::as_str).collect();
     match (schema["format"].as_str(), values.is_empty()) {
         (Some(format @ ("uuid" | "date" | "date-time")), true) => words.replace("string", format),

@@ -33,7 +33,9 @@ impl Contacts {
         let people = objects(service, "contacts");
         let mut all: Vec<Phone> = phones(service).collect();
         all.extend(people.flat_map(phones));
-        let organization = service.get("organization").and_then(|value| value.as_object());
+        let organization = service
+            .get("organization")
+            .and_then(|value| value.as_object());
         if all.is_empty() {
             all.extend(organization.into_iter().flat_map(phones));
         }
@@ -62,7 +64,11 @@ fn emails(service: &Document, organization: Option<&Document>) -> Vec<String> {
     let other = organization.and_then(|organization| text(organization, "email"));
     // What does not look like an address would make a link to something else.
     let fit = |email: &&str| email.contains('@') && !email.contains([' ', '?', '<', '>', '&']);
-    own.or(other).filter(fit).map(String::from).into_iter().collect()
+    own.or(other)
+        .filter(fit)
+        .map(String::from)
+        .into_iter()
+        .collect()
 }
 
 fn person(contact: &Document) -> Option<String> {

@@ -25,7 +25,10 @@ pub fn eligibility(service: &Document) -> Vec<String> {
 /// `Aged 18 or over`, `Aged 11 to 18`, `Up to the age of 25`.
 pub fn ages(service: &Document) -> Option<String> {
     let age = |field: &str| service.get(field).and_then(Value::as_f64);
-    match (age("minimum_age").filter(|age| *age > 0.0), age("maximum_age")) {
+    match (
+        age("minimum_age").filter(|age| *age > 0.0),
+        age("maximum_age"),
+    ) {
         (Some(least), Some(most)) => Some(format!("Aged {least} to {most}")),
         (Some(least), None) => Some(format!("Aged {least} or over")),
         (None, Some(most)) => Some(format!("Up to the age of {most}")),
@@ -36,22 +39,50 @@ pub fn ages(service: &Document) -> Option<String> {
 /// The rest, without what is empty.
 pub fn facts(service: &Document) -> Vec<Fact> {
     let all = [
-        Fact { name: "Cost", lines: cost(service) },
-        Fact { name: "What to bring", lines: named(service, "required_documents", "document") },
-        Fact { name: "How it is given", lines: labels(service, TagKind::Delivery) },
-        Fact { name: "Languages", lines: named(service, "languages", "name") },
-        Fact { name: "Interpreting", lines: paragraphs(text(service, "interpretation_services")) },
-        Fact { name: "Where people must live", lines: named(service, "service_areas", "name") },
-        Fact { name: "Usual wait", lines: paragraphs(text(service, "wait_time")) },
-        Fact { name: "Paid for by", lines: named(service, "funding", "source") },
+        Fact {
+            name: "Cost",
+            lines: cost(service),
+        },
+        Fact {
+            name: "What to bring",
+            lines: named(service, "required_documents", "document"),
+        },
+        Fact {
+            name: "How it is given",
+            lines: labels(service, TagKind::Delivery),
+        },
+        Fact {
+            name: "Languages",
+            lines: named(service, "languages", "name"),
+        },
+        Fact {
+            name: "Interpreting",
+            lines: paragraphs(text(service, "interpretation_services")),
+        },
+        Fact {
+            name: "Where people must live",
+            lines: named(service, "service_areas", "name"),
+        },
+        Fact {
+            name: "Usual wait",
+            lines: paragraphs(text(service, "wait_time")),
+        },
+        Fact {
+            name: "Paid for by",
+            lines: named(service, "funding", "source"),
+        },
     ];
-    all.into_iter().filter(|fact| !fact.lines.is_empty()).collect()
+    all.into_iter()
+        .filter(|fact| !fact.lines.is_empty())
+        .collect()
 }
 
 fn named(service: &Document, list: &str, field: &str) -> Vec<String> {
     let mut once: Vec<String> = Vec::new();
     for entry in objects(service, list) {
-        if let Some(name) = text(entry, field).filter(|name| !once.iter().any(|known| known == name)) {
+        if let Some(name) =
+            text(entry, field).filter(|name| !once.iter().any(|known| known == name))
+        {
             once.push(name.trim().to_owned());
         }
     }
@@ -63,7 +94,9 @@ pub fn cost(service: &Document) -> Vec<String> {
     if let Some(said) = text(service, "fees_description") {
         return paragraphs(Some(said));
     }
-    let lines: Vec<String> = objects(service, "cost_options").filter_map(option).collect();
+    let lines: Vec<String> = objects(service, "cost_options")
+        .filter_map(option)
+        .collect();
     let mut once = lines;
     once.dedup();
     once
@@ -87,7 +120,11 @@ fn option(option: &Document) -> Option<String> {
 }
 
 fn money(amount: f64, currency: Option<&str>) -> String {
-    let number = if amount.fract() == 0.0 { format!("{amount:.0}") } else { format!("{amount:.2}") };
+    let number = if amount.fract() == 0.0 {
+        format!("{amount:.0}")
+    } else {
+        format!("{amount:.2}")
+    };
     match currency {
         None | Some("GBP") => format!("£{number}"),
         Some(other) => format!("{number} {other}"),

@@ -95,7 +95,9 @@ impl ServicePage {
         let contacts = Contacts::view(service);
         let places = place::places(known, at, now);
         Self {
-            name: text(service, "name").unwrap_or("A service without a name").to_owned(),
+            name: text(service, "name")
+                .unwrap_or("A service without a name")
+                .to_owned(),
             organization: organization(service),
             back,
             alerts: alerts(service),
@@ -132,7 +134,10 @@ fn alerts(service: &Document) -> Vec<String> {
         "inactive" => "This service is not running.".to_owned(),
         other => format!("This service is marked as “{other}”."),
     });
-    status.into_iter().chain(paragraphs(text(service, "alert"))).collect()
+    status
+        .into_iter()
+        .chain(paragraphs(text(service, "alert")))
+        .collect()
 }
 
 /// The labels of the service's classifications of one kind.
@@ -142,10 +147,14 @@ fn labels(service: &Document, kind: TagKind) -> Vec<String> {
 }
 
 fn needs(service: &Document) -> Vec<Need> {
-    let needs = tags(service).into_iter().filter(|tag| tag.kind == TagKind::Need);
+    let needs = tags(service)
+        .into_iter()
+        .filter(|tag| tag.kind == TagKind::Need);
     needs
         .map(|tag| Need {
-            link: crate::web::address::Question::default().with("need", &tag.id).at("/"),
+            link: crate::web::address::Question::default()
+                .with("need", &tag.id)
+                .at("/"),
             label: tag.label,
         })
         .collect()
@@ -157,31 +166,48 @@ fn ages(service: &Document, today: Date) -> Vec<String> {
         let said = text(service, field)?;
         said.get(..10)?.parse().ok()
     };
-    let checked = day("assured_date").map(|day| format!("Details checked {}.", days_ago(day, today)));
-    let changed = day("last_modified").map(|day| format!("Listing last changed {}.", days_ago(day, today)));
-    let unchecked = checked.is_none().then(|| "Nobody has said when these details were last checked.".to_owned());
+    let checked =
+        day("assured_date").map(|day| format!("Details checked {}.", days_ago(day, today)));
+    let changed =
+        day("last_modified").map(|day| format!("Listing last changed {}.", days_ago(day, today)));
+    let unchecked = checked
+        .is_none()
+        .then(|| "Nobody has said when these details were last checked.".to_owned());
     checked.or(unchecked).into_iter().chain(changed).collect()
 }
 
 /// A text as paragraphs, without markup.
 pub fn paragraphs(text: Option<&str>) -> Vec<String> {
     // The ends of HTML blocks are the ends of paragraphs; what is left of the markup goes.
-    let broken = ["</p>", "<br>", "<br/>", "<br />", "</li>", "</div>"].iter().fold(
-        text.unwrap_or_default().to_owned(),
-        |text, end| text.replace(end, "\n"),
-    );
+    let broken = ["</p>", "<br>", "<br/>", "<br />", "</li>", "</div>"]
+        .iter()
+        .fold(text.unwrap_or_default().to_owned(), |text, end| {
+            text.replace(end, "\n")
+        });
     let plain = entities(&without_markup(&broken));
-    let lines = plain.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines = plain
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// The characters that HTML texts commonly write as entities; the page escapes them again.
 fn entities(text: &str) -> String {
     let known = [
-        ("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
-        ("&rsquo;", "’"), ("&pound;", "£"), ("&amp;", "&"),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&rsquo;", "’"),
+        ("&pound;", "£"),
+        ("&amp;", "&"),
     ];
-    known.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+    known
+        .iter()
+        .fold(text.to_owned(), |text, (entity, letter)| {
+            text.replace(entity, letter)
+        })
 }
 
 /// The phones of any document that may have some.

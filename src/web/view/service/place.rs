@@ -55,7 +55,9 @@ pub struct Access {
 /// All places: the one that was asked for first, then those with room.
 pub fn places(known: &Known, at: Option<&str>, now: Timestamp) -> Vec<Place> {
     let lines = known.lines.iter();
-    let mut places: Vec<Place> = lines.map(|line| Place::view(line, &known.service, now)).collect();
+    let mut places: Vec<Place> = lines
+        .map(|line| Place::view(line, &known.service, now))
+        .collect();
     places.sort_by_key(|place| (at != Some(place.id.as_str()), place.state));
     places
 }
@@ -63,20 +65,33 @@ pub fn places(known: &Known, at: Option<&str>, now: Timestamp) -> Vec<Place> {
 impl Place {
     fn view(line: &LineRow, service: &Document, now: Timestamp) -> Self {
         let room = line.availability(now);
-        let entry = objects(service, "service_at_locations").find(|entry| is_at(entry, &line.location_id));
-        let location = entry.and_then(|entry| entry.get("location")).and_then(Value::as_object);
+        let entry =
+            objects(service, "service_at_locations").find(|entry| is_at(entry, &line.location_id));
+        let location = entry
+            .and_then(|entry| entry.get("location"))
+            .and_then(Value::as_object);
         let schedules = schedules(service, entry);
-        let next = schedules.iter().filter_map(|schedule| schedule.next_after(now)).min();
+        let next = schedules
+            .iter()
+            .filter_map(|schedule| schedule.next_after(now))
+            .min();
         let address = location.and_then(|location| objects(location, "addresses").next());
         Self {
             id: line.location_id.clone(),
-            name: location.and_then(|location| text(location, "name")).map(String::from),
+            name: location
+                .and_then(|location| text(location, "name"))
+                .map(String::from),
             badge: Badge::view(&room, now),
             state: room.state,
-            note: room.note.clone().filter(|_| room.state != State::Unconfirmed),
+            note: room
+                .note
+                .clone()
+                .filter(|_| room.state != State::Unconfirmed),
             particulars: particulars(&room),
             times: schedules.iter().map(Schedule::in_words).collect(),
-            next: next.filter(|_| room.state != State::Closed).map(|time| moment(time, now)),
+            next: next
+                .filter(|_| room.state != State::Closed)
+                .map(|time| moment(time, now)),
             address: address.map_or_else(Vec::new, address_lines),
             map: location.and_then(map),
             about: paragraphs(entry.and_then(|entry| text(entry, "description"))),
@@ -105,14 +120,25 @@ fn is_at(entry: &Document, location_id: &str) -> bool {
 fn schedules(service: &Document, entry: Option<&Document>) -> Vec<Schedule> {
     let read = |document: &Document| -> Vec<Schedule> {
         let entries = document.get("schedules").and_then(Value::as_array);
-        entries.into_iter().flatten().filter_map(Schedule::from_document).collect()
+        entries
+            .into_iter()
+            .flatten()
+            .filter_map(Schedule::from_document)
+            .collect()
     };
     let own = entry.map_or_else(Vec::new, read);
     if own.is_empty() { read(service) } else { own }
 }
 
 fn address_lines(address: &Document) -> Vec<String> {
-    let fields = ["attention", "address_1", "address_2", "city", "region", "postal_code"];
+    let fields = [
+        "attention",
+        "address_1",
+        "address_2",
+        "city",
+        "region",
+        "postal_code",
+    ];
     let lines = fields.iter().filter_map(|field| text(address, field));
     lines.map(|line| line.trim().to_owned()).collect()
 }

@@ -22,7 +22,10 @@ fn page(service: Value) -> ServicePage {
 #[test]
 fn markup_becomes_paragraphs_and_nothing_else() {
     let text = "<p>Tea &amp; cake.</p><p>Under <b>5s</b> &lt;3</p><script>alert(1)</script>";
-    assert_eq!(paragraphs(Some(text)), ["Tea & cake.", "Under 5s <3", "alert(1)"]);
+    assert_eq!(
+        paragraphs(Some(text)),
+        ["Tea & cake.", "Under 5s <3", "alert(1)"]
+    );
     assert!(paragraphs(None).is_empty());
 }
 
@@ -31,7 +34,10 @@ fn a_link_that_a_browser_would_run_is_no_link() {
     let page = page(json!({ "name": "x", "url": "javascript:alert(1)", "email": "a b@c" }));
     assert_eq!(page.contacts.website, None);
     assert!(page.contacts.emails.is_empty());
-    assert_eq!(contact::web_address(Some("www.example.org")).as_deref(), Some("https://www.example.org"));
+    assert_eq!(
+        contact::web_address(Some("www.example.org")).as_deref(),
+        Some("https://www.example.org")
+    );
 }
 
 #[test]
@@ -54,17 +60,27 @@ fn the_words_to_say_hold_what_is_known_and_nothing_else() {
         "attributes": [{ "link_type": "referral_route", "value": "drop_in" }],
     });
     let said = page(service).say;
-    assert_eq!(said, [
-        "It is called “Chatty café” and is run by Tea for Two.",
-        "It is free.",
-        "You can just turn up, or ring 01632 960 691 first.",
-    ]);
+    assert_eq!(
+        said,
+        [
+            "It is called “Chatty café” and is run by Tea for Two.",
+            "It is free.",
+            "You can just turn up, or ring 01632 960 691 first.",
+        ]
+    );
 }
 
 #[test]
 fn a_service_that_does_not_run_says_so_first() {
-    let page = page(json!({ "name": "x", "status": "temporarily closed", "alert": "Back in spring" }));
-    assert_eq!(page.alerts, ["This service is closed for the time being.", "Back in spring"]);
+    let page =
+        page(json!({ "name": "x", "status": "temporarily closed", "alert": "Back in spring" }));
+    assert_eq!(
+        page.alerts,
+        [
+            "This service is closed for the time being.",
+            "Back in spring"
+        ]
+    );
 }
 
 #[test]
@@ -75,5 +91,8 @@ fn a_number_is_shown_as_written_and_dialled_without_spaces() {
     ] }));
     assert_eq!(page.contacts.phones.len(), 1);
     assert_eq!(page.contacts.phones[0].link, "08081570837");
-    assert_eq!(page.contacts.phones[0].about.as_deref(), Some("Free to call"));
+    assert_eq!(
+        page.contacts.phones[0].about.as_deref(),
+        Some("Free to call")
+    );
 }
