@@ -3,7 +3,7 @@
 use super::address::Question;
 use super::page;
 use super::view::chips::Label;
-use super::view::form::Form;
+use super::view::form::{Form, SHOWN};
 use super::view::results::Results;
 use super::view::search::{Problem, SearchPage, Start, title};
 use crate::app::{App, question};
@@ -31,10 +31,14 @@ fn make(app: &App, question: &Question, now: Timestamp) -> Result<(StatusCode, S
     let label: Label = &|kind, id| app.engine.label(kind, id);
     let frame = |answer: Option<&Answer>, faults: &[FieldError]| {
         let facets = answer.map_or_else(BTreeMap::new, |answer| answer.facets.clone());
+        let mut problems = Problem::all(faults, question);
+        let form = Form::view(question, &facets, &problems, label);
+        problems.retain(|problem| !SHOWN.contains(&problem.field.as_str()));
         SearchPage {
             title: title(question),
-            form: Form::view(question, &facets, faults, label),
-            problems: Problem::all(faults, question),
+            form,
+            refused: !faults.is_empty(),
+            problems,
             start: None,
             results: None,
         }

@@ -19,7 +19,9 @@ pub struct SearchPage {
     pub title: String,
     /// The form.
     pub form: Form,
-    /// What is wrong with the question, for the top of the page.
+    /// Whether something is wrong, so that nothing was searched.
+    pub refused: bool,
+    /// What is wrong and has no place of its own in the form.
     pub problems: Vec<Problem>,
     /// What to show before anything is asked.
     pub start: Option<Start>,
@@ -30,6 +32,8 @@ pub struct SearchPage {
 /// One thing wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// Where.
+    pub field: String,
     /// What it is and what would be right.
     pub words: String,
     /// The question without it.
@@ -65,6 +69,7 @@ impl Problem {
     /// Every thing wrong, with a way to go on without it.
     pub fn all(faults: &[FieldError], question: &Question) -> Vec<Self> {
         let problem = |fault: &FieldError| Self {
+            field: fault.field.clone(),
             words: super::words::sentence(&said(fault)),
             without: question.without(&[fault.field.as_str()]).at("/"),
         };
