@@ -6,4 +6,4 @@ pub mod check;
 pub mod indexing;
 pub mod record;
 pub mod store;
-mod tags;
+pub mod tags;

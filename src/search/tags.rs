@@ -56,3 +56,11 @@ impl Tags {
         inner.tags.clone()
     }
 }
+
+impl super::Engine {
+    /// What people read for a classification, if any listing ever had it.
+    pub fn label(&self, kind: super::entry::TagKind, id: &str) -> Option<String> {
+        let tag = self.tags.tag(self.tags.number(kind, id)?)?;
+        Some(tag.label.clone())
+    }
+}

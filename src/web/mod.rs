@@ -1,2 +1,39 @@
-//! stub
-pub fn configure(_: &mut actix_web::web::ServiceConfig) {}
+//! The pages: search, one service, the documents of the API. They work without a script, and say
+//! in words whatever they say in colour.
+
+mod address;
+mod assets;
+mod docs;
+mod error;
+mod page;
+mod search;
+mod service;
+mod view;
+
+pub use error::{not_found, problem};
+
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{Handler, Resource, Responder};
+
+/// Adds the pages, and the page for every address that leads nowhere. They need the
+/// [`App`](crate::app::App) as shared data.
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(page_at("/", search::page))
+        .service(page_at("/services/{id}", service::page))
+        .service(page_at("/docs", docs::page))
+        .service(page_at("/assets/{path}", assets::serve))
+        .default_service(web::to(|| async { not_found() }));
+}
+
+/// What is only read, whole or by its headers.
+fn page_at<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path)
+        .route(web::get().to(handler.clone()))
+        .route(web::head().to(handler))
+}

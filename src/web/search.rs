@@ -1,0 +1,75 @@
+//! The search page, for every question and for none.
+
+use super::address::Question;
+use super::page;
+use super::view::chips::Label;
+use super::view::form::Form;
+use super::view::results::Results;
+use super::view::search::{Problem, SearchPage, Start, title};
+use crate::app::{App, question};
+use crate::error::{Error, FieldError, Result};
+use crate::search::answer::Answer;
+use crate::search::request::{Request, Wanted};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// Answers a question, in the same address whether it comes from the form or from a link.
+pub async fn page(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
+    let question = Question::read(request.query_string());
+    let made = web::block(move || make(&app, &question, Timestamp::now())).await;
+    match made {
+        Ok(Ok((status, page))) => page::respond(status, &page),
+        Ok(Err(error)) => super::problem(&error),
+        Err(_) => super::problem(&Error::Busy("too much to do".into())),
+    }
+}
+
+fn make(app: &App, question: &Question, now: Timestamp) -> Result<(StatusCode, SearchPage)> {
+    let asked = question::request(&question.pairs(), &app.engine.gazetteer());
+    let label: Label = &|kind, id| app.engine.label(kind, id);
+    let frame = |answer: Option<&Answer>, faults: &[FieldError]| {
+        let facets = answer.map_or_else(BTreeMap::new, |answer| answer.facets.clone());
+        SearchPage {
+            title: title(question),
+            form: Form::view(question, &facets, faults, label),
+            problems: Problem::all(faults, question),
+            start: None,
+            results: None,
+        }
+    };
+    let request = match asked {
+        Ok(request) => request,
+        Err(faults) => return Ok((StatusCode::BAD_REQUEST, frame(None, &faults))),
+    };
+    if question.is_empty() {
+        let everything = app.engine.search(&everything(&request), now)?;
+        let start = Some(Start::view(app.engine.listings(), &everything));
+        return Ok((
+            StatusCode::OK,
+            SearchPage {
+                start,
+                ..frame(Some(&everything), &[])
+            },
+        ));
+    }
+    let answer = app.engine.search(&request, now)?;
+    let results = Some(Results::view(&answer, question, label, now));
+    Ok((
+        StatusCode::OK,
+        SearchPage {
+            results,
+            ..frame(Some(&answer), &[])
+        },
+    ))
+}
+
+/// The search that finds every listing, for what there is to choose from.
+fn everything(request: &Request) -> Request {
+    Request {
+        wanted: Wanted::Any,
+        per_page: 1,
+        ..request.clone()
+    }
+}

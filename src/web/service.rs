@@ -1,0 +1,50 @@
+//! The page of one service.
+
+use super::address::Question;
+use super::view::service::{Known, ServicePage};
+use super::{error, page};
+use crate::app::App;
+use crate::db::Conn;
+use crate::domain::id;
+use crate::error::{Error, Result};
+use crate::{capacity, directory, funding};
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::Timestamp;
+
+/// Shows a service. The address may carry the search one came from, and the place one came for.
+pub async fn page(
+    app: web::Data<App>,
+    request: HttpRequest,
+    path: web::Path<String>,
+) -> HttpResponse {
+    let Ok(id) = id::parse(&path) else {
+        return error::no_service();
+    };
+    let loaded = web::block(move || app.db.read(|conn| load(conn, &id.to_string()))).await;
+    match loaded {
+        Ok(Ok(Some(known))) => page::respond(StatusCode::OK, &view(&known, request.query_string())),
+        Ok(Ok(None)) => error::no_service(),
+        Ok(Err(error)) => super::problem(&error),
+        Err(_) => super::problem(&Error::Busy("too much to do".into())),
+    }
+}
+
+fn view(known: &Known, query: &str) -> ServicePage {
+    let question = Question::read(query);
+    let back = (!question.is_empty()).then(|| question.at("/"));
+    let pairs = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
+    ServicePage::view(known, pairs.last(), back, Timestamp::now())
+}
+
+fn load(conn: &mut Conn, id: &str) -> Result<Option<Known>> {
+    let Some(service) = directory::store::assemble(conn, id)? else {
+        return Ok(None);
+    };
+    let funding = funding::store::summaries(conn, &[id.to_owned()])?.remove(id);
+    Ok(Some(Known {
+        service,
+        lines: capacity::store::lines_of(conn, id)?,
+        funding: funding.unwrap_or_else(funding::unknown),
+    }))
+}

@@ -1,0 +1,109 @@
+//! What was understood of the question, piece by piece, each with a link that takes it away.
+
+use super::words::{capitalised, distance};
+use crate::search::answer::Interpretation;
+use crate::search::entry::TagKind;
+use crate::web::address::Question;
+
+/// One piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// What it says.
+    pub label: String,
+    /// The question without it.
+    pub without: String,
+}
+
+/// Names of classifications, for those that know them.
+pub type Label<'a> = &'a dyn Fn(TagKind, &str) -> Option<String>;
+
+/// All pieces, in the order in which they matter.
+pub fn chips(question: &Question, understood: &Interpretation, label: Label) -> Vec<Chip> {
+    let mut chips = place(question, understood);
+    for kind in TagKind::ALL {
+        let name = kind.as_str();
+        chips.extend(question.values(name).map(|id| Chip {
+            label: label(kind, id).unwrap_or_else(|| id.to_owned()),
+            without: question.without_value(name, id).at("/"),
+        }));
+    }
+    let days = question.values("day").map(|day| Chip {
+        label: day_name(day),
+        without: question.without_value("day", day).at("/"),
+    });
+    chips.extend(days);
+    chips.extend(SINGLE.iter().filter_map(|name| single(question, name)));
+    chips
+}
+
+const SINGLE: [&str; 5] = ["age", "cost", "time", "availability", "sort"];
+
+fn place(question: &Question, understood: &Interpretation) -> Vec<Chip> {
+    let Some(place) = &understood.place else {
+        return Vec::new();
+    };
+    let mut chips = vec![Chip {
+        label: format!("Near {}", place.label),
+        without: question.without(&["near", "within_km"]).at("/"),
+    }];
+    if let Some(km) = question.within().and_then(|km| km.parse::<f64>().ok()) {
+        chips.push(Chip {
+            label: format!("Within {}", distance((km * 1000.0) as u32)),
+            without: question.with("within_km", "any").at("/"),
+        });
+    }
+    chips
+}
+
+fn single(question: &Question, name: &str) -> Option<Chip> {
+    let said = question.get(name)?;
+    let label = match (name, said) {
+        ("age", age) => format!("Aged {age}"),
+        ("cost", "free") => "Free of charge".into(),
+        ("time", part) => capitalised(part),
+        ("availability", "any") => "Full ones too".into(),
+        ("availability", "confirmed") => "Room confirmed".into(),
+        ("sort", "distance") => "Nearest first".into(),
+        ("sort", "name") => "By name".into(),
+        _ => return None,
+    };
+    Some(Chip {
+        label,
+        without: question.without(&[name]).at("/"),
+    })
+}
+
+fn day_name(day: &str) -> String {
+    use crate::domain::schedule::weekday;
+    let known = weekday(day).map(|day| format!("{day:?}s"));
+    known.unwrap_or_else(|| day.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(query: &str) -> Vec<String> {
+        let question = Question::read(query);
+        let chips = chips(&question, &Interpretation::default(), &|_, id| {
+            (id == "food").then(|| "Food".to_owned())
+        });
+        chips.into_iter().map(|chip| chip.label).collect()
+    }
+
+    #[test]
+    fn every_filter_can_be_taken_away() {
+        let said =
+            labels("q=x&need=food&need=odd&age=70&cost=free&day=TU&time=morning&availability=any");
+        let all = [
+            "Food",
+            "odd",
+            "Tuesdays",
+            "Aged 70",
+            "Free of charge",
+            "Morning",
+            "Full ones too",
+        ];
+        assert_eq!(said, all);
+    }
+}

@@ -1,0 +1,13 @@
+//! What the pages show, as plain values made without a clock, a database or a request: the
+//! templates only put them in their places.
+
+pub mod badge;
+pub mod card;
+pub mod chips;
+pub mod docs;
+pub mod form;
+pub mod hidden;
+pub mod results;
+pub mod search;
+pub mod service;
+pub mod words;

@@ -1,0 +1,165 @@
+//! The answers of a search, with everything around them.
+
+use super::card::Card;
+use super::chips::{Chip, Label, chips};
+use super::hidden::{HiddenNotice, WayOn, ways_on};
+use super::words::{capitalised, count, list, sentence};
+use crate::search::answer::{Answer, Safety};
+use crate::web::address::Question;
+use jiff::Timestamp;
+
+/// Needs offered beside the answers.
+const NEEDS: usize = 12;
+
+/// What stands below the form once something was asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// Advice that comes first.
+    pub safety: Option<Safety>,
+    /// How many.
+    pub heading: String,
+    /// How many of them have room.
+    pub of_which: Option<String>,
+    /// What the question was taken for, beyond its own words.
+    pub understood: Vec<String>,
+    /// Pieces that can be taken away.
+    pub chips: Vec<Chip>,
+    /// What is not shown.
+    pub hidden: Option<HiddenNotice>,
+    /// The answers of this page.
+    pub cards: Vec<Card>,
+    /// What to try if there are none.
+    pub ways_on: Vec<WayOn>,
+    /// Needs to narrow by.
+    pub needs: Vec<NeedLink>,
+    /// The pages.
+    pub pager: Pager,
+}
+
+/// A need to narrow by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NeedLink {
+    /// What people read.
+    pub label: String,
+    /// How many answers have it.
+    pub count: u32,
+    /// The question with it.
+    pub link: String,
+}
+
+/// Links to the pages before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pager {
+    /// The page before.
+    pub previous: Option<String>,
+    /// The page after.
+    pub next: Option<String>,
+    /// Where one is.
+    pub words: String,
+}
+
+impl Results {
+    /// What is shown of an answer.
+    pub fn view(answer: &Answer, question: &Question, label: Label, now: Timestamp) -> Self {
+        let cards = answer
+            .contents
+            .iter()
+            .map(|found| Card::view(found, question, now));
+        Self {
+            safety: answer.safety.clone(),
+            heading: heading(answer, question),
+            of_which: of_which(answer),
+            understood: understood(answer),
+            chips: chips(question, &answer.interpretation, label),
+            hidden: HiddenNotice::view(&answer.hidden, question, answer.total_items > 0),
+            cards: cards.collect(),
+            ways_on: if answer.empty {
+                ways_on(answer, question)
+            } else {
+                Vec::new()
+            },
+            needs: needs(answer, question),
+            pager: Pager::view(answer, question),
+        }
+    }
+}
+
+fn heading(answer: &Answer, question: &Question) -> String {
+    let any = question.get("availability") == Some("any");
+    match (answer.total_items, answer.hidden.total(), any) {
+        (0, 0, _) => "Nothing matches all of this".into(),
+        (0, ..) => "Nothing that matches has room".into(),
+        (total, _, true) => format!("{}, with and without room", count(total as i64, "service")),
+        (total, ..) if answer.empty => format!(
+            "This page is past the last of {}",
+            count(total as i64, "service")
+        ),
+        (total, ..) => format!("{} to offer", count(total as i64, "service")),
+    }
+}
+
+/// `9 have room, 3 have a little room and 11 have not confirmed`.
+fn of_which(answer: &Answer) -> Option<String> {
+    let facets = answer.facets.get("availability")?;
+    let words = [
+        ("open", "has room", "have room"),
+        ("limited", "has a little room", "have a little room"),
+        (
+            "unconfirmed",
+            "has not confirmed its room",
+            "have not confirmed their room",
+        ),
+    ];
+    let counted = words.iter().filter_map(|(state, one, more)| {
+        let count = facets.iter().find(|facet| facet.id == *state)?.count;
+        Some(format!("{count} {}", if count == 1 { one } else { more }))
+    });
+    let counted: Vec<String> = counted.collect();
+    let said = answer.total_items > 0 && !counted.is_empty();
+    said.then(|| format!("{}.", list(&counted)))
+}
+
+fn understood(answer: &Answer) -> Vec<String> {
+    let interpretation = &answer.interpretation;
+    let corrected = interpretation.corrected.iter();
+    let corrected = corrected.map(|words| format!("Showing what matches “{words}”."));
+    let needs: Vec<String> = interpretation
+        .needs
+        .iter()
+        .map(|need| need.label.clone())
+        .collect();
+    let needs = (!needs.is_empty()).then(|| format!("Understood as: {}.", list(&needs)));
+    let relaxed = interpretation
+        .relaxed
+        .iter()
+        .map(|words| capitalised(&sentence(words)));
+    corrected.chain(needs).chain(relaxed).collect()
+}
+
+fn needs(answer: &Answer, question: &Question) -> Vec<NeedLink> {
+    let facets = answer.facets.get("need").map_or(&[][..], Vec::as_slice);
+    let total = answer.total_items;
+    let narrowing = facets.iter().filter(|facet| {
+        // A choice that every answer shares narrows nothing.
+        !question.has("need", &facet.id) && (facet.count as usize) < total
+    });
+    let link = |facet: &crate::search::answer::Facet| NeedLink {
+        label: facet.label.clone(),
+        count: facet.count,
+        link: question.with("need", &facet.id).at("/"),
+    };
+    narrowing.take(NEEDS).map(link).collect()
+}
+
+impl Pager {
+    fn view(answer: &Answer, question: &Question) -> Self {
+        let page = answer.page_number;
+        let at = |page: usize| question.with("page", &page.to_string()).at("/");
+        let before = page.saturating_sub(1).min(answer.total_pages);
+        Self {
+            previous: (before > 0).then(|| at(before)),
+            next: (page < answer.total_pages).then(|| at(page + 1)),
+            words: format!("Page {page} of {}", answer.total_pages),
+        }
+    }
+}

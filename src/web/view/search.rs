@@ -1,0 +1,104 @@
+//! The search page.
+
+use super::form::Form;
+use super::results::{NeedLink, Results};
+use super::words::thousands;
+use crate::error::FieldError;
+use crate::search::answer::Answer;
+use crate::web::address::Question;
+use askama::Template;
+
+/// Needs offered at the start.
+const NEEDS: usize = 14;
+
+/// What the page shows.
+#[derive(Debug, Template)]
+#[template(path = "search.html")]
+pub struct SearchPage {
+    /// What the window is called.
+    pub title: String,
+    /// The form.
+    pub form: Form,
+    /// What is wrong with the question, for the top of the page.
+    pub problems: Vec<Problem>,
+    /// What to show before anything is asked.
+    pub start: Option<Start>,
+    /// The answers.
+    pub results: Option<Results>,
+}
+
+/// One thing wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What it is and what would be right.
+    pub words: String,
+    /// The question without it.
+    pub without: String,
+}
+
+/// A calm start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// How many listings there are.
+    pub listings: String,
+    /// What people often need.
+    pub needs: Vec<NeedLink>,
+}
+
+impl Start {
+    /// From how many listings there are and the answer to a search for everything.
+    pub fn view(listings: u64, everything: &Answer) -> Self {
+        let facets = everything.facets.get("need").map_or(&[][..], Vec::as_slice);
+        let link = |facet: &crate::search::answer::Facet| NeedLink {
+            label: facet.label.clone(),
+            count: facet.count,
+            link: Question::default().with("need", &facet.id).at("/"),
+        };
+        Self {
+            listings: thousands(i64::try_from(listings).unwrap_or(i64::MAX)),
+            needs: facets.iter().take(NEEDS).map(link).collect(),
+        }
+    }
+}
+
+impl Problem {
+    /// Every thing wrong, with a way to go on without it.
+    pub fn all(faults: &[FieldError], question: &Question) -> Vec<Self> {
+        let problem = |fault: &FieldError| Self {
+            words: super::words::sentence(&said(fault)),
+            without: question.without(&[fault.field.as_str()]).at("/"),
+        };
+        faults.iter().map(problem).collect()
+    }
+}
+
+/// What is wrong, with the field as the form calls it. What is wrong with a place says it itself.
+pub fn said(fault: &FieldError) -> String {
+    let name = match fault.field.as_str() {
+        "near" => return fault.message.clone(),
+        "q" => "what is needed",
+        "within_km" => "the distance in kilometres",
+        "age" => "the age",
+        "day" => "the day",
+        "page" => "the page",
+        "per_page" => "the number of answers on a page",
+        other => other,
+    };
+    format!("{name} {}", fault.message)
+}
+
+/// What the window is called.
+pub fn title(question: &Question) -> String {
+    let near = question.get("near").map(|near| format!("near {near}"));
+    let parts: Vec<String> = question
+        .get("q")
+        .map(str::to_owned)
+        .into_iter()
+        .chain(near)
+        .collect();
+    if parts.is_empty() {
+        "Headroom: community services that have room".into()
+    } else {
+        format!("{} – Headroom", super::words::capitalised(&parts.join(" ")))
+    }
+}

@@ -1,0 +1,219 @@
+//! The page of one service, made from its nested HSDS document and what is known of its room.
+
+mod contact;
+mod facts;
+mod place;
+mod say;
+
+use self::contact::{Contacts, Phone};
+use self::facts::Fact;
+use self::place::Place;
+use super::card;
+use super::words::{day_of, days_ago};
+use crate::directory::indexing::without_markup;
+use crate::directory::record::{Document, objects, text};
+use crate::directory::tags::tags;
+use crate::search::entry::{FundingSummary, TagKind};
+use crate::search::truth::LineRow;
+use askama::Template;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde_json::Value;
+
+/// What is known of a service.
+#[derive(Debug)]
+pub struct Known {
+    /// Its nested document.
+    pub service: Document,
+    /// Its capacity lines.
+    pub lines: Vec<LineRow>,
+    /// How sure its money is.
+    pub funding: FundingSummary,
+}
+
+/// What the page shows.
+#[derive(Debug, Template)]
+#[template(path = "service.html")]
+pub struct ServicePage {
+    /// Its name.
+    pub name: String,
+    /// Who runs it.
+    pub organization: Option<Organization>,
+    /// The answers that one came from.
+    pub back: Option<String>,
+    /// What must be known first.
+    pub alerts: Vec<String>,
+    /// Words to say to the person.
+    pub say: Vec<String>,
+    /// Where, when, and whether there is room.
+    pub places: Vec<Place>,
+    /// How one gets in, in a word each.
+    pub routes: Vec<String>,
+    /// How one gets in, in sentences.
+    pub process: Vec<String>,
+    /// How to reach it.
+    pub contacts: Contacts,
+    /// Who it is for.
+    pub eligibility: Vec<String>,
+    /// What it is.
+    pub description: Vec<String>,
+    /// Everything else, as name and value.
+    pub facts: Vec<Fact>,
+    /// What it is about.
+    pub needs: Vec<Need>,
+    /// What is doubtful about its money.
+    pub funding: Option<String>,
+    /// How old the listing is.
+    pub ages: Vec<String>,
+}
+
+/// Who runs it.
+#[derive(Debug)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub description: Vec<String>,
+    /// Its page.
+    pub website: Option<String>,
+}
+
+/// A need, with a link to all that is about it.
+#[derive(Debug)]
+pub struct Need {
+    /// What people read.
+    pub label: String,
+    /// The search for it.
+    pub link: String,
+}
+
+impl ServicePage {
+    /// The page, with the place `at` first if one came for it, and the way `back`.
+    pub fn view(known: &Known, at: Option<&str>, back: Option<String>, now: Timestamp) -> Self {
+        let service = &known.service;
+        let routes = labels(service, TagKind::Route);
+        let contacts = Contacts::view(service);
+        let places = place::places(known, at, now);
+        Self {
+            name: text(service, "name")
+                .unwrap_or("A service without a name")
+                .to_owned(),
+            organization: organization(service),
+            back,
+            alerts: alerts(service),
+            say: say::words(known, places.first(), &contacts),
+            routes,
+            process: paragraphs(text(service, "application_process")),
+            contacts,
+            eligibility: facts::eligibility(service),
+            description: paragraphs(text(service, "description")),
+            facts: facts::facts(service),
+            needs: needs(service),
+            funding: card::funding(&known.funding, day_of(now)),
+            ages: ages(service, day_of(now)),
+            places,
+        }
+    }
+}
+
+fn organization(service: &Document) -> Option<Organization> {
+    let organization = service.get("organization").and_then(Value::as_object)?;
+    Some(Organization {
+        name: text(organization, "name")?.to_owned(),
+        description: paragraphs(text(organization, "description")),
+        website: contact::web_address(text(organization, "website")),
+    })
+}
+
+/// What the listing warns of, and that it does not run if that is so.
+fn alerts(service: &Document) -> Vec<String> {
+    let status = text(service, "status").filter(|status| *status != "active");
+    let status = status.map(|status| match status {
+        "temporarily closed" => "This service is closed for the time being.".to_owned(),
+        "defunct" => "This service no longer exists.".to_owned(),
+        "inactive" => "This service is not running.".to_owned(),
+        other => format!("This service is marked as “{other}”."),
+    });
+    status
+        .into_iter()
+        .chain(paragraphs(text(service, "alert")))
+        .collect()
+}
+
+/// The labels of the service's classifications of one kind.
+fn labels(service: &Document, kind: TagKind) -> Vec<String> {
+    let same = tags(service).into_iter().filter(|tag| tag.kind == kind);
+    same.map(|tag| tag.label).collect()
+}
+
+fn needs(service: &Document) -> Vec<Need> {
+    let needs = tags(service)
+        .into_iter()
+        .filter(|tag| tag.kind == TagKind::Need);
+    needs
+        .map(|tag| Need {
+            link: crate::web::address::Question::default()
+                .with("need", &tag.id)
+                .at("/"),
+            label: tag.label,
+        })
+        .collect()
+}
+
+/// `Details checked 3 weeks ago.`, `Last changed yesterday.`
+fn ages(service: &Document, today: Date) -> Vec<String> {
+    let day = |field: &str| -> Option<Date> {
+        let said = text(service, field)?;
+        said.get(..10)?.parse().ok()
+    };
+    let checked =
+        day("assured_date").map(|day| format!("Details checked {}.", days_ago(day, today)));
+    let changed =
+        day("last_modified").map(|day| format!("Listing last changed {}.", days_ago(day, today)));
+    let unchecked = checked
+        .is_none()
+        .then(|| "Nobody has said when these details were last checked.".to_owned());
+    checked.or(unchecked).into_iter().chain(changed).collect()
+}
+
+/// A text as paragraphs, without markup.
+pub fn paragraphs(text: Option<&str>) -> Vec<String> {
+    // The ends of HTML blocks are the ends of paragraphs; what is left of the markup goes.
+    let broken = ["</p>", "<br>", "<br/>", "<br />", "</li>", "</div>"]
+        .iter()
+        .fold(text.unwrap_or_default().to_owned(), |text, end| {
+            text.replace(end, "\n")
+        });
+    let plain = entities(&without_markup(&broken));
+    let lines = plain
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// The characters that HTML texts commonly write as entities; the page escapes them again.
+fn entities(text: &str) -> String {
+    let known = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&rsquo;", "’"),
+        ("&pound;", "£"),
+        ("&amp;", "&"),
+    ];
+    known
+        .iter()
+        .fold(text.to_owned(), |text, (entity, letter)| {
+            text.replace(entity, letter)
+        })
+}
+
+/// The phones of any document that may have some.
+fn phones(document: &Document) -> impl Iterator<Item = Phone> {
+    objects(document, "phones").filter_map(Phone::view)
+}
+
+#[cfg(test)]
+mod tests;
