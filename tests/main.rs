@@ -1,5 +1,6 @@
 //! The tests of the whole: one program, so that it is linked once.
 
+mod exchange;
 mod postgres_harness;
 mod support;
 mod tidy;
