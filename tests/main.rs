@@ -1,5 +1,17 @@
 //! The tests of the whole: one program, so that it is linked once.
 
+mod availability;
+mod command_line;
+mod exchange;
+mod hostile_input;
+mod live_events;
+mod loop_of_room;
+mod many_writers;
+mod pages;
+mod postcodes;
 mod postgres_harness;
+mod search_answers;
+mod sudden_death;
 mod support;
 mod tidy;
+mod two_nodes;

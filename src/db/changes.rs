@@ -152,3 +152,12 @@ pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Change>> {
         .select(Change::as_select())
         .load(conn)?)
 }
+
+/// How many changes after `seq` are not about room.
+pub fn count_of_listings(conn: &mut Conn, seq: i64) -> Result<i64> {
+    Ok(changes::table
+        .filter(changes::seq.gt(seq))
+        .filter(changes::kind.ne(Kind::Capacity.as_str()))
+        .count()
+        .get_result(conn)?)
+}

@@ -81,7 +81,7 @@ impl Database {
     /// No connection is free in time, or what `work` answers.
     pub fn read<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let mut conn = self.pool.get().map_err(|_| busy())?;
-        work(&mut conn)
+        work(&mut conn).map_err(passing)
     }
 
     /// Runs `work` in one transaction that ends with its rows in the change feed: all of it is
@@ -101,7 +101,7 @@ impl Database {
             }
         };
         self.wake.wake();
-        result
+        result.map_err(passing)
     }
 
     /// Starts the thread that hears of commits made by other nodes; without effect on SQLite, where
@@ -116,4 +116,26 @@ impl Database {
 
 fn busy() -> Error {
     Error::Busy("the database is busy: try again in a moment".into())
+}
+
+/// Faults that pass by themselves, such as a deadlock or a lost connection, as what they are to a
+/// client: a reason to try again.
+fn passing(error: Error) -> Error {
+    use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
+    let passes = match &error {
+        Error::Database(Diesel::DatabaseError(kind, about)) => {
+            let text = about.message();
+            matches!(
+                kind,
+                Kind::SerializationFailure | Kind::ClosedConnection | Kind::UnableToSendCommand
+            ) || text.contains("deadlock detected")
+                || text.contains("database is locked")
+        }
+        _ => false,
+    };
+    if passes {
+        tracing::warn!(%error, "told to try again");
+        return busy();
+    }
+    error
 }

@@ -57,9 +57,10 @@ impl SqliteWriter {
             }
             TrySendError::Disconnected(_) => Error::internal("the writing thread has ended"),
         })?;
-        answer
-            .recv()
-            .map_err(|_| Error::internal("the writing thread dropped a change"))?
+        // Unanswered: another process held the database for too long, or the batch panicked.
+        answer.recv().map_err(|_| {
+            Error::Busy("the change could not be written now, and was not: try again".into())
+        })?
     }
 }
 

@@ -1,14 +1,14 @@
 //! The follower: reads the change feed and makes index and board equal to the current rows. What
 //! it commits to the index carries the cursor, so that it goes on exactly where it stopped.
 
+use super::build::{PAGE, build, load_board, load_gazetteer, usable};
 use super::engine::{CapacityEvent, Engine};
 use super::generation::{self, Generation};
-use super::truth::{LineRow, Truth};
+use super::truth::Truth;
 use super::view::Views;
 use super::writer::{Cursor, Writer};
-use crate::db::{Change, Conn, Database, Kind, changes, settings};
+use crate::db::{Change, Database, Kind, changes, settings};
 use crate::error::{Error, Result};
-use crate::geography::Gazetteer;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -19,8 +19,8 @@ use std::time::Duration;
 const POLL: Duration = Duration::from_millis(200);
 /// Changes taken at once.
 const BATCH: i64 = 5_000;
-/// Rows read at once when everything is read.
-const PAGE: i64 = 2_000;
+/// Changes of listings after which building anew is quicker than following.
+const LEAP_AFTER: i64 = 20_000;
 /// Changes of room after which the cursor is committed even though no listing changed, so that a
 /// later start need not follow them all again.
 const COMMIT_AFTER: i64 = 50_000;
@@ -101,7 +101,7 @@ impl Follower {
             cursor,
         };
         follower.publish(&engine)?;
-        while follower.step(&engine)? {}
+        follower.follow(&engine)?;
         engine.progress.ready.store(true, Ordering::Release);
         Ok(follower)
     }
@@ -134,7 +134,8 @@ impl Follower {
         Ok(())
     }
 
-    /// Notices a database that was restored, and an index that was built by another process.
+    /// Notices a database that was restored, an index that was built by another process, and an
+    /// import so large that building anew is quicker than following it.
     fn check_ground(&mut self, engine: &Engine) -> Result<()> {
         let epoch = self.db.read(settings::epoch)?;
         if epoch != self.cursor.epoch {
@@ -145,6 +146,9 @@ impl Follower {
             let (generation, cursor) = build(&self.folder, &self.db, &*self.truth)?;
             return self.swap(engine, &generation, cursor);
         }
+        if self.is_far_behind()? {
+            return self.leap(engine);
+        }
         match generation::current(&self.folder) {
             Some(name) if name != self.open.name => match usable(&self.folder, &epoch, i64::MAX)? {
                 Some((generation, cursor)) => self.swap(engine, &generation, cursor),
@@ -152,6 +156,32 @@ impl Follower {
             },
             _ => Ok(()),
         }
+    }
+
+    fn is_far_behind(&self) -> Result<bool> {
+        let after = self.cursor.seq;
+        self.db.read(|conn| {
+            if changes::latest(conn)? - after < LEAP_AFTER {
+                return Ok(false);
+            }
+            Ok(changes::count_of_listings(conn, after)? > LEAP_AFTER)
+        })
+    }
+
+    /// Builds a new generation while the old one serves, then follows what happened to room.
+    fn leap(&mut self, engine: &Engine) -> Result<()> {
+        tracing::info!("much has changed: building the index again");
+        let (generation, cursor) = build(&self.folder, &self.db, &*self.truth)?;
+        let db = self.db.clone();
+        let mut after = self.cursor.seq;
+        while after < cursor.seq {
+            let changes = db.read(|conn| changes::after(conn, after, BATCH))?;
+            let Some(last) = changes.last() else { break };
+            after = last.seq;
+            self.follow_room(engine, &db, &changes)?;
+        }
+        load_gazetteer(&db, engine)?;
+        self.swap(engine, &generation, cursor)
     }
 
     fn swap(&mut self, engine: &Engine, generation: &Generation, cursor: Cursor) -> Result<()> {
@@ -242,92 +272,4 @@ impl Follower {
             .store(self.cursor.seq, Ordering::Release);
         Ok(())
     }
-}
-
-/// The generation that serves and its cursor, if they belong to this program and this database.
-fn usable(folder: &Path, epoch: &str, latest: i64) -> Result<Option<(Generation, Cursor)>> {
-    let Some(name) = generation::current(folder) else {
-        return Ok(None);
-    };
-    let Some(generation) = generation::open(folder, &name) else {
-        return Ok(None);
-    };
-    let cursor = Cursor::of(&generation.index)?;
-    let fits = |cursor: &Cursor| *cursor == Cursor::new(epoch, cursor.seq) && cursor.seq <= latest;
-    Ok(cursor.filter(fits).map(|cursor| (generation, cursor)))
-}
-
-/// What a rebuild made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Built {
-    /// Listings in it.
-    pub listings: u64,
-    /// The last change that is in it.
-    pub seq: i64,
-}
-
-/// Builds the index again from everything the database holds. A running server changes over to it
-/// by itself.
-///
-/// # Errors
-/// The database or the disk fails; the index that served before goes on serving.
-pub fn rebuild(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<Built> {
-    let (generation, cursor) = build(folder, db, truth)?;
-    let listings = generation.index.reader()?.searcher().num_docs();
-    let seq = cursor.seq;
-    Ok(Built { listings, seq })
-}
-
-/// Builds a new generation and makes it the one that serves.
-fn build(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generation, Cursor)> {
-    std::fs::create_dir_all(folder)
-        .map_err(Error::io(format!("cannot make {}", folder.display())))?;
-    // The cursor is read first: what changes while the rebuild runs is followed afterwards.
-    let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;
-    let cursor = Cursor::new(&epoch, seq);
-    let generation = generation::create(folder)?;
-    let mut writer = Writer::open(&generation.index, generation.fields)?;
-    let gazetteer = db.read(Gazetteer::load)?;
-    db.read(|conn| add_all(conn, truth, &gazetteer, &mut writer))?;
-    writer.commit(&cursor)?;
-    writer.close()?;
-    generation::point_at(folder, &generation.name)?;
-    Ok((generation, cursor))
-}
-
-fn add_all(
-    conn: &mut Conn,
-    truth: &dyn Truth,
-    gazetteer: &Gazetteer,
-    writer: &mut Writer,
-) -> Result<()> {
-    let mut after = String::new();
-    loop {
-        let ids = truth.service_ids_after(conn, &after, PAGE)?;
-        let Some(last) = ids.last() else {
-            return Ok(());
-        };
-        after.clone_from(last);
-        for listing in truth.listings(conn, &ids, gazetteer)? {
-            writer.add(&listing)?;
-        }
-    }
-}
-
-fn load_board(db: &Database, truth: &dyn Truth, engine: &Engine) -> Result<()> {
-    let mut after = -1;
-    loop {
-        let lines: Vec<LineRow> = db.read(|conn| truth.lines_after(conn, after, PAGE))?;
-        let Some(last) = lines.last() else {
-            return Ok(());
-        };
-        after = i64::from(last.slot);
-        lines.into_iter().for_each(|line| engine.show(line));
-    }
-}
-
-fn load_gazetteer(db: &Database, engine: &Engine) -> Result<()> {
-    let gazetteer = db.read(Gazetteer::load)?;
-    engine.gazetteer.store(Arc::new(gazetteer));
-    Ok(())
 }

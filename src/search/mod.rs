@@ -4,6 +4,7 @@
 pub mod answer;
 mod because;
 pub mod board;
+mod build;
 pub mod engine;
 pub mod entry;
 mod fields;
@@ -22,5 +23,5 @@ mod view;
 mod weigh;
 mod writer;
 
+pub use build::{Built, rebuild};
 pub use engine::Engine;
-pub use follower::{Built, rebuild};

@@ -23,17 +23,21 @@ pub mod browser;
 pub mod command;
 pub mod folder;
 pub mod http;
+pub mod listing;
 pub mod postgres;
 pub mod server;
 pub mod skip;
 pub mod sqlite;
+pub mod town;
 pub mod watchdog;
 
 pub use browser::{Browser, Screen};
 pub use folder::temporary_folder;
 pub use http::{Client, Exchange, Reply};
+pub use listing::{Listing, service};
 pub use server::{Launch, Server, run};
 pub use skip::{shared_folder, skip};
+pub use town::Town;
 
 /// An empty database of either kind, removed with this value.
 #[derive(Debug)]

@@ -1,0 +1,84 @@
+//! Many clients that change the room of the same few services at once.
+
+use std::collections::BTreeMap;
+use std::sync::Barrier;
+
+use serde_json::{Value, json};
+
+use crate::support::town::{room_of, say};
+use crate::support::{Client, Listing, Town, on_both_databases, service};
+
+const CLIENTS: usize = 50;
+const CHANGES: usize = 8;
+
+fn services() -> Vec<Listing> {
+    (1..=4)
+        .map(|number| service(number, &format!("Service {number}")))
+        .collect()
+}
+
+/// Every change that one client makes, as (service, version), each acknowledged.
+fn make_changes(client: &Client, number: usize, services: &[Listing]) -> Vec<(String, i64)> {
+    let mut made = Vec::new();
+    for change in 0..CHANGES {
+        let listing = &services[(number + change) % services.len()];
+        let body =
+            json!({ "state": "open", "places_free": change + 1, "note": format!("client {number}") });
+        let said = say(client, listing, &body).expect(200).body;
+        let version = said["version"].as_i64().expect("a version");
+        made.push((listing.id(), version));
+    }
+    made
+}
+
+/// All of the history of a service, newest first.
+fn history(client: &Client, listing: &Listing) -> Vec<Value> {
+    let mut all = Vec::new();
+    for page in 1.. {
+        let path = format!("{}/history?per_page=100&page={page}", room_of(listing));
+        let body = client.get(&path).expect(200).body;
+        all.extend(body["contents"].as_array().expect("contents").clone());
+        if body["last_page"] == true {
+            break;
+        }
+    }
+    all
+}
+
+on_both_databases! {
+    /// Nobody is turned away, no version is given twice or left out, and the history has them all.
+    fn fifty_clients_at_once_lose_nothing(db: &TestDatabase) {
+        let services = services();
+        let town = Town::start(db, &services);
+        let steward = town.steward();
+        let start = Barrier::new(CLIENTS);
+        let made: Vec<(String, i64)> = std::thread::scope(|scope| {
+            let clients = (0..CLIENTS).map(|number| {
+                let (steward, services, start) = (&steward, &services, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    make_changes(steward, number, services)
+                })
+            });
+            let clients: Vec<_> = clients.collect();
+            clients.into_iter().flat_map(|client| client.join().expect("every change is taken")).collect()
+        });
+        let mut versions: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        for (id, version) in made {
+            versions.entry(id).or_default().push(version);
+        }
+        for listing in &services {
+            let mut given = versions.remove(&listing.id()).expect("changes of each service");
+            given.sort_unstable();
+            let last = given.len() as i64;
+            assert_eq!(given, (1..=last).collect::<Vec<_>>(), "each version is given once");
+            let kept: Vec<i64> = history(&steward, listing).iter().map(|past| past["version"].as_i64().unwrap()).collect();
+            assert_eq!(kept, (1..=last).rev().collect::<Vec<_>>(), "the history has each version");
+            assert_eq!(town.anyone().get(&room_of(listing)).body["version"], last);
+        }
+        let shown = town.search("availability=any&sort=name");
+        for found in shown["contents"].as_array().unwrap() {
+            assert_eq!(found["availability"]["version"], (CLIENTS * CHANGES / 4) as i64);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Words: where they are found, and how they are understood.
+
+use serde_json::json;
+
+use super::*;
+
+on_both_databases! {
+    /// A word is found in the name, the description, the organisation, a term and a place.
+    fn a_word_is_found_wherever_it_stands(db: &TestDatabase) {
+        let town = Town::start(db, &[
+            service(1, "Befriending line"),
+            service(2, "Tea and talk").described("Befriending over a cup of tea."),
+            service(3, "Visits").by(3, "The Befriending Trust"),
+            service(4, "Company").for_need("need-7", "Befriending"),
+            service(5, "Walks").at_place(5, json!({ "name": "Befriending House" })),
+            service(6, "Debt advice"),
+        ]);
+        let answer = town.search("q=befriending&sort=name");
+        assert_eq!(names(&answer), ["Befriending line", "Company", "Tea and talk", "Visits", "Walks"]);
+        assert!(reasons(&answer, "Befriending line").contains("in its name"));
+        assert!(reasons(&answer, "Company").contains("in what it is for"));
+        assert!(reasons(&answer, "Visits").contains("in who runs it"));
+        assert!(reasons(&answer, "Tea and talk").contains("in its description"));
+    }
+
+    /// Words are the same word in all their forms, whatever their case, accents and signs.
+    fn words_are_found_in_all_their_forms(db: &TestDatabase) {
+        let town = Town::start(db, &[service(1, "Gardening café for carers")]);
+        for q in ["gardens", "Garden", "GARDENING", "carer", "cafe", "CAFÉ", "gardening!", "(carers)"] {
+            assert_eq!(town.names(&format!("q={q}")).len(), 1, "{q}");
+        }
+        assert!(town.names("q=swimming").is_empty());
+    }
+
+    /// What has all of the words comes before what has some of them, and it is said that the
+    /// question was widened.
+    fn all_of_the_words_come_before_some_of_them(db: &TestDatabase) {
+        let town = Town::start(db, &[
+            service(1, "Debt club"),
+            service(2, "Debt advice"),
+            service(3, "Housing advice"),
+            service(4, "Swimming"),
+        ]);
+        let answer = town.search("q=debt+advice");
+        assert_eq!(names(&answer)[0], "Debt advice");
+        assert_eq!(answer["total_items"], 3);
+        assert_eq!(answer["interpretation"]["relaxed"].as_array().unwrap().len(), 1);
+        let narrow = town.search("q=swimming");
+        assert!(narrow["interpretation"]["relaxed"].as_array().unwrap().is_empty());
+    }
+
+    /// A word in the name counts for more than one in the description.
+    fn a_name_counts_for_more_than_a_description(db: &TestDatabase) {
+        let town = Town::start(db, &[
+            service(1, "A place to meet").described("There is lunch."),
+            service(2, "Lunch"),
+        ]);
+        assert_eq!(town.names("q=lunch"), ["Lunch", "A place to meet"]);
+    }
+
+    /// Without words, everything is found; so it is with words that say nothing.
+    fn without_words_everything_is_found(db: &TestDatabase) {
+        let town = Town::start(db, &[service(1, "Lunch"), service(2, "Supper")]);
+        assert_eq!(town.names("sort=name"), ["Lunch", "Supper"]);
+        assert_eq!(town.names("q=&sort=name"), ["Lunch", "Supper"]);
+        assert_eq!(town.names("q=the&sort=name"), ["Lunch", "Supper"]);
+    }
+
+    /// Completions as one types: needs, services, organisations and places.
+    fn beginnings_are_completed(db: &TestDatabase) {
+        let town = Town::start(db, &[
+            service(1, "Sorrel lunch").by(7, "Sorting Office Trust").for_need("need-1", "Sore feet"),
+            service(2, "Supper"),
+        ]);
+        let suggest = |typed: &str| {
+            let reply = town.anyone().get(&format!("/api/v1/suggest?q={typed}")).expect(200);
+            let contents = reply.body["contents"].as_array().unwrap().clone();
+            let labels = contents.iter().map(|one| format!("{}: {}", one["kind"].as_str().unwrap(), one["label"].as_str().unwrap()));
+            labels.collect::<Vec<_>>()
+        };
+        let sor = suggest("sor");
+        for expected in ["need: Sore feet", "service: Sorrel lunch", "organization: Sorting Office Trust"] {
+            assert!(sor.iter().any(|label| label == expected), "{expected}: {sor:?}");
+        }
+        assert!(sor.iter().any(|label| label.starts_with("place: Sorrelgate")), "{sor:?}");
+        assert!(!sor.iter().any(|label| label.contains("Supper")), "{sor:?}");
+        assert!(suggest("zzz").is_empty());
+        assert!(suggest("").is_empty());
+    }
+}
