@@ -72,7 +72,8 @@ const LEGENDS: [(TagKind, &str); 5] = [
     (TagKind::Delivery, "How it is given"),
 ];
 
-const WITHIN: [(&str, &str); 5] = [
+/// Distances to choose from.
+pub const WITHIN: [(&str, &str); 5] = [
     ("2", "2 km (1 mile)"),
     ("5", "5 km (3 miles)"),
     ("10", "10 km (6 miles)"),
