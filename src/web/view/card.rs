@@ -36,11 +36,14 @@ pub struct Card {
     pub funding: Option<String>,
     /// Why it is an answer.
     pub because: Vec<String>,
+    /// What was asked for and is not described, so that one has to ask.
+    pub ask: Vec<String>,
 }
 
 impl Card {
     /// The card of an answer to a question; `rough` where distances are from the middle of an area.
     pub fn view(found: &Found, question: &Question, rough: bool, now: Timestamp) -> Self {
+        let (because, ask) = reasons(found);
         let next = found
             .next_session
             .as_deref()
@@ -60,7 +63,8 @@ impl Card {
             place: place(found),
             next: next.map(|time: Timestamp| moment(time, now)),
             funding: funding(&found.funding, day_of(now)),
-            because: reasons(found),
+            because,
+            ask,
         }
     }
 }
@@ -71,7 +75,7 @@ fn is_believed(found: &Found) -> bool {
 }
 
 fn far(metres: u32, rough: bool) -> String {
-    let about = if rough { "about " } else { "" };
+    let about = if rough { "About " } else { "" };
     format!("{about}{}", distance(metres))
 }
 
@@ -97,18 +101,28 @@ fn place(found: &Found) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// The distance has a place of its own on the card.
-fn reasons(found: &Found) -> Vec<String> {
+/// The distance has a place of its own on the card, and so has what one must ask about.
+fn reasons(found: &Found) -> (Vec<String>, Vec<String>) {
     let reasons = found.matched.because.iter();
-    let is_distance = |reason: &str| {
-        found.distance_m.is_some()
-            && reason.contains(" from ")
-            && reason.starts_with(|c: char| c.is_ascii_digit())
-    };
-    reasons
-        .filter(|reason| !is_distance(reason))
-        .cloned()
-        .collect()
+    let reasons = reasons.filter(|reason| found.distance_m.is_none() || !is_distance(reason));
+    let (ask, because): (Vec<&String>, Vec<&String>) =
+        reasons.partition(|reason| to_ask(reason).is_some());
+    let ask = ask
+        .into_iter()
+        .filter_map(|reason| to_ask(reason))
+        .map(String::from);
+    (because.into_iter().cloned().collect(), ask.collect())
+}
+
+/// `1.2 km from QH1 4UZ`.
+fn is_distance(reason: &str) -> bool {
+    reason.starts_with(|c: char| c.is_ascii_digit()) && reason.contains(" from ")
+}
+
+/// `languages`, from `languages are not described: please ask`.
+fn to_ask(reason: &str) -> Option<&str> {
+    let what = reason.strip_suffix(" not described: please ask")?;
+    what.strip_suffix(" are").or(what.strip_suffix(" is"))
 }
 
 /// A warning where the money is in doubt or ends soon.
@@ -129,6 +143,21 @@ pub fn funding(funding: &FundingSummary, today: Date) -> Option<String> {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn what_is_not_described_is_to_be_asked() {
+        let said = |reason| to_ask(reason);
+        assert_eq!(
+            said("languages are not described: please ask"),
+            Some("languages")
+        );
+        assert_eq!(
+            said("the cost is not described: please ask"),
+            Some("the cost")
+        );
+        assert_eq!(said("“debt” in its name"), None);
+        assert!(is_distance("1.2 km from QH1 4UZ") && !is_distance("by telephone"));
+    }
 
     #[test]
     fn money_is_mentioned_only_where_it_matters() {

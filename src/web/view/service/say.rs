@@ -43,28 +43,28 @@ fn whereabouts(place: &Place) -> Option<String> {
 }
 
 fn when(place: &Place) -> Option<String> {
-    let times: Vec<String> = place.times.iter().map(|words| lowered(words)).collect();
+    let times: Vec<String> = place.times.iter().map(|words| on(words)).collect();
     match (times.is_empty(), &place.next) {
         (true, None) => None,
         (true, Some(next)) => Some(format!("The next time is {next}.")),
-        (false, None) => Some(format!("It is on {}.", list(&times))),
+        (false, None) => Some(format!("It runs {}.", list(&times))),
         (false, Some(next)) => Some(format!(
-            "It is on {}; the next time is {next}.",
+            "It runs {}; the next time is {next}.",
             list(&times)
         )),
     }
 }
 
-/// The names of days keep their capitals, "Every second" does not.
-fn lowered(words: &str) -> String {
-    for start in [
-        "Every", "First", "Second", "Third", "Fourth", "Fifth", "Last",
-    ] {
-        if let Some(rest) = words.strip_prefix(start) {
-            return format!("{}{rest}", start.to_lowercase());
+/// `on Fridays`, `on the second Saturday of the month`, `every second Tuesday`.
+fn on(words: &str) -> String {
+    let ordinals = ["First", "Second", "Third", "Fourth", "Fifth", "Last"];
+    match words.strip_prefix("Every") {
+        Some(rest) => format!("every{rest}"),
+        None if ordinals.iter().any(|ordinal| words.starts_with(ordinal)) => {
+            format!("on the {}{}", words[..1].to_lowercase(), &words[1..])
         }
+        None => format!("on {words}"),
     }
-    words.to_owned()
 }
 
 fn price(service: &Document) -> Option<String> {
@@ -111,22 +111,40 @@ fn way_in(service: &Document, place: Option<&Place>, contacts: &Contacts) -> Opt
 
 fn room(place: &Place) -> Option<String> {
     let age = &place.badge.age;
+    let after = |start: &str| place.badge.words.strip_prefix(start).unwrap_or_default();
     let said = match place.state {
         State::Open => format!("They have room ({age})."),
         State::Limited => format!("They have a little room left ({age})."),
         State::Unconfirmed => {
             "We do not know whether they have room now, so ring before you go.".into()
         }
-        State::WaitingList => format!(
-            "There is a waiting list at the moment: {}.",
-            place.badge.words.to_lowercase()
-        ),
-        State::Full => "They are full at the moment.".into(),
+        State::WaitingList => {
+            format!(
+                "There is a waiting list at the moment{}.",
+                after("Waiting list")
+            )
+        }
+        State::Full => format!("They are full at the moment{}.", after("Full")),
         State::Paused => format!(
-            "It is not running for now: {}.",
-            place.badge.words.to_lowercase()
+            "It is paused for now{}.",
+            after("Paused").replacen(" until", ", until", 1)
         ),
         State::Closed => "It is closed for the time being.".into(),
     };
     Some(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::on;
+
+    #[test]
+    fn times_are_read_out_as_people_say_them() {
+        assert_eq!(on("Fridays 10:00 to 13:00"), "on Fridays 10:00 to 13:00");
+        assert_eq!(
+            on("Second Saturday of the month"),
+            "on the second Saturday of the month"
+        );
+        assert_eq!(on("Every second Tuesday"), "every second Tuesday");
+    }
 }
