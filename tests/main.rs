@@ -8,6 +8,7 @@ mod live_events;
 mod loop_of_room;
 mod many_writers;
 mod pages;
+mod postcodes;
 mod postgres_harness;
 mod search_answers;
 mod sudden_death;

@@ -7,6 +7,7 @@ mod capacity;
 mod changes;
 mod funding;
 mod health;
+mod history;
 mod live;
 pub mod metrics;
 pub mod openapi;
@@ -39,7 +40,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(
             resource("/api/v1/services/{id}/capacity/history")
-                .route(web::get().to(capacity::history)),
+                .route(web::get().to(history::history)),
         )
         .service(
             resource("/api/v1/services/{id}/funding")

@@ -18,7 +18,7 @@ use utoipa::{Modify, OpenApi};
         super::capacity::get,
         super::capacity::put,
         super::capacity::confirm,
-        super::capacity::history,
+        super::history::history,
         super::funding::get,
         super::funding::put,
         super::live::live,

@@ -108,10 +108,9 @@ impl Report {
                 "is above 0, but the state says that there is no room: send state open or limited, or leave it out",
             ));
         }
-        if let (Some(free), Some(total)) = (self.places_free, self.places_total) {
-            if free > total {
-                faults.push(FieldError::new("places_free", "is more than places_total"));
-            }
+        let both = self.places_free.zip(self.places_total);
+        if both.is_some_and(|(free, total)| free > total) {
+            faults.push(FieldError::new("places_free", "is more than places_total"));
         }
         if self.until.is_some_and(|until| until <= now) {
             faults.push(FieldError::new("until", "has passed already"));

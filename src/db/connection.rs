@@ -16,7 +16,7 @@ pub enum Conn {
 
 /// A large import by another process holds the database for many seconds: writers wait for it. WAL lets readers go on while one writes; FULL makes what was acknowledged survive a power cut.
 const SQLITE_SETUP: &str = "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; \
-     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -32000; \
+     PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000; \
      PRAGMA temp_store = MEMORY;";
 
 /// Opens one connection, ready for use.

@@ -230,5 +230,4 @@ impl From<Catchment> for String {
 }
 
 #[cfg(test)]
-#[path = "catchment_tests.rs"]
 mod tests;

@@ -206,5 +206,4 @@ fn last_words(text: &str, count: usize) -> Option<&str> {
 }
 
 #[cfg(test)]
-#[path = "gazetteer_tests.rs"]
 mod tests;

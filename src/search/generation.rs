@@ -76,10 +76,11 @@ pub fn remove_others(folder: &Path, keep: &str) {
     };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with("generation-") && name != keep {
-            if let Err(error) = std::fs::remove_dir_all(entry.path()) {
-                tracing::warn!(%error, name, "an old index could not be removed");
-            }
+        if !name.starts_with("generation-") || name == keep {
+            continue;
+        }
+        if let Err(error) = std::fs::remove_dir_all(entry.path()) {
+            tracing::warn!(%error, name, "an old index could not be removed");
         }
     }
 }

@@ -147,10 +147,10 @@ impl Criteria {
         board: &BoardNow,
     ) -> Option<Fit> {
         let chord2 = self.from.zip(line.place).map(|(from, to)| from.chord2(to));
-        if let (Some(limit), Some(chord2)) = (self.within_chord2, chord2) {
-            if chord2 > limit && !covered && !line.remote {
-                return None;
-            }
+        let limits = self.within_chord2.zip(chord2);
+        let is_too_far = limits.is_some_and(|(limit, chord2)| chord2 > limit);
+        if is_too_far && !covered && !line.remote {
+            return None;
         }
         Some(Fit {
             line: index as u32,

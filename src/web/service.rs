@@ -33,8 +33,8 @@ pub async fn page(
 fn view(known: &Known, query: &str) -> ServicePage {
     let question = Question::read(query);
     let back = (!question.is_empty()).then(|| question.at("/"));
-    let pairs = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
-    ServicePage::view(known, pairs.last(), back, Timestamp::now())
+    let mut pairs = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
+    ServicePage::view(known, pairs.next_back(), back, Timestamp::now())
 }
 
 fn load(conn: &mut Conn, id: &str) -> Result<Option<Known>> {

@@ -1,0 +1,183 @@
+//! Making statements: each takes the next version of its line and is appended to its history.
+
+use super::{LineRecord, key, lines_of};
+use crate::capacity::{Author, Report};
+use crate::db::schema::{capacity_lines, capacity_statements};
+use crate::db::{Conn, Kind, Tx};
+use crate::domain::availability::Source;
+use crate::domain::time::{from_millis, to_millisecond};
+use crate::error::{Error, Result};
+use crate::search::truth::LineRow;
+use diesel::prelude::*;
+use jiff::{SignedDuration, Timestamp};
+
+/// How far a client's clock may be ahead of ours.
+const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
+
+/// Records what somebody says about a line, and returns the line as it then is.
+///
+/// # Errors
+/// The version is another than `expected`; what is said is older than what is held, or lies in the
+/// future.
+pub fn state(
+    tx: &mut Tx,
+    slot: u32,
+    report: &Report,
+    author: &Author,
+    expected: Option<i64>,
+) -> Result<LineRow> {
+    let (held, version) = lock(tx, slot, expected)?;
+    let as_of = when(report.as_of, &held)?;
+    let changed = held.state.as_deref() != Some(report.state.as_str());
+    let at = as_of.as_millisecond();
+    diesel::update(capacity_lines::table.find(i64::from(slot)))
+        .set((
+            capacity_lines::state.eq(report.state.as_str()),
+            capacity_lines::places_free.eq(report.places_free),
+            capacity_lines::places_total.eq(report.places_total),
+            capacity_lines::unit.eq(&report.unit),
+            capacity_lines::waiting.eq(report.waiting),
+            capacity_lines::wait_weeks.eq(report.wait_weeks),
+            capacity_lines::opens_on.eq(report.opens_on.map(|day| day.to_string())),
+            capacity_lines::until.eq(report.until.map(|until| until.as_millisecond())),
+            capacity_lines::note.eq(&report.note),
+            capacity_lines::as_of.eq(at),
+            capacity_lines::confirmed_at.eq(at),
+            capacity_lines::source.eq(author.source.as_str()),
+            capacity_lines::disputed.eq(false),
+        ))
+        .execute(tx as &mut Conn)?;
+    if changed {
+        diesel::update(capacity_lines::table.find(i64::from(slot)))
+            .set(capacity_lines::changed_at.eq(at))
+            .execute(tx as &mut Conn)?;
+    }
+    keep(tx, slot, version, "statement", author)
+}
+
+/// Records that what was said still held at `now`, and returns the line as it then is.
+///
+/// # Errors
+/// The version is another than `expected`; nothing was ever said, or it has ended by its own words.
+pub fn confirm(
+    tx: &mut Tx,
+    slot: u32,
+    author: &Author,
+    expected: Option<i64>,
+    now: Timestamp,
+) -> Result<LineRow> {
+    let (held, version) = lock(tx, slot, expected)?;
+    if held.state.is_none() {
+        return Err(Error::Conflict(
+            "nothing has been said about room yet, so there is nothing to confirm: say how much room there is".into(),
+        ));
+    }
+    if held.until.is_some_and(|until| from_millis(until) <= now) {
+        return Err(Error::Conflict(
+            "what was said has ended by its own \"until\", so it cannot be confirmed: say how much room there is now".into(),
+        ));
+    }
+    let at = now.as_millisecond().max(held.confirmed_at.unwrap_or(0));
+    diesel::update(capacity_lines::table.find(i64::from(slot)))
+        .set((
+            capacity_lines::confirmed_at.eq(at),
+            capacity_lines::disputed.eq(false),
+        ))
+        .execute(tx as &mut Conn)?;
+    keep(tx, slot, version, "confirmation", author)
+}
+
+/// Takes the next version of a line, which also keeps others from changing it until this
+/// transaction ends, and returns the line with that version.
+fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
+    let conn: &mut Conn = tx;
+    let row = capacity_lines::table.find(i64::from(slot));
+    diesel::update(row)
+        .set(capacity_lines::version.eq(capacity_lines::version + 1))
+        .execute(conn)?;
+    let held = row.select(LineRecord::as_select()).first(conn)?;
+    let current = held.version - 1;
+    if let Some(expected) = expected.filter(|expected| *expected != current) {
+        let expected = expected.to_string();
+        return Err(Error::VersionMismatch { expected, current });
+    }
+    let version = held.version;
+    Ok((held, version))
+}
+
+/// When a report was true: as said, or now. Time never runs backwards for a line, even where the
+/// clock does.
+fn when(said: Option<Timestamp>, held: &LineRecord) -> Result<Timestamp> {
+    let now = to_millisecond(Timestamp::now());
+    let latest = held.as_of.map(from_millis);
+    match (said.map(to_millisecond), latest) {
+        (None, latest) => Ok(latest.map_or(now, |latest| latest.max(now))),
+        (Some(said), _) if said > now + CLOCK_SKEW => Err(Error::invalid(
+            "as_of",
+            "lies in the future: leave it out to say that it is true now",
+        )),
+        (Some(said), Some(latest)) if said < latest => Err(Error::Conflict(format!(
+            "as_of {} is older than what is held, which was true at {}: read the capacity again before changing it",
+            crate::domain::time::rfc3339(said),
+            crate::domain::time::rfc3339(latest),
+        ))),
+        (Some(said), _) => Ok(said),
+    }
+}
+
+/// Appends the line as it now is to its history.
+fn keep(tx: &mut Tx, slot: u32, version: i64, kind: &str, author: &Author) -> Result<LineRow> {
+    let conn: &mut Conn = tx;
+    let now: LineRecord = capacity_lines::table
+        .find(i64::from(slot))
+        .select(LineRecord::as_select())
+        .first(conn)?;
+    diesel::insert_into(capacity_statements::table)
+        .values((
+            capacity_statements::slot.eq(i64::from(slot)),
+            capacity_statements::version.eq(version),
+            capacity_statements::kind.eq(kind),
+            capacity_statements::state.eq(now.state.as_deref().unwrap_or_default()),
+            capacity_statements::places_free.eq(now.places_free),
+            capacity_statements::places_total.eq(now.places_total),
+            capacity_statements::unit.eq(&now.unit),
+            capacity_statements::waiting.eq(now.waiting),
+            capacity_statements::wait_weeks.eq(now.wait_weeks),
+            capacity_statements::opens_on.eq(&now.opens_on),
+            capacity_statements::until.eq(now.until),
+            capacity_statements::note.eq(&now.note),
+            capacity_statements::as_of.eq(now.as_of.unwrap_or_default()),
+            capacity_statements::confirmed_at.eq(now.confirmed_at.unwrap_or_default()),
+            capacity_statements::recorded_at.eq(Timestamp::now().as_millisecond()),
+            capacity_statements::source.eq(author.source.as_str()),
+            capacity_statements::author.eq(&author.name),
+        ))
+        .execute(conn)?;
+    let row = now.row();
+    tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
+    Ok(row)
+}
+
+/// Records what a feed says about a service that has one line, unless what is held is as new.
+///
+/// # Errors
+/// The database fails.
+pub fn observe_feed(tx: &mut Tx, service_id: &str, report: &Report) -> Result<()> {
+    let lines = lines_of(tx, service_id)?;
+    // A service at several locations: the feed does not say where its room is.
+    let [line] = lines.as_slice() else {
+        return Ok(());
+    };
+    let held = line.statement.as_ref().map(|held| held.as_of);
+    let (Some(said), now) = (report.as_of.map(to_millisecond), Timestamp::now()) else {
+        return Ok(());
+    };
+    if said > now || held.is_some_and(|held| held >= said) {
+        return Ok(());
+    }
+    let author = Author {
+        source: Source::Feed,
+        name: "feed".into(),
+    };
+    state(tx, line.slot, report, &author, None).map(drop)
+}
