@@ -20,7 +20,9 @@ fn supper() -> Listing {
 fn say_full_if(client: &Client, listing: &Listing, version: &str) -> Reply {
     let request = client.request(Method::PUT, &room_of(listing));
     let request = request.header("if-match", version);
-    request.json_body(&json!({ "state": "full" })).send_and_read()
+    request
+        .json_body(&json!({ "state": "full" }))
+        .send_and_read()
 }
 
 on_both_databases! {
