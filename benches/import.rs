@@ -9,6 +9,7 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use support::folder::kept;
+use support::machine;
 use support::options::Options;
 use support::program::run;
 use support::world::{Postcode, World};
@@ -23,6 +24,7 @@ fn main() {
     let scratch = Scratch::new();
     let world = World::new(options.services);
     println!("import: {} services, SQLite", options.services);
+    machine::describe();
     let rows = options.services;
     services(&world, rows, &scratch.0);
     postcodes(&scratch.0);
@@ -34,7 +36,12 @@ fn services(world: &World, rows: usize, folder: &Path) {
     world.write_services(&from).expect("written");
     let begun = Instant::now();
     parse(&from);
-    tell("unpack and parse, no more", rows, begun.elapsed().as_secs_f64(), "");
+    tell(
+        "unpack and parse, no more",
+        rows,
+        begun.elapsed().as_secs_f64(),
+        "",
+    );
     let import = ["import", "hsds", text(&from)];
     let steps: [(&str, &[&str]); 4] = [
         ("import hsds, all new", &import),

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use support::client::Client;
 use support::folder::Folder;
 use support::latencies::{HEADING, Latencies};
+use support::machine;
 use support::options::Options;
 use support::program::Server;
 use support::questions::escaped;
@@ -32,6 +33,7 @@ fn main() {
     let copy = Folder::prepared(&options, &world).copy();
     let server = Server::start(&copy.0.path);
     println!("room: {} services, SQLite", options.services);
+    machine::describe();
     flushes(&copy.0.path);
     one_by_one(&server, &copy.0.key, &services, options.times);
     at_once(&server, &copy.0.key, &services, options.seconds);
@@ -43,7 +45,11 @@ fn flushes(folder: &Path) {
     let mut file = File::create(path).expect("a file in the data folder");
     let mut flushed = Latencies::default();
     for _ in 0..FLUSHES {
-        flushed.time(|| file.write_all(&[7; 64]).and_then(|()| file.sync_data()).expect("written"));
+        flushed.time(|| {
+            file.write_all(&[7; 64])
+                .and_then(|()| file.sync_data())
+                .expect("written")
+        });
     }
     println!("\n  {:28}{HEADING}", "for comparison");
     println!("  {:28}{}", "64 bytes flushed to disk", flushed.sorted());
@@ -70,9 +76,19 @@ fn one_by_one(server: &Server, key: &str, services: &[Service], times: usize) {
     println!("  {:28}{HEADING}", "");
     println!("  {:28}{}", "statement (PUT)", seen.writes.sorted());
     println!("  {:28}{}", "search", seen.searches.sorted());
-    let verdict = if seen.at_once == times { "kept" } else { "MISSED" };
-    println!("  promise: {} of {times} seen by the very next search: {verdict}", seen.at_once);
-    seen.misses.iter().take(TOLD).for_each(|miss| println!("  not seen: {miss}"));
+    let verdict = if seen.at_once == times {
+        "kept"
+    } else {
+        "MISSED"
+    };
+    println!(
+        "  promise: {} of {times} seen by the very next search: {verdict}",
+        seen.at_once
+    );
+    seen.misses
+        .iter()
+        .take(TOLD)
+        .for_each(|miss| println!("  not seen: {miss}"));
 }
 
 /// One statement, open or full in turns, and the search after it: by the service's own word, every
@@ -113,7 +129,9 @@ fn search_for(service: &Service, from_its_place: bool) -> String {
 /// as hidden.
 fn verdict(service: &Service, said: &Value, found: &Value, open: bool) -> bool {
     let contents = found["contents"].as_array().into_iter().flatten();
-    let mine = contents.into_iter().find(|entry| entry["id"] == service.id.as_str());
+    let mine = contents
+        .into_iter()
+        .find(|entry| entry["id"] == service.id.as_str());
     match (open, mine) {
         (true, Some(entry)) => entry["availability"]["version"] == said["version"],
         (false, None) => found["hidden"]["full"].as_u64() > Some(0),
@@ -127,7 +145,8 @@ fn at_once(server: &Server, key: &str, services: &[Service], seconds: f64) {
     let begun = Instant::now();
     let until = begun + Duration::from_secs_f64(seconds);
     std::thread::scope(|scope| {
-        let start = |number: u64| scope.spawn(move || write_until(until, server, key, services, number));
+        let start =
+            |number: u64| scope.spawn(move || write_until(until, server, key, services, number));
         let writers: Vec<_> = (0..WRITERS as u64).map(start).collect();
         for writer in writers {
             all.extend(writer.join().expect("a writer that lasts"));
@@ -139,7 +158,13 @@ fn at_once(server: &Server, key: &str, services: &[Service], seconds: f64) {
     println!("  {:28}{}", "statement (PUT)", all.sorted());
 }
 
-fn write_until(until: Instant, server: &Server, key: &str, services: &[Service], number: u64) -> Latencies {
+fn write_until(
+    until: Instant,
+    server: &Server,
+    key: &str,
+    services: &[Service],
+    number: u64,
+) -> Latencies {
     let mut client = Client::with_key(server.address, key);
     let mut chance = Random::of(9, number);
     let mut written = Latencies::default();

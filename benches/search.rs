@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use support::client::Client;
 use support::folder::Folder;
 use support::latencies::{HEADING, Latencies, promise};
+use support::machine;
 use support::options::Options;
 use support::program::{Server, start_up};
 use support::questions::{COUNT, Kind, questions};
@@ -30,7 +31,11 @@ fn main() {
     let options = Options::read();
     let world = World::new(options.services);
     let folder = Folder::prepared(&options, &world);
-    println!("search: {} services, SQLite, {} questions of each kind", options.services, COUNT);
+    println!(
+        "search: {} services, SQLite, {} questions of each kind",
+        options.services, COUNT
+    );
+    machine::describe();
     time_starts(&folder, options.services);
     let server = Server::start(&folder.path);
     let kinds = [Kind::Whole, Kind::Words, Kind::Place, Kind::Deep];
@@ -52,7 +57,9 @@ fn time_starts(folder: &Folder, services: usize) {
     let mut starts = Latencies::default();
     (0..STARTS).for_each(|_| drop(starts.time(|| start_up(&folder.path))));
     let seconds = starts.sorted().median() / 1000.0;
-    println!("\nstart to the first answer, {services} services, median of {STARTS}: {seconds:.2} s");
+    println!(
+        "\nstart to the first answer, {services} services, median of {STARTS}: {seconds:.2} s"
+    );
     promise("seconds", seconds, PROMISED_START);
 }
 
@@ -133,7 +140,13 @@ fn turns(server: &Server, paths: &[String], seconds: f64) -> usize {
     (seconds / turn).ceil() as usize
 }
 
-fn one_of_many(server: &Server, paths: &[String], skip: usize, turns: usize, barrier: &Barrier) -> Measured {
+fn one_of_many(
+    server: &Server,
+    paths: &[String],
+    skip: usize,
+    turns: usize,
+    barrier: &Barrier,
+) -> Measured {
     let mut client = Client::new(server.address);
     let mut measured = Measured::default();
     let mut paths = paths.iter().cycle().skip(skip);

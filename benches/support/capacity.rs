@@ -79,7 +79,9 @@ fn report(chance: &mut Random) -> Report {
         wait_weeks: (state == StatedState::WaitingList).then(|| chance.between(1, 12) as i32),
         opens_on: None,
         until: None,
-        note: chance.happens(0.2).then(|| "Please telephone first.".into()),
+        note: chance
+            .happens(0.2)
+            .then(|| "Please telephone first.".into()),
         as_of: Some(Timestamp::now() - SignedDuration::from_mins((hours * 60.0) as i64)),
     }
 }

@@ -46,10 +46,7 @@ impl Client {
 
     /// `GET path`.
     pub fn get(&mut self, path: &str) -> Reply<'_> {
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\n",
-            self.key
-        );
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", self.key);
         self.exchange(&request)
     }
 

@@ -34,7 +34,11 @@ impl Folder {
         let name = format!("services-{}-v{}", options.services, world::VERSION);
         let path = options.keep.clone().unwrap_or_else(|| kept().join(name));
         if !is_fresh(&path) {
-            println!("preparing {} services in {}", options.services, path.display());
+            println!(
+                "preparing {} services in {}",
+                options.services,
+                path.display()
+            );
             prepare(&path, world);
         }
         Self::at(path)
@@ -86,11 +90,17 @@ fn prepare(path: &Path, world: &World) {
         assert!(summary.rejections.is_empty(), "{:?}", summary.rejections);
     });
     let services = path.join("services.ndjson.gz");
-    step("services written", || world.write_services(&services).expect("written"));
+    step("services written", || {
+        world.write_services(&services).expect("written")
+    });
     step("services imported", || {
         let from = services.to_string_lossy();
         let summary = hsds::import(&db, &from, false, &Progress::quiet()).expect("imported");
-        assert!(summary.rejections.is_empty(), "{:?}", summary.rejections.first());
+        assert!(
+            summary.rejections.is_empty(),
+            "{:?}",
+            summary.rejections.first()
+        );
     });
     step("statements", || capacity::say_all(&db).expect("said"));
     let key = db.write(|tx| accounts::create_key(tx, Role::Steward, "bench", None));

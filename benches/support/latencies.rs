@@ -42,10 +42,7 @@ impl Sorted {
     /// The duration that this share of all did not exceed, in milliseconds.
     pub fn at(&self, share: f64) -> f64 {
         let place = (share * self.0.len() as f64).ceil() as usize;
-        let found = self
-            .0
-            .get(place.clamp(1, self.0.len().max(1)) - 1)
-            .copied();
+        let found = self.0.get(place.clamp(1, self.0.len().max(1)) - 1).copied();
         found.unwrap_or_default().as_secs_f64() * 1000.0
     }
 

@@ -8,6 +8,7 @@ pub mod capacity;
 pub mod client;
 pub mod folder;
 pub mod latencies;
+pub mod machine;
 pub mod options;
 pub mod program;
 pub mod questions;

@@ -44,14 +44,17 @@ impl Server {
     pub fn cpu(&self) -> Option<Duration> {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid())).ok()?;
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-        let ticks: u64 = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+        let ticks: u64 =
+            fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
         Some(Duration::from_millis(ticks * 10))
     }
 
     /// Memory that it holds, in bytes, where the system tells.
     pub fn memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmRSS:"))?;
         let kib: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
         Some(kib << 10)
     }
@@ -110,5 +113,7 @@ pub fn run(data: &Path, arguments: &[&str]) -> (Duration, String) {
 pub fn target() -> PathBuf {
     let program = Path::new(env!("CARGO_BIN_EXE_headroom"));
     let target = program.parent().and_then(Path::parent);
-    target.expect("the program lies in the target folder").to_owned()
+    target
+        .expect("the program lies in the target folder")
+        .to_owned()
 }

@@ -76,7 +76,9 @@ pub fn escaped(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b' ' => escaped.push('+'),
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b',' => escaped.push(byte.into()),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b',' => {
+                escaped.push(byte.into())
+            }
             _ => escaped.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -60,7 +60,9 @@ impl World {
 
     /// Every service, in short.
     pub fn services(&self) -> impl Iterator<Item = Service> + '_ {
-        let all = self.organizations().flat_map(|organization| organization.services());
+        let all = self
+            .organizations()
+            .flat_map(|organization| organization.services());
         all.take(self.services)
     }
 
@@ -94,7 +96,13 @@ pub fn write_postcodes(all: &[Postcode], to: &Path) -> std::io::Result<()> {
     writeln!(file, "postcode,lat,lon,ward_name,lad_name")?;
     for code in all {
         let (lat, lon) = code.at;
-        writeln!(file, "{},{lat:.5},{lon:.5},{},{}", code.text, code.ward(), code.town)?;
+        writeln!(
+            file,
+            "{},{lat:.5},{lon:.5},{},{}",
+            code.text,
+            code.ward(),
+            code.town
+        )?;
     }
     file.flush()
 }

@@ -8,13 +8,24 @@ use crate::support::random::Random;
 use serde_json::{Value, json};
 
 const ACCESS: [&str; 8] = [
-    "Step-free entrance", "Wheelchair-accessible toilet", "Hearing loop", "Quiet room",
-    "Lift to all floors", "Parking for blue badge holders", "Changing Places toilet",
+    "Step-free entrance",
+    "Wheelchair-accessible toilet",
+    "Hearing loop",
+    "Quiet room",
+    "Lift to all floors",
+    "Parking for blue badge holders",
+    "Changing Places toilet",
     "British Sign Language",
 ];
 const LANGUAGES: [(&str, &str); 8] = [
-    ("ur", "Urdu"), ("pl", "Polish"), ("pa", "Punjabi"), ("bn", "Bengali"), ("ar", "Arabic"),
-    ("so", "Somali"), ("ro", "Romanian"), ("gu", "Gujarati"),
+    ("ur", "Urdu"),
+    ("pl", "Polish"),
+    ("pa", "Punjabi"),
+    ("bn", "Bengali"),
+    ("ar", "Arabic"),
+    ("so", "Somali"),
+    ("ro", "Romanian"),
+    ("gu", "Gujarati"),
 ];
 const ROUTES: [&str; 4] = ["self", "drop_in", "phone", "professional"];
 const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
@@ -101,13 +112,20 @@ fn location(place: &Place) -> Value {
 fn access(chance: &mut Random) -> Value {
     let start = chance.below(ACCESS.len());
     let some = ACCESS.iter().cycle().skip(start).take(chance.below(5));
-    some.map(|text| json!({"id": chance.id(), "description": text})).collect()
+    some.map(|text| json!({"id": chance.id(), "description": text}))
+        .collect()
 }
 
 fn schedule(chance: &mut Random) -> Value {
     let start = chance.below(DAYS.len());
     let count = *chance.pick(&[1, 1, 1, 2, 3, 5]);
-    let days: Vec<&str> = DAYS.iter().cycle().skip(start).take(count).copied().collect();
+    let days: Vec<&str> = DAYS
+        .iter()
+        .cycle()
+        .skip(start)
+        .take(count)
+        .copied()
+        .collect();
     let opens = chance.between(8, 18);
     json!({"id": chance.id(), "freq": "WEEKLY", "interval": 1, "byday": days.join(","),
         "valid_from": "2024-09-01", "dtstart": "2024-09-02",
@@ -121,7 +139,12 @@ fn attributes(service: &Service, chance: &mut Random) -> Vec<Value> {
         all.push(need(service, other, chance));
     }
     if chance.happens(0.7) {
-        all.push(attribute(service, "referral_route", chance.pick(&ROUTES), chance));
+        all.push(attribute(
+            service,
+            "referral_route",
+            chance.pick(&ROUTES),
+            chance,
+        ));
     }
     if service.places.is_empty() {
         all.push(attribute(service, "delivery", "phone", chance));
@@ -130,7 +153,10 @@ fn attributes(service: &Service, chance: &mut Random) -> Vec<Value> {
 }
 
 fn need(service: &Service, term: &Term, chance: &mut Random) -> Value {
-    let place = TERMS.iter().position(|known| known.0 == term.0).unwrap_or_default();
+    let place = TERMS
+        .iter()
+        .position(|known| known.0 == term.0)
+        .unwrap_or_default();
     let id = Random::of(4, place as u64).id();
     json!({"id": chance.id(), "link_id": service.id, "link_entity": "service", "link_type": "need",
         "taxonomy_term_id": id,
@@ -152,10 +178,20 @@ fn costs(id: &str, chance: &mut Random) -> Vec<Value> {
 }
 
 fn languages(id: &str, chance: &mut Random) -> Vec<Value> {
-    let count = if chance.happens(0.15) { chance.between(1, 2) } else { 0 };
-    let some = LANGUAGES.iter().cycle().skip(chance.below(LANGUAGES.len())).take(count);
-    some.map(|(code, name)| json!({"id": chance.id(), "service_id": id, "name": name, "code": code}))
-        .collect()
+    let count = if chance.happens(0.15) {
+        chance.between(1, 2)
+    } else {
+        0
+    };
+    let some = LANGUAGES
+        .iter()
+        .cycle()
+        .skip(chance.below(LANGUAGES.len()))
+        .take(count);
+    some.map(
+        |(code, name)| json!({"id": chance.id(), "service_id": id, "name": name, "code": code}),
+    )
+    .collect()
 }
 
 fn areas(service: &Service, chance: &mut Random) -> Vec<Value> {
@@ -166,6 +202,8 @@ fn areas(service: &Service, chance: &mut Random) -> Vec<Value> {
     let corners = chance.between(12, 24);
     let ring = border(place.at, km, corners, chance);
     let extent = json!({"type": "Polygon", "coordinates": [ring]}).to_string();
-    vec![json!({"id": chance.id(), "service_id": service.id, "name": place.postcode.ward(),
-        "extent": extent, "extent_type": "geojson"})]
+    vec![
+        json!({"id": chance.id(), "service_id": service.id, "name": place.postcode.ward(),
+        "extent": extent, "extent_type": "geojson"}),
+    ]
 }

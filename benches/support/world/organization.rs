@@ -9,12 +9,28 @@ use crate::support::random::Random;
 const IN_POSTCODE_KM: f64 = 0.05;
 
 const KINDS: [&str; 10] = [
-    "Community Centre", "Trust", "Project", "Partnership", "Association", "Hub", "Foundation",
-    "Network", "Action", "Society",
+    "Community Centre",
+    "Trust",
+    "Project",
+    "Partnership",
+    "Association",
+    "Hub",
+    "Foundation",
+    "Network",
+    "Action",
+    "Society",
 ];
 const BUILDINGS: [&str; 10] = [
-    "Hall", "Library", "Community Centre", "Church Rooms", "Health Centre", "House", "Institute",
-    "Family Centre", "Methodist Church", "Leisure Centre",
+    "Hall",
+    "Library",
+    "Community Centre",
+    "Church Rooms",
+    "Health Centre",
+    "House",
+    "Institute",
+    "Family Centre",
+    "Methodist Church",
+    "Leisure Centre",
 ];
 
 /// An organisation.
@@ -69,10 +85,16 @@ impl Organization {
         let home = postcodes.any(&mut chance);
         let kind = chance.pick(&KINDS);
         let count = *chance.pick(&[1, 1, 1, 2, 2, 3]);
-        let places = (0..count).map(|n| Place::new(n, home, postcodes, &mut chance)).collect();
+        let places = (0..count)
+            .map(|n| Place::new(n, home, postcodes, &mut chance))
+            .collect();
         Self {
             id: chance.id(),
-            name: format!("{} {} {kind}", home.town, capital(&words::made_up(number % 9000))),
+            name: format!(
+                "{} {} {kind}",
+                home.town,
+                capital(&words::made_up(number % 9000))
+            ),
             places,
             seed: chance.number(),
             first_service: number / 3 * 9 + [0, 2, 5][number % 3],

@@ -111,7 +111,12 @@ pub fn around((lat, lon): (f64, f64), km: f64, chance: &mut Random) -> (f64, f64
 }
 
 /// A border of `corners` corners at about `km` kilometres, as longitude and latitude, closed.
-pub fn border((lat, lon): (f64, f64), km: f64, corners: usize, chance: &mut Random) -> Vec<[f64; 2]> {
+pub fn border(
+    (lat, lon): (f64, f64),
+    km: f64,
+    corners: usize,
+    chance: &mut Random,
+) -> Vec<[f64; 2]> {
     let round = |degrees: f64| (degrees * 1e5).round() / 1e5;
     let mut border: Vec<[f64; 2]> = (0..corners)
         .map(|corner| {

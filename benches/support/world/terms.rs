@@ -70,6 +70,16 @@ pub const TERMS: [Term; 60] = [
 
 /// Whom a service is for, as it is said.
 pub const AUDIENCES: [&str; 12] = [
-    "adults", "older people", "young people", "families", "men", "women", "carers", "parents",
-    "children", "people living alone", "people on low incomes", "everybody",
+    "adults",
+    "older people",
+    "young people",
+    "families",
+    "men",
+    "women",
+    "carers",
+    "parents",
+    "children",
+    "people living alone",
+    "people on low incomes",
+    "everybody",
 ];

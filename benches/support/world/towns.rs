@@ -16,7 +16,12 @@ pub struct Town {
 
 const fn town(name: &'static str, area: &'static str, lat: f64, lon: f64, people: f64) -> Town {
     let at = (lat, lon);
-    Town { name, area, at, people }
+    Town {
+        name,
+        area,
+        at,
+        people,
+    }
 }
 
 /// The towns.
