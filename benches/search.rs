@@ -3,7 +3,6 @@
 
 mod support;
 
-use std::sync::Barrier;
 use std::time::{Duration, Instant};
 use support::client::Client;
 use support::folder::Folder;
@@ -20,8 +19,8 @@ const HEALTH: &str = "/health/live";
 const STARTS: usize = 5;
 /// Connections that ask at once.
 const AT_ONCE: usize = 8;
-/// Requests of one kind before all connections turn to the other.
-const TURN: usize = 25;
+/// How long all connections ask the same before all of them turn to the other.
+const TURN: Duration = Duration::from_millis(250);
 /// What is promised of a search, as multiples of the least.
 const PROMISED: [f64; 2] = [6.0, 20.0];
 /// Seconds that a start with an existing index may take.
@@ -55,7 +54,9 @@ fn main() {
 
 fn time_starts(folder: &Folder, services: usize) {
     let mut starts = Latencies::default();
-    (0..STARTS).for_each(|_| drop(starts.time(|| start_up(&folder.path))));
+    for _ in 0..STARTS {
+        starts.time(|| start_up(&folder.path));
+    }
     let seconds = starts.sorted().median() / 1000.0;
     println!(
         "\nstart to the first answer, {services} services, median of {STARTS}: {seconds:.2} s"
@@ -111,14 +112,13 @@ fn alone(server: &Server, paths: &[String], seconds: f64) -> Measured {
 /// Many connections at once: all of them ask for the least for a while, then all of them search,
 /// so that neither waits behind the other.
 fn together(server: &Server, paths: &[String], seconds: f64) -> Measured {
-    let barrier = Barrier::new(AT_ONCE);
-    let turns = turns(server, paths, seconds);
+    let begun = Instant::now();
+    let turns = (seconds / TURN.as_secs_f64()).ceil() as u128;
     let mut all = Measured::default();
     std::thread::scope(|scope| {
         let start = |number: usize| {
-            let barrier = &barrier;
             let skip = number * paths.len() / AT_ONCE;
-            scope.spawn(move || one_of_many(server, paths, skip, turns, barrier))
+            scope.spawn(move || one_of_many(server, paths, skip, begun, turns))
         };
         let threads: Vec<_> = (0..AT_ONCE).map(start).collect();
         for thread in threads {
@@ -130,35 +130,25 @@ fn together(server: &Server, paths: &[String], seconds: f64) -> Measured {
     all
 }
 
-/// How many turns fill the time, judged by how long one connection takes for one.
-fn turns(server: &Server, paths: &[String], seconds: f64) -> usize {
-    let begun = Instant::now();
-    let measured = alone(server, paths, 1.0);
-    let each = begun.elapsed().as_secs_f64() / measured.search.count() as f64;
-    // Two cores do the work of eight connections in about half the time of eight.
-    let turn = each * (TURN * AT_ONCE) as f64 / 2.0;
-    (seconds / turn).ceil() as usize
-}
-
+/// One connection of many; whose turn it is, the clock says to all of them alike.
 fn one_of_many(
     server: &Server,
     paths: &[String],
     skip: usize,
-    turns: usize,
-    barrier: &Barrier,
+    begun: Instant,
+    turns: u128,
 ) -> Measured {
     let mut client = Client::new(server.address);
     let mut measured = Measured::default();
     let mut paths = paths.iter().cycle().skip(skip);
-    for _ in 0..turns {
-        barrier.wait();
-        (0..TURN).for_each(|_| drop(measured.health.time(|| client.get(HEALTH).status)));
-        barrier.wait();
-        for path in paths.by_ref().take(TURN) {
-            measured.search.time(|| client.get(path).status);
-        }
+    loop {
+        let turn = begun.elapsed().as_nanos() / TURN.as_nanos();
+        match (turn < turns, turn % 2, paths.next()) {
+            (true, 0, _) => measured.health.time(|| client.get(HEALTH).status),
+            (true, _, Some(path)) => measured.search.time(|| client.get(path).status),
+            _ => return measured,
+        };
     }
-    measured
 }
 
 fn tell(how: &str, measured: &Measured, promised: bool) {

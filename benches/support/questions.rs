@@ -43,10 +43,10 @@ fn question(world: &World, kind: Kind, chance: &mut Random) -> String {
 /// Most people name what they need; some add for whom, some ask with words of their own.
 fn words(world: &World, chance: &mut Random) -> String {
     let term = &TERMS[(chance.part() * chance.part() * TERMS.len() as f64) as usize];
-    let need = *chance.pick(&term.1);
+    let need = chance.word(&term.1);
     let mut words: Vec<&str> = match chance.below(10) {
         0..6 => need.split(' ').collect(),
-        6..8 => need.split(' ').chain([*chance.pick(&AUDIENCES)]).collect(),
+        6..8 => need.split(' ').chain([chance.word(&AUDIENCES)]).collect(),
         _ => {
             let count = chance.between(1, 3);
             (0..count).map(|_| world.words().any(chance)).collect()

@@ -50,6 +50,11 @@ impl Random {
         &all[self.below(all.len())]
     }
 
+    /// One of these words.
+    pub fn word<'a>(&mut self, all: &[&'a str]) -> &'a str {
+        all[self.below(all.len())]
+    }
+
     /// Around 0 with a deviation of 1, near enough to a bell curve.
     pub fn bell(&mut self) -> f64 {
         let sum: f64 = (0..12).map(|_| self.part()).sum();

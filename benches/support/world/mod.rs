@@ -11,7 +11,7 @@ pub mod words;
 use super::random::Random;
 use flate2::{Compression, write::GzEncoder};
 use organization::Organization;
-pub use organization::{Place, Service};
+pub use organization::Service;
 pub use postcodes::Postcode;
 use postcodes::Postcodes;
 use std::fs::File;

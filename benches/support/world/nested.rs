@@ -62,7 +62,7 @@ pub fn document(organization: &Organization, service: &Service, words: &Words) -
 
 /// Thirty to eighty words, some of them on the matter.
 fn description(service: &Service, words: &Words, chance: &mut Random) -> String {
-    let audience = chance.pick(&AUDIENCES);
+    let audience = chance.word(&AUDIENCES);
     let mut text = format!("{} for {audience}.", service.term.0);
     let mut left = chance.between(30, 80);
     while left > 0 {
@@ -71,7 +71,7 @@ fn description(service: &Service, words: &Words, chance: &mut Random) -> String 
         text.push(' ');
         text.push_str(&sentence(words, length, chance));
         if chance.happens(0.5) {
-            text.push_str(&format!(" Ask about {}.", chance.pick(&service.term.1)));
+            text.push_str(&format!(" Ask about {}.", chance.word(&service.term.1)));
         }
     }
     text
@@ -142,7 +142,7 @@ fn attributes(service: &Service, chance: &mut Random) -> Vec<Value> {
         all.push(attribute(
             service,
             "referral_route",
-            chance.pick(&ROUTES),
+            chance.word(&ROUTES),
             chance,
         ));
     }

@@ -83,7 +83,7 @@ impl Organization {
     pub fn new(number: usize, postcodes: &Postcodes) -> Self {
         let mut chance = Random::of(2, number as u64);
         let home = postcodes.any(&mut chance);
-        let kind = chance.pick(&KINDS);
+        let kind = chance.word(&KINDS);
         let count = *chance.pick(&[1, 1, 1, 2, 2, 3]);
         let places = (0..count)
             .map(|n| Place::new(n, home, postcodes, &mut chance))
@@ -119,7 +119,7 @@ impl Place {
         let street = words::made_up(chance.below(5000));
         Self {
             id: chance.id(),
-            name: format!("{} {}", capital(&street), chance.pick(&BUILDINGS)),
+            name: format!("{} {}", capital(&street), chance.word(&BUILDINGS)),
             at: around(postcode.at, IN_POSTCODE_KM, chance),
             postcode: postcode.clone(),
         }
@@ -136,7 +136,7 @@ impl Service {
         let word = capital(&words::made_up(number + 9000));
         Self {
             id: chance.id(),
-            name: format!("{} {word}", capital(chance.pick(&term.1))),
+            name: format!("{} {word}", capital(chance.word(&term.1))),
             word,
             term,
             places: places.iter().take(count).cloned().collect(),

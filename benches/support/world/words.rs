@@ -88,7 +88,7 @@ impl Words {
 
 /// A word that only holds a sentence together.
 pub fn glue(chance: &mut Random) -> &'static str {
-    chance.pick(&GLUE)
+    chance.word(&GLUE)
 }
 
 /// A word of its own for each number below nine thousand, and for larger ones a longer word.
