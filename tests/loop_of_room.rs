@@ -180,6 +180,7 @@ on_both_databases! {
             (json!({ "state": "full", "until": in_seconds(-60) }), "until"),
             (json!({ "state": "open", "client_name": "Ann" }), "client_name"),
             (json!({ "state": "roomy" }), "state"),
+            (json!(["open", 4, 12, null, null, null, null, null, null, null]), "body"),
         ] {
             let refused = say(&steward, &lunch(), &body).expect(422);
             assert_eq!(refused.body["errors"][0]["field"], field, "{body}");

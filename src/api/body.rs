@@ -47,6 +47,10 @@ pub fn json<T: DeserializeOwned>(Body(body): &Body) -> Result<T, Error> {
     } else {
         body.as_ref()
     };
+    // A list would be taken for the values of the fields, in their order.
+    if text.trim_ascii_start().starts_with(b"[") {
+        return Err(Error::invalid("body", "must be an object, not a list"));
+    }
     let mut reader = serde_json::Deserializer::from_slice(text);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();

@@ -20,6 +20,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub mod browser;
+pub mod chance;
 pub mod command;
 pub mod folder;
 pub mod http;
