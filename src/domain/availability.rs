@@ -170,8 +170,7 @@ impl Source {
     }
 }
 
-/// The part of a statement that decides the state: small and without pointers, for it is read once
-/// for every service that a search weighs.
+/// The part of a statement that decides the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Vitals {
     /// What was said.
@@ -192,33 +191,46 @@ pub struct Vitals {
 const DAY_MS: i64 = 86_400_000;
 
 impl Vitals {
-    /// How old the last word is at `now`.
-    pub fn freshness(&self, now: Timestamp) -> Freshness {
-        if self.until.is_some_and(|until| until <= now) {
-            return Freshness::Stale;
-        }
-        let age = now.as_millisecond() - self.confirmed_at.as_millisecond();
-        let interval = i64::from(self.confirm_every_days) * DAY_MS;
-        if age < interval {
-            Freshness::Fresh
-        } else if age < 2 * interval {
-            Freshness::Ageing
-        } else {
-            Freshness::Stale
-        }
+    /// Until when the statement is believed: to the end of its second interval, or of its own
+    /// `until`. In milliseconds since 1970, the first that is too late.
+    pub fn believed_until(&self) -> i64 {
+        let grown_old = self.confirmed_at.as_millisecond() + 2 * self.interval_ms();
+        let until = self.until.map_or(i64::MAX, Timestamp::as_millisecond);
+        grown_old.min(until)
     }
 
-    /// What to show at `now`.
-    pub fn state(&self, now: Timestamp) -> State {
-        if self.freshness(now) == Freshness::Stale {
-            return State::Unconfirmed;
-        }
+    /// What to show for as long as the statement is believed.
+    pub fn believed_state(&self) -> State {
         let state = State::from(self.state);
         let all_held = self.free_now() == Some(0);
         if all_held && matches!(state, State::Open | State::Limited) {
             return State::Full;
         }
         state
+    }
+
+    /// How old the last word is at `now`.
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
+        let age = now.as_millisecond() - self.confirmed_at.as_millisecond();
+        if now.as_millisecond() >= self.believed_until() {
+            Freshness::Stale
+        } else if age < self.interval_ms() {
+            Freshness::Fresh
+        } else {
+            Freshness::Ageing
+        }
+    }
+
+    /// What to show at `now`.
+    pub fn state(&self, now: Timestamp) -> State {
+        if now.as_millisecond() >= self.believed_until() {
+            return State::Unconfirmed;
+        }
+        self.believed_state()
+    }
+
+    fn interval_ms(&self) -> i64 {
+        i64::from(self.confirm_every_days) * DAY_MS
     }
 
     /// Places free once the holds are taken off; never below zero.

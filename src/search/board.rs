@@ -1,7 +1,7 @@
 //! The board: the live table of what was last said about room, one fixed slot for each capacity
 //! line. A change of room is a write to one slot, and the next search sees it.
 
-use crate::domain::availability::{Availability, State, Statement, Vitals};
+use crate::domain::availability::{Availability, State, Statement};
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -11,11 +11,12 @@ pub struct Board {
     slots: RwLock<Vec<Option<Slot>>>,
 }
 
-/// What is said of one line. The vitals stand in the table itself: a search reads them for every
-/// line that it weighs, and the rest only for those that it shows.
+/// What is said of one line. What decides the state stands in the table itself, and is small: a
+/// search reads it for every line that it weighs, and the rest only for those that it shows.
 #[derive(Clone)]
 struct Slot {
-    vitals: Vitals,
+    believed_until: i64,
+    believed_state: State,
     said: Arc<Statement>,
 }
 
@@ -31,7 +32,8 @@ impl Board {
         let held = slots[index].as_ref().map_or(0, |held| held.said.version);
         if statement.version > held {
             slots[index] = Some(Slot {
-                vitals: statement.vitals,
+                believed_until: statement.vitals.believed_until(),
+                believed_state: statement.vitals.believed_state(),
                 said: Arc::new(statement),
             });
         }
@@ -69,8 +71,8 @@ impl BoardNow<'_> {
     pub fn state(&self, slot: u32, closed: bool, now: Timestamp) -> State {
         match self.slot(slot) {
             _ if closed => State::Closed,
-            Some(slot) => slot.vitals.state(now),
-            None => State::Unconfirmed,
+            Some(slot) if now.as_millisecond() < slot.believed_until => slot.believed_state,
+            _ => State::Unconfirmed,
         }
     }
 

@@ -60,7 +60,7 @@ pub fn build(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generat
     let gazetteer = db.read(Gazetteer::load)?;
     db.read(|conn| add_all(conn, truth, &gazetteer, &mut writer))?;
     writer.commit(&cursor)?;
-    writer.close()?;
+    writer.close_as_one()?;
     generation::point_at(folder, &generation.name)?;
     Ok((generation, cursor))
 }

@@ -127,10 +127,10 @@ impl Engine {
             criteria: &criteria,
             tags: self.tags.len(),
         };
-        let mut tally = pass.run(&*plan.all_words(view.fields), None)?;
+        let mut tally = pass.all_words(&plan.stems)?;
         let mut relaxed = Vec::new();
         if tally.total < ranking().few && plan.stems.len() > 1 {
-            let wider = pass.run(&*plan.any_word(view.fields), Some(&tally.first))?;
+            let wider = pass.any_word(&plan.stems, &tally.first)?;
             if wider.total > tally.total {
                 relaxed.push(widened(tally.total));
                 // What is hidden matched everything but its room, so it is counted among the whole.

@@ -1,23 +1,29 @@
 //! The schema of the index and how words are cut: lower case, without accents, without the words
 //! that say nothing, reduced to their English stems.
 
-use super::entry::Listing;
+use super::entry::{Listing, Texts};
+use super::ranking::ranking;
+use super::reach;
 use crate::error::{Error, Result};
 use std::sync::LazyLock;
 use tantivy::schema::{
-    BytesOptions, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{
     AsciiFoldingFilter, Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer,
     StopWordFilter, TextAnalyzer,
 };
-use tantivy::{Index, TantivyDocument, Term};
+use tantivy::{Index, IndexSettings, IndexSortByField, Order, TantivyDocument, Term};
 
 /// Raised whenever what is indexed, or how, changes: an index of another format is built again.
-pub const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Bytes in a word at most; what is longer is no word.
 const LONGEST_WORD: usize = 60;
+/// The list of words that are left out.
+const STOP_WORDS: &str = include_str!("../../index/stopwords.txt");
+/// The name of the field by which the index is sorted.
+const PLACE: &str = "place";
 /// Words that are stemmed.
 const STEMMED: &str = "stemmed";
 /// Words as they stand, for completion as one types.
@@ -30,16 +36,10 @@ pub struct Fields {
     pub id: Field,
     /// The entry, as JSON.
     pub entry: Field,
-    /// Names of the service.
-    pub name: Field,
-    /// Names of the organisation.
-    pub organization: Field,
-    /// Names of taxonomy terms.
-    pub terms: Field,
-    /// Names of places.
+    /// Where it is, as a number by which the index is sorted.
     pub place: Field,
-    /// Everything else.
-    pub description: Field,
+    /// All texts, each as often as it weighs.
+    pub text: Field,
     /// Names of service and organisation, not stemmed.
     pub complete: Field,
 }
@@ -51,11 +51,8 @@ impl Fields {
         let fields = Fields {
             id: builder.add_text_field("id", STRING),
             entry: builder.add_bytes_field("entry", BytesOptions::default().set_stored()),
-            name: builder.add_text_field("name", text(STEMMED)),
-            organization: builder.add_text_field("organization", text(STEMMED)),
-            terms: builder.add_text_field("terms", text(STEMMED)),
-            place: builder.add_text_field("place", text(STEMMED)),
-            description: builder.add_text_field("description", text(STEMMED)),
+            place: builder.add_u64_field(PLACE, FAST),
+            text: builder.add_text_field("text", text(STEMMED)),
             complete: builder.add_text_field("complete", text(PLAIN)),
         };
         (builder.build(), fields)
@@ -71,25 +68,13 @@ impl Fields {
         document.add_text(self.id, entry.id.to_string());
         let json = serde_json::to_vec(entry).map_err(Error::internal)?;
         document.add_bytes(self.entry, &json);
-        document.add_text(self.name, &texts.name);
-        document.add_text(self.organization, &texts.organization);
-        document.add_text(self.terms, &texts.terms);
-        document.add_text(self.place, &texts.place);
-        document.add_text(self.description, &texts.description);
+        document.add_u64(self.place, reach::place(entry));
+        for (text, weight) in texts.weighted() {
+            (0..weight).for_each(|_| document.add_text(self.text, text));
+        }
         document.add_text(self.complete, &texts.name);
         document.add_text(self.complete, &texts.organization);
         Ok(document)
-    }
-
-    /// The fields in which words are looked for.
-    pub fn searched(&self) -> [Field; 5] {
-        [
-            self.name,
-            self.terms,
-            self.organization,
-            self.place,
-            self.description,
-        ]
     }
 
     /// The term by which a service is found to be replaced.
@@ -102,8 +87,45 @@ fn text(tokenizer: &str) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(tokenizer)
+            .set_fieldnorms(false)
             .set_index_option(IndexRecordOption::WithFreqs),
     )
+}
+
+impl Texts {
+    /// Each text with its weight.
+    fn weighted(&self) -> [(&str, u32); 5] {
+        let weights = &ranking().fields;
+        [
+            (&self.name, weights.name),
+            (&self.terms, weights.terms),
+            (&self.organization, weights.organization),
+            (&self.place, weights.place),
+            (&self.description, weights.description),
+        ]
+    }
+}
+
+/// How a new index is kept: sorted by place.
+pub fn settings() -> IndexSettings {
+    IndexSettings {
+        sort_by_field: Some(IndexSortByField {
+            field: PLACE.into(),
+            order: Order::Asc,
+        }),
+        ..IndexSettings::default()
+    }
+}
+
+/// What an index depends on besides the listings, as one number: the format, the weights and the
+/// stop words.
+pub fn format() -> u32 {
+    let files = [super::ranking::FILE, STOP_WORDS];
+    let bytes = files.iter().flat_map(|file| file.bytes());
+    // FNV-1a: the same on every machine, which the standard library's hash does not promise.
+    bytes.fold(0x811c_9dc5 ^ FORMAT, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// Teaches an index how words are cut.
@@ -148,7 +170,7 @@ pub fn stems(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
 
 /// Words that say nothing about what is looked for, one a line in `index/stopwords.txt`.
 fn stop_words() -> Vec<String> {
-    let words = include_str!("../../index/stopwords.txt").lines();
+    let words = STOP_WORDS.lines();
     words
         .map(str::trim)
         .filter(|word| !word.is_empty() && !word.starts_with('#'))

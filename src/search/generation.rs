@@ -1,7 +1,7 @@
 //! Generations of the index: each rebuild makes a new folder, and a small file names the one that
 //! serves. It is replaced by renaming, so that it names a whole index at any moment.
 
-use super::fields::{Fields, register};
+use super::fields::{self, Fields, register};
 use crate::error::{Error, Result};
 use std::path::{Path, PathBuf};
 use tantivy::Index;
@@ -47,7 +47,10 @@ pub fn create(folder: &Path) -> Result<Generation> {
     let path = folder.join(&name);
     std::fs::create_dir_all(&path).map_err(failed("cannot make", &path))?;
     let (schema, fields) = Fields::schema();
-    let index = Index::create_in_dir(&path, schema)?;
+    let index = Index::builder()
+        .schema(schema)
+        .settings(fields::settings())
+        .create_in_dir(&path)?;
     register(&index);
     Ok(Generation {
         name,

@@ -2,6 +2,7 @@
 //! facets and keeps the best.
 
 use super::board::BoardNow;
+use super::postings::{self, Lists};
 use super::ranking::ranking;
 use super::request::{Request, Sort};
 use super::shelf::Shelf;
@@ -9,9 +10,8 @@ use super::view::View;
 use super::weigh::{Criteria, Fit};
 use crate::domain::availability::State;
 use crate::error::Result;
-use crate::geography::Place;
 use std::cmp::Ordering;
-use tantivy::query::{EnableScoring, Query, Scorer};
+use std::ops::Range;
 
 /// A listing that is an answer.
 #[derive(Debug, Clone, Copy)]
@@ -45,12 +45,16 @@ pub struct Tally {
     pub first: Vec<(u32, u32)>,
 }
 
-/// A document that matches the words.
-struct Met {
-    segment: u32,
-    doc: u32,
-    score: f32,
+/// A segment, and what is known of it for one question.
+struct Segment<'a> {
+    number: u32,
+    shelf: &'a Shelf,
+    covering: Vec<u32>,
+    whole: Option<&'a [(u32, u32)]>,
 }
+
+/// A way to walk the lists of a segment.
+type Walk = fn(&mut Lists, &[Range<u32>], &mut dyn FnMut(u32, &dyn Fn() -> f32));
 
 /// What a pass runs over.
 pub struct Pass<'a> {
@@ -67,57 +71,69 @@ pub struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Runs over all that the query matches. Where `whole` is given, these come before all others.
+    /// Runs over all that has all of the words.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn run(&self, query: &dyn Query, whole: Option<&[(u32, u32)]>) -> Result<Tally> {
+    pub fn all_words(&self, stems: &[String]) -> Result<Tally> {
+        self.run(
+            stems,
+            |lists, ranges, met| postings::all_words(lists, ranges, met),
+            None,
+        )
+    }
+
+    /// Runs over all that has at least one of the words. The documents of `whole` have all of them
+    /// and come before the others.
+    ///
+    /// # Errors
+    /// The index cannot be read.
+    pub fn any_word(&self, stems: &[String], whole: &[(u32, u32)]) -> Result<Tally> {
+        self.run(
+            stems,
+            |lists, ranges, met| postings::any_word(lists, ranges, met),
+            Some(whole),
+        )
+    }
+
+    fn run(&self, stems: &[String], walk: Walk, whole: Option<&[(u32, u32)]>) -> Result<Tally> {
         let mut tally = Tally::new(self.tags);
         let searcher = &self.view.searcher;
-        let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        let all_lists = postings::open(searcher, self.view.fields.text, stems)?;
         let segments = searcher.segment_readers().iter().zip(&self.view.shelves);
-        for (number, (reader, shelf)) in segments.enumerate() {
-            let covers = covers(shelf, self.request.near.as_ref());
-            let alive = reader.alive_bitset();
-            let mut met = |doc, score| {
-                if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    let segment = number as u32;
-                    let met = Met {
-                        segment,
-                        doc,
-                        score,
-                    };
-                    self.look_at(&met, shelf, &covers, whole, &mut tally);
-                }
+        for ((number, (reader, shelf)), mut lists) in (0..).zip(segments).zip(all_lists) {
+            let near = self.request.near.as_ref().map(|near| near.point);
+            let covering = near.map_or(Vec::new(), |near| {
+                shelf.reach.covering(near, &shelf.catchments)
+            });
+            let ranges = match near.zip(self.request.within_m) {
+                Some((near, within_m)) => shelf.reach.ranges(near, within_m, &covering),
+                None => Vec::from([0..reader.max_doc()]),
             };
-            match self.candidates(shelf, &covers) {
-                Some(docs) => among(&docs, &mut *weight.scorer(reader, 1.0)?, &mut met),
-                None => weight.for_each(reader, &mut met)?,
-            }
+            let alive = reader.alive_bitset();
+            let segment = Segment {
+                number,
+                shelf,
+                covering,
+                whole,
+            };
+            walk(&mut lists, &ranges, &mut |doc, score| {
+                if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    self.look_at(&segment, doc, score, &mut tally);
+                }
+            });
         }
         self.keep_best(&mut tally.hits, true);
         Ok(tally)
     }
 
-    /// The documents that can be within the radius, if there is one and it is worth the while.
-    fn candidates(&self, shelf: &Shelf, covers: &[bool]) -> Option<Vec<u32>> {
-        let near = self.request.near.as_ref()?.point;
-        let docs = shelf
-            .grid
-            .candidates(near, self.request.within_m?, covers)?;
-        (docs.len() < shelf.docs.len() / 2).then_some(docs)
-    }
-
-    fn look_at(
-        &self,
-        met: &Met,
-        shelf: &Shelf,
-        covers: &[bool],
-        whole: Option<&[(u32, u32)]>,
-        tally: &mut Tally,
-    ) {
-        let facts = &shelf.docs[met.doc as usize];
-        let Some(fit) = self.criteria.weigh(shelf, facts, covers, &self.board) else {
+    fn look_at(&self, segment: &Segment, doc: u32, score: &dyn Fn() -> f32, tally: &mut Tally) {
+        let shelf = segment.shelf;
+        let facts = &shelf.docs[doc as usize];
+        let Some(fit) = self
+            .criteria
+            .weigh(shelf, facts, &segment.covering, &self.board)
+        else {
             return;
         };
         tally.states[fit.state as usize] += 1;
@@ -130,16 +146,16 @@ impl Pass<'_> {
         for tag in shelf.tags_of(facts) {
             tally.tags[*tag as usize] += 1;
         }
-        let address = (met.segment, met.doc);
+        let address = (segment.number, doc);
         if tally.first.len() < ranking().few {
             tally.first.push(address);
         }
-        let partly = whole.is_some_and(|whole| !whole.contains(&address));
+        let partly = segment.whole.is_some_and(|whole| !whole.contains(&address));
         tally.hits.push(Hit {
-            segment: met.segment,
-            doc: met.doc,
+            segment: segment.number,
+            doc,
             fit,
-            score: met.score * fit.nearness(self.request.near.is_some()),
+            score: score() * fit.nearness(self.request.near.is_some()),
             rank: u32::from(partly) << 24 | fit.rank(),
         });
         self.keep_best(&mut tally.hits, false);
@@ -187,28 +203,4 @@ impl Tally {
             first: Vec::new(),
         }
     }
-}
-
-/// Meets those of the documents that the scorer matches.
-fn among(docs: &[u32], scorer: &mut dyn Scorer, met: &mut dyn FnMut(u32, f32)) {
-    for doc in docs {
-        if scorer.doc() < *doc {
-            scorer.seek(*doc);
-        }
-        if scorer.doc() == *doc {
-            let score = scorer.score();
-            met(*doc, score);
-        }
-    }
-}
-
-/// Which of the segment's shapes cover the place.
-fn covers(shelf: &Shelf, place: Option<&Place>) -> Vec<bool> {
-    let Some(place) = place else {
-        return Vec::new();
-    };
-    let shapes = shelf.catchments.iter();
-    shapes
-        .map(|(_, shape)| shape.contains(place.point))
-        .collect()
 }

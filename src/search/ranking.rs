@@ -3,19 +3,19 @@
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// How much a word counts in each field.
+/// How often a word counts in each place where it can stand.
 #[derive(Debug, Deserialize)]
 pub struct FieldWeights {
     /// In the name of the service.
-    pub name: f32,
+    pub name: u32,
     /// In a taxonomy term.
-    pub terms: f32,
+    pub terms: u32,
     /// In the name of the organisation.
-    pub organization: f32,
+    pub organization: u32,
     /// In the name of a place.
-    pub place: f32,
+    pub place: u32,
     /// In the description.
-    pub description: f32,
+    pub description: u32,
 }
 
 /// Everything that can be weighed.
@@ -23,8 +23,8 @@ pub struct FieldWeights {
 pub struct Ranking {
     /// By field.
     pub fields: FieldWeights,
-    /// What a word counts in the fields other than its best one.
-    pub tie_breaker: f32,
+    /// How often a word counts until its score is half of what it can be.
+    pub saturation: f32,
     /// Distance in metres at which nearness is worth half.
     pub near_half_m: f64,
     /// Distance in metres within which room comes before distance.
@@ -35,12 +35,14 @@ pub struct Ranking {
     pub distance_unknown_m: f64,
 }
 
+/// The file itself: an index made with another one is built again.
+pub const FILE: &str = include_str!("../../index/ranking.json");
+
 /// The weights in force.
 pub fn ranking() -> &'static Ranking {
     static RANKING: LazyLock<Ranking> = LazyLock::new(|| {
-        let text = include_str!("../../index/ranking.json");
         // Proven: the file is part of the binary, and a test below reads it.
-        serde_json::from_str(text).expect("index/ranking.json is not what ranking.rs reads")
+        serde_json::from_str(FILE).expect("index/ranking.json is not what ranking.rs reads")
     });
     &RANKING
 }

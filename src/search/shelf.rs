@@ -4,7 +4,7 @@
 use super::because::Words;
 use super::entry::{Entry, TagKind};
 use super::fields::{self, Fields};
-use super::grid::Grid;
+use super::reach::Reach;
 use super::tags::Tags;
 use crate::domain::point::Unit;
 use crate::domain::schedule::Times;
@@ -67,7 +67,7 @@ pub struct Shelf {
     /// The words by which a match can be explained.
     pub words: Vec<Words>,
     /// Which documents can be within reach of a place.
-    pub grid: Grid,
+    pub reach: Reach,
 }
 
 /// The bit for a kind of tag in [`Doc::says`].
@@ -98,7 +98,9 @@ impl Shelf {
             })?;
             builder.add(entry, tags);
         }
-        Ok(builder.shelf)
+        let mut shelf = builder.shelf;
+        shelf.reach.finish(&shelf.catchments);
+        Ok(shelf)
     }
 
     /// The lines of a document.
@@ -144,7 +146,7 @@ impl Builder {
         };
         let shelf = &mut self.shelf;
         let areas = slice(&shelf.areas, &doc.areas);
-        shelf.grid.add(shelf.docs.len() as u32, &entry, areas);
+        shelf.reach.add(&entry, areas);
         shelf.docs.push(doc);
         shelf.words.push(Words::of(&entry, &mut self.analyzer));
         shelf.sort_names.push(entry.name.to_lowercase().into());

@@ -1,10 +1,6 @@
-//! The words of a question as a query on the index.
+//! The words of a question, as the index has them.
 
-use super::fields::{self, Fields};
-use super::ranking::ranking;
-use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use super::fields;
 
 /// Words beyond this add nothing but work.
 const MOST_WORDS: usize = 16;
@@ -57,46 +53,4 @@ impl Plan {
         };
         self.stems.iter().map(word).collect()
     }
-
-    /// Listings that have all of the words, each anywhere.
-    pub fn all_words(&self, fields: Fields) -> Box<dyn Query> {
-        match self.stems.as_slice() {
-            [] => Box::new(AllQuery),
-            [stem] => word(stem, fields),
-            stems => Box::new(BooleanQuery::intersection(words(stems, fields))),
-        }
-    }
-
-    /// Listings that have at least one of the words.
-    pub fn any_word(&self, fields: Fields) -> Box<dyn Query> {
-        Box::new(BooleanQuery::union(words(&self.stems, fields)))
-    }
-}
-
-fn words(stems: &[String], fields: Fields) -> Vec<Box<dyn Query>> {
-    stems.iter().map(|stem| word(stem, fields)).collect()
-}
-
-/// One word, wherever it counts for most.
-fn word(stem: &str, fields: Fields) -> Box<dyn Query> {
-    let weights = &ranking().fields;
-    let places = [
-        (fields.name, weights.name),
-        (fields.terms, weights.terms),
-        (fields.organization, weights.organization),
-        (fields.place, weights.place),
-        (fields.description, weights.description),
-    ];
-    let disjuncts = places.map(|(field, weight)| term(field, stem, weight));
-    let tie_breaker = ranking().tie_breaker;
-    Box::new(DisjunctionMaxQuery::with_tie_breaker(
-        disjuncts.into(),
-        tie_breaker,
-    ))
-}
-
-fn term(field: Field, stem: &str, weight: f32) -> Box<dyn Query> {
-    let term = Term::from_field_text(field, stem);
-    let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-    Box::new(BoostQuery::new(Box::new(query), weight))
 }

@@ -4,16 +4,15 @@
 use super::fields::Fields;
 use super::generation::Generation;
 use super::pass::Hit;
+use super::postings;
 use super::shelf::Shelf;
 use super::tags::Tags;
 use super::text::Word;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use std::collections::HashMap;
 use std::sync::Arc;
 use tantivy::index::SegmentId;
-use tantivy::postings::SegmentPostings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, IndexReader, ReloadPolicy, Searcher, Term};
+use tantivy::{IndexReader, ReloadPolicy, Searcher};
 
 /// One state of the index.
 pub struct View {
@@ -82,21 +81,11 @@ impl View {
     /// # Errors
     /// The index cannot be read.
     pub fn words_in<'a>(&self, hit: &Hit, words: &[Word<'a>]) -> Result<Vec<Word<'a>>> {
-        let segment = self.searcher.segment_reader(hit.segment);
         let mut found = Vec::new();
         for word in words {
-            for field in self.fields.searched() {
-                let term = Term::from_field_text(field, word.stem);
-                let index = segment.inverted_index(field)?;
-                let postings = index.read_postings(&term, IndexRecordOption::Basic);
-                let postings = postings.map_err(Error::io("cannot read the index"))?;
-                let has = |mut list: SegmentPostings| {
-                    list.doc() <= hit.doc && list.seek(hit.doc) == hit.doc
-                };
-                if postings.is_some_and(has) {
-                    found.push(*word);
-                    break;
-                }
+            let (searcher, field) = (&self.searcher, self.fields.text);
+            if postings::had_by(searcher, field, hit.segment, hit.doc, word.stem)? {
+                found.push(*word);
             }
         }
         Ok(found)

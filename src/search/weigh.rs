@@ -68,20 +68,18 @@ impl Criteria {
         }
     }
 
-    /// Weighs one listing. `covers` says of each catchment of the segment whether it covers the
-    /// place asked about.
+    /// Weighs one listing. `covering` are the catchments of the segment that cover the place asked
+    /// about.
     pub fn weigh(
         &self,
         shelf: &Shelf,
         doc: &Doc,
-        covers: &[bool],
+        covering: &[u32],
         board: &BoardNow,
     ) -> Option<Fit> {
         let unsaid = self.fits(shelf, doc)?;
         let areas = shelf.areas_of(doc);
-        let covered = areas
-            .iter()
-            .any(|area| covers.get(*area as usize) == Some(&true));
+        let covered = areas.iter().any(|area| covering.contains(area));
         // A service with a drawn catchment is not for those who live outside of it.
         if self.from.is_some() && !areas.is_empty() && !covered {
             return None;

@@ -2,7 +2,7 @@
 //! cursor change in one atomic step.
 
 use super::entry::Listing;
-use super::fields::{FORMAT, Fields};
+use super::fields::{Fields, format};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::LogMergePolicy;
@@ -28,7 +28,7 @@ impl Cursor {
         Self {
             epoch: epoch.to_owned(),
             seq,
-            format: FORMAT,
+            format: format(),
         }
     }
 
@@ -79,8 +79,13 @@ impl Writer {
         Ok(())
     }
 
-    /// Waits for merges and gives up the place of the writer.
-    pub fn close(self) -> Result<()> {
+    /// Joins all segments into one, which searches walk quicker, and gives up the place of the
+    /// writer. The merged segment keeps the cursor of the last commit.
+    pub fn close_as_one(mut self) -> Result<()> {
+        let segments = self.inner.index().searchable_segment_ids()?;
+        if segments.len() > 1 {
+            self.inner.merge(&segments).wait()?;
+        }
         Ok(self.inner.wait_merging_threads()?)
     }
 }

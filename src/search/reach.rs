@@ -1,0 +1,194 @@
+//! Which listings of a segment can be within reach of a place, as ranges of documents: those
+//! nearby, which lie together because the index is sorted by place; those that are nowhere in
+//! particular, which come last; and the few that are reached in another way.
+
+use super::entry::Entry;
+use super::morton;
+use crate::domain::point::Point;
+use crate::geography::Catchment;
+use rstar::RTree;
+use rstar::primitives::{GeomWithData, Rectangle};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Side of the cells in which further places of one listing are kept, in degrees.
+const CELL: f64 = 0.05;
+/// A box wider or higher than this, in degrees, is answered by looking at everything.
+const WIDEST: f64 = 4.0;
+/// Metres in a degree of latitude, at least.
+const DEGREE_M: f64 = 111_000.0;
+
+type Bounds = GeomWithData<Rectangle<[f64; 2]>, u32>;
+
+/// Documents by where they can be reached from.
+#[derive(Default)]
+pub struct Reach {
+    /// The place of each document, see [`place`].
+    order: Vec<u64>,
+    /// Documents by the cells of all places but their first.
+    further: HashMap<(i32, i32), Vec<u32>>,
+    /// Documents that each catchment of the segment belongs to.
+    by_area: Vec<Vec<u32>>,
+    /// The bounds of the catchments.
+    bounds: RTree<Bounds>,
+    /// Whether the documents are in the order of their places.
+    sorted: bool,
+}
+
+/// The place by which a listing is sorted: that of its first line, or nowhere, if any of its lines
+/// can be reached from anywhere or has no known address.
+pub fn place(entry: &Entry) -> u64 {
+    let points = entry.lines.iter().map(|line| match line.remote {
+        true => None,
+        false => line.site.as_ref()?.point,
+    });
+    match points.collect::<Option<Vec<Point>>>().as_deref() {
+        Some([first, ..]) => morton::code(*first),
+        _ => morton::NOWHERE,
+    }
+}
+
+impl Reach {
+    /// Adds the next document. `areas` are the numbers of its catchments in the segment.
+    pub fn add(&mut self, entry: &Entry, areas: &[u32]) {
+        let doc = self.order.len() as u32;
+        let order = place(entry);
+        self.order.push(order);
+        if order != morton::NOWHERE {
+            let sites = entry
+                .lines
+                .iter()
+                .skip(1)
+                .filter_map(|line| line.site.as_ref()?.point);
+            sites.for_each(|point| push(self.further.entry(cell(point)).or_default(), doc));
+        }
+        for area in areas {
+            let index = *area as usize;
+            if self.by_area.len() <= index {
+                self.by_area.resize(index + 1, Vec::new());
+            }
+            push(&mut self.by_area[index], doc);
+        }
+    }
+
+    /// Takes the bounds of the segment's catchments, once all are known.
+    pub fn finish(&mut self, catchments: &[(String, Catchment)]) {
+        let numbered = (0..).zip(catchments);
+        let bounds = numbered.map(|(number, (_, shape))| {
+            let (low, high) = shape.bounds();
+            let corners = [low, high].map(|corner| [corner.longitude, corner.latitude]);
+            GeomWithData::new(Rectangle::from_corners(corners[0], corners[1]), number)
+        });
+        self.bounds = RTree::bulk_load(bounds.collect());
+        self.sorted = self.order.is_sorted();
+    }
+
+    /// The numbers of the catchments that cover a place.
+    pub fn covering(&self, point: Point, catchments: &[(String, Catchment)]) -> Vec<u32> {
+        let near = self
+            .bounds
+            .locate_all_at_point(&[point.longitude, point.latitude]);
+        let numbers = near.map(|bounds| bounds.data);
+        numbers
+            .filter(|number| catchments[*number as usize].1.contains(point))
+            .collect()
+    }
+
+    /// Ranges of documents, in order, among which is every one that can be within so many metres of
+    /// a place, or covers it.
+    pub fn ranges(&self, near: Point, within_m: f64, covering: &[u32]) -> Vec<Range<u32>> {
+        let all = self.order.len() as u32;
+        let Some((low, high)) = around(near, within_m).filter(|_| self.sorted) else {
+            return Vec::from([0..all]);
+        };
+        let first_after = |number: u64| self.order.partition_point(|own| *own < number) as u32;
+        let last_up_to = |number: u64| self.order.partition_point(|own| *own <= number) as u32;
+        let nearby = morton::ranges(low, high).into_iter();
+        let mut found: Vec<Range<u32>> = nearby
+            .map(|numbers| first_after(*numbers.start())..last_up_to(*numbers.end()))
+            .collect();
+        found.push(first_after(morton::NOWHERE)..all);
+        let areas = covering
+            .iter()
+            .filter_map(|area| self.by_area.get(*area as usize));
+        let others = areas.chain(self.further_in(low, high)).flatten();
+        found.extend(others.map(|doc| *doc..*doc + 1));
+        joined(found)
+    }
+
+    fn further_in(&self, low: Point, high: Point) -> impl Iterator<Item = &Vec<u32>> {
+        let (from, to) = (cell(low), cell(high));
+        let cells =
+            (from.0..=to.0).flat_map(move |row| (from.1..=to.1).map(move |column| (row, column)));
+        cells.filter_map(|cell| self.further.get(&cell))
+    }
+}
+
+fn push(list: &mut Vec<u32>, doc: u32) {
+    if list.last() != Some(&doc) {
+        list.push(doc);
+    }
+}
+
+fn cell(point: Point) -> (i32, i32) {
+    let index = |degrees: f64| (degrees / CELL).floor() as i32;
+    (index(point.latitude), index(point.longitude))
+}
+
+/// The corners of a box around a circle; none where it is so wide that looking at everything is
+/// as quick.
+fn around(near: Point, within_m: f64) -> Option<(Point, Point)> {
+    let height = within_m / DEGREE_M;
+    // Circles of longitude draw together towards the poles: the widest part of the box decides.
+    let farthest = (near.latitude.abs() + height).min(90.0);
+    let width = height / farthest.to_radians().cos().max(1e-6);
+    if height > WIDEST || width > WIDEST {
+        return None;
+    }
+    // A box over the date line has no corner beyond 180 degrees: nothing in these islands is near.
+    let corner =
+        |sign: f64| Point::new(near.latitude + sign * height, near.longitude + sign * width);
+    corner(-1.0).zip(corner(1.0))
+}
+
+/// The same documents as ranges in order that do not touch.
+fn joined(mut ranges: Vec<Range<u32>>) -> Vec<Range<u32>> {
+    ranges.retain(|range| !range.is_empty());
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut joined: Vec<Range<u32>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_within_the_radius_lies_in_the_box(
+            (lat, lon) in (49.0..61.0f64, -8.0..2.0f64),
+            (north, east) in (-0.5..0.5f64, -0.5..0.5f64),
+            within_m in 10.0..40_000.0f64,
+        ) {
+            let near = Point { latitude: lat, longitude: lon };
+            let other = Point { latitude: lat + north, longitude: lon + east };
+            let inside = around(near, within_m).is_none_or(|(low, high)| {
+                (low.latitude..=high.latitude).contains(&other.latitude)
+                    && (low.longitude..=high.longitude).contains(&other.longitude)
+            });
+            prop_assert!(inside || near.distance_m(other) > within_m);
+        }
+    }
+
+    #[test]
+    fn ranges_that_touch_become_one() {
+        assert_eq!(joined(vec![5..6, 0..2, 9..9, 2..4, 3..5]), [0..6]);
+    }
+}
