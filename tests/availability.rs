@@ -2,7 +2,7 @@
 //! was said, and nothing that was said is believed for ever.
 
 use headroom::domain::availability::{
-    Availability, Details, Freshness, Source, StatedState, State, Statement, Vitals,
+    Availability, Details, Freshness, Source, State, StatedState, Statement, Vitals,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -18,7 +18,13 @@ fn at(millis: i64) -> Timestamp {
 
 fn stated() -> impl Strategy<Value = StatedState> {
     use StatedState::*;
-    prop_oneof![Just(Open), Just(Limited), Just(WaitingList), Just(Full), Just(Paused)]
+    prop_oneof![
+        Just(Open),
+        Just(Limited),
+        Just(WaitingList),
+        Just(Full),
+        Just(Paused)
+    ]
 }
 
 /// Any statement, confirmed at or after it was made, with holds and perhaps an end.
@@ -31,7 +37,12 @@ fn statement() -> impl Strategy<Value = Statement> {
         0..30 * DAY,
     );
     (stated(), numbers, any::<bool>(), 1..i64::MAX).prop_map(
-        |(state, (places_free, held, confirm_every_days, until, confirmed_after), disputed, version)| Statement {
+        |(
+            state,
+            (places_free, held, confirm_every_days, until, confirmed_after),
+            disputed,
+            version,
+        )| Statement {
             vitals: Vitals {
                 state,
                 places_free,
@@ -40,7 +51,11 @@ fn statement() -> impl Strategy<Value = Statement> {
                 until: until.map(|after| at(THEN + after)),
                 confirm_every_days,
             },
-            details: Details { waiting: Some(3), wait_weeks: Some(2), ..Details::default() },
+            details: Details {
+                waiting: Some(3),
+                wait_weeks: Some(2),
+                ..Details::default()
+            },
             as_of: at(THEN),
             source: Source::Provider,
             disputed,
@@ -199,7 +214,13 @@ proptest! {
 #[test]
 fn where_nobody_has_spoken_nothing_is_known() {
     let room = Availability::of(None, false, at(THEN));
-    assert_eq!((room.state, room.freshness), (State::Unconfirmed, Freshness::Never));
-    assert_eq!((room.places_free, room.version, room.source), (None, 0, Source::None));
+    assert_eq!(
+        (room.state, room.freshness),
+        (State::Unconfirmed, Freshness::Never)
+    );
+    assert_eq!(
+        (room.places_free, room.version, room.source),
+        (None, 0, Source::None)
+    );
     assert_eq!(Availability::of(None, true, at(THEN)).state, State::Closed);
 }

@@ -27,7 +27,8 @@ fn file_of(listings: &[Listing]) -> (tempfile::TempDir, String) {
     let folder = temporary_folder();
     let file = folder.path().join("listings.json");
     let records: Vec<serde_json::Value> = listings.iter().map(Listing::record).collect();
-    std::fs::write(&file, serde_json::Value::from(records).to_string()).expect("a file in a temporary folder");
+    std::fs::write(&file, serde_json::Value::from(records).to_string())
+        .expect("a file in a temporary folder");
     let name = file.display().to_string();
     (folder, name)
 }

@@ -30,7 +30,12 @@ fn scratch() -> Listing {
 
 fn town(db: &crate::support::TestDatabase) -> Town {
     let town = Town::start(db, &[untouched(), scratch()]);
-    say(&town.steward(), &untouched(), &json!({ "state": "open", "places_free": 4 })).expect(200);
+    say(
+        &town.steward(),
+        &untouched(),
+        &json!({ "state": "open", "places_free": 4 }),
+    )
+    .expect(200);
     town
 }
 
@@ -45,7 +50,10 @@ fn complaints(client: &Client, cases: Vec<Case>) -> Vec<String> {
                     let next = queue.lock().expect("no thread panics here").next();
                     let Some(case) = next else { return };
                     if let Some(complaint) = complaint(client, &case) {
-                        complaints.lock().expect("no thread panics here").push(complaint);
+                        complaints
+                            .lock()
+                            .expect("no thread panics here")
+                            .push(complaint);
                     }
                 }
             });
@@ -75,10 +83,19 @@ fn complaint(client: &Client, case: &Case) -> Option<String> {
 /// What is wrong with a problem document.
 fn problem_with(reply: &Reply) -> Option<String> {
     let kind = reply.header("content-type").unwrap_or_default();
-    let text = |field: &str| reply.body[field].as_str().is_some_and(|text| !text.is_empty());
+    let text = |field: &str| {
+        reply.body[field]
+            .as_str()
+            .is_some_and(|text| !text.is_empty())
+    };
     let whole = ["type", "title", "detail"].iter().all(|field| text(field));
     let right = kind == "application/problem+json" && whole && reply.body["status"] == reply.status;
-    (!right).then(|| format!("{} is no problem document: {kind} {}", reply.status, reply.text))
+    (!right).then(|| {
+        format!(
+            "{} is no problem document: {kind} {}",
+            reply.status, reply.text
+        )
+    })
 }
 
 /// Sends one case; of a stream of events, only the beginning is read.
@@ -92,10 +109,21 @@ fn send(client: &Client, case: &Case) -> reqwest::Result<Reply> {
         let response = request.send().await?;
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        let endless = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
-        let text = if endless { String::new() } else { response.text().await? };
+        let endless = headers
+            .get("content-type")
+            .is_some_and(|kind| kind == "text/event-stream");
+        let text = if endless {
+            String::new()
+        } else {
+            response.text().await?
+        };
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Reply { status, headers, text, body })
+        Ok(Reply {
+            status,
+            headers,
+            text,
+            body,
+        })
     })
 }
 
@@ -103,8 +131,14 @@ fn send(client: &Client, case: &Case) -> reqwest::Result<Reply> {
 #[track_caller]
 fn all_is_well(town: &Town) {
     let room = town.anyone().get(&room_of(&untouched())).expect(200).body;
-    assert_eq!((&room["version"], &room["places_free"]), (&json!(1), &json!(4)));
-    assert_eq!(town.names("availability=any&sort=name"), ["Scratch", "Untouched"]);
+    assert_eq!(
+        (&room["version"], &room["places_free"]),
+        (&json!(1), &json!(4))
+    );
+    assert_eq!(
+        town.names("availability=any&sort=name"),
+        ["Scratch", "Untouched"]
+    );
     town.anyone().get("/health/ready").expect(200);
     let said = town.server.said();
     assert!(!said.contains("panicked"), "{said}");
@@ -112,8 +146,17 @@ fn all_is_well(town: &Town) {
 
 #[track_caller]
 fn none(complaints: &[String]) {
-    let shown: Vec<String> = complaints.iter().take(20).map(|text| text.chars().take(600).collect()).collect();
-    assert!(complaints.is_empty(), "{} complaints:\n{}", complaints.len(), shown.join("\n"));
+    let shown: Vec<String> = complaints
+        .iter()
+        .take(20)
+        .map(|text| text.chars().take(600).collect())
+        .collect();
+    assert!(
+        complaints.is_empty(),
+        "{} complaints:\n{}",
+        complaints.len(),
+        shown.join("\n")
+    );
 }
 
 on_both_databases! {

@@ -43,7 +43,10 @@ impl Events {
         let response = wait(async { request.send().await }).expect("an answer from the server");
         assert_eq!(response.status().as_u16(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        let mut events = Events { response, read: String::new() };
+        let mut events = Events {
+            response,
+            read: String::new(),
+        };
         // The first piece says how soon to come again: from then on nothing is missed.
         events.more(PATIENCE).expect("the stream begins");
         events
@@ -52,8 +55,12 @@ impl Events {
     /// Reads another piece, if one comes in this time.
     fn more(&mut self, time: Duration) -> Option<()> {
         let piece = wait(async { tokio::time::timeout(time, self.response.chunk()).await });
-        let piece = piece.ok()?.expect("the stream goes on").expect("the stream goes on");
-        self.read.push_str(std::str::from_utf8(&piece).expect("events are text"));
+        let piece = piece
+            .ok()?
+            .expect("the stream goes on")
+            .expect("the stream goes on");
+        self.read
+            .push_str(std::str::from_utf8(&piece).expect("events are text"));
         Some(())
     }
 
@@ -91,7 +98,9 @@ fn parse(block: &str) -> Option<Event> {
 }
 
 fn places(event: &Event) -> i64 {
-    event.data["availability"]["places_free"].as_i64().expect("a number of places")
+    event.data["availability"]["places_free"]
+        .as_i64()
+        .expect("a number of places")
 }
 
 on_both_databases! {

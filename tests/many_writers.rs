@@ -22,8 +22,7 @@ fn make_changes(client: &Client, number: usize, services: &[Listing]) -> Vec<(St
     let mut made = Vec::new();
     for change in 0..CHANGES {
         let listing = &services[(number + change) % services.len()];
-        let body =
-            json!({ "state": "open", "places_free": change + 1, "note": format!("client {number}") });
+        let body = json!({ "state": "open", "places_free": change + 1, "note": format!("client {number}") });
         let said = say(client, listing, &body).expect(200).body;
         let version = said["version"].as_i64().expect("a version");
         made.push((listing.id(), version));

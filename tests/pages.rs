@@ -12,7 +12,9 @@ fn lunch() -> Listing {
 }
 
 fn supper() -> Listing {
-    service(2, "Supper club").described("An evening meal.").at(2, 53.941, -3.75)
+    service(2, "Supper club")
+        .described("An evening meal.")
+        .at(2, 53.941, -3.75)
 }
 
 fn quiet() -> Listing {
@@ -24,7 +26,8 @@ fn town() -> (TestDatabase, Town) {
     let db = TestDatabase::sqlite();
     let town = Town::start(&db, &[lunch(), supper(), quiet()]);
     let steward = town.steward();
-    let room = json!({ "state": "open", "places_free": 4, "places_total": 12, "note": "just turn up" });
+    let room =
+        json!({ "state": "open", "places_free": 4, "places_total": 12, "note": "just turn up" });
     say(&steward, &lunch(), &room).expect(200);
     say(&steward, &supper(), &json!({ "state": "full" })).expect(200);
     (db, town)
@@ -38,14 +41,23 @@ fn look_for_a_club(browser: &Browser) {
     browser.fill("#near", "QH1 1AA");
     browser.click("form.ask .go");
     browser.find(".cards");
-    assert_eq!(browser.texts(".card h3"), ["Tuesday lunch club", "Walking club"]);
-    assert_eq!(browser.texts(".card .badge"), ["Has room: 4 of 12 places", "Room not confirmed: ring first"]);
+    assert_eq!(
+        browser.texts(".card h3"),
+        ["Tuesday lunch club", "Walking club"]
+    );
+    assert_eq!(
+        browser.texts(".card .badge"),
+        ["Has room: 4 of 12 places", "Room not confirmed: ring first"]
+    );
     let ages = browser.texts(".card .age");
     assert!(ages[0].starts_with("confirmed "), "{ages:?}");
     assert_eq!(ages[1], "has never said");
     assert!(browser.text(".card .f-where").contains("1.0 km"));
     let hidden = browser.text(".hidden-note");
-    assert!(hidden.contains("1 more matches but is not shown: 1 full"), "{hidden}");
+    assert!(
+        hidden.contains("1 more matches but is not shown: 1 full"),
+        "{hidden}"
+    );
     browser.click(".card h3 a");
     browser.find("#room");
     assert_eq!(browser.text("h1"), "Tuesday lunch club");
@@ -84,9 +96,17 @@ fn every_page_fits_on_a_telephone() {
     let (_db, town) = town();
     let browser = Browser::open(Screen::Telephone);
     let service = format!("/services/{}", lunch().id());
-    for path in ["/", "/?q=club&near=QH1+1AA", "/?near=nowhere", &service, "/docs", "/nothing-here"] {
+    for path in [
+        "/",
+        "/?q=club&near=QH1+1AA",
+        "/?near=nowhere",
+        &service,
+        "/docs",
+        "/nothing-here",
+    ] {
         browser.goto(&format!("{}{path}", town.server.url()));
-        let over = browser.script("return document.documentElement.scrollWidth - window.innerWidth");
+        let over =
+            browser.script("return document.documentElement.scrollWidth - window.innerWidth");
         assert!(over.as_i64() <= Some(0), "{path} is {over} points too wide");
     }
 }
@@ -99,7 +119,11 @@ fn what_is_typed_is_completed() {
     browser.goto(&format!("{}/", town.server.url()));
     browser.enter("#near", "Tansy");
     browser.find("#near-list:not([hidden]) [role=option]");
-    assert!(browser.text("#near-list [role=option]").contains("Tansyfield"));
+    assert!(
+        browser
+            .text("#near-list [role=option]")
+            .contains("Tansyfield")
+    );
     browser.fill("#q", "supp");
     browser.find("#q-list:not([hidden]) [role=option]");
     browser.click("#q-list [role=option]");
@@ -115,7 +139,10 @@ fn a_place_that_is_not_known_is_said_beside_its_field() {
     let browser = Browser::without_javascript(Screen::Desktop);
     browser.goto(&format!("{}/?q=club&near=Nowhereton", town.server.url()));
     assert!(browser.text("#near-problem").contains("Nowhereton"));
-    assert_eq!(browser.attribute("#near", "value").as_deref(), Some("Nowhereton"));
+    assert_eq!(
+        browser.attribute("#near", "value").as_deref(),
+        Some("Nowhereton")
+    );
     assert_eq!(browser.attribute("#q", "value").as_deref(), Some("club"));
 }
 
@@ -123,16 +150,32 @@ fn a_place_that_is_not_known_is_said_beside_its_field() {
 #[test]
 fn what_a_listing_says_is_never_run() {
     let db = TestDatabase::sqlite();
-    let script = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
-    let listing = service(1, &format!("Lunch {script}")).described(script).by(1, script);
+    let script =
+        "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
+    let listing = service(1, &format!("Lunch {script}"))
+        .described(script)
+        .by(1, script);
     let town = Town::start(&db, std::slice::from_ref(&listing));
-    say(&town.steward(), &listing, &json!({ "state": "open", "note": script, "unit": "<b>seat" })).expect(200);
+    say(
+        &town.steward(),
+        &listing,
+        &json!({ "state": "open", "note": script, "unit": "<b>seat" }),
+    )
+    .expect(200);
     let browser = Browser::open(Screen::Desktop);
-    for path in ["/?q=lunch".to_owned(), format!("/?q={script}"), format!("/services/{}", listing.id())] {
+    for path in [
+        "/?q=lunch".to_owned(),
+        format!("/?q={script}"),
+        format!("/services/{}", listing.id()),
+    ] {
         browser.goto(&format!("{}{path}", town.server.url()));
         browser.find("main");
         assert_ne!(browser.title(), "taken", "{path}");
-        assert_eq!(browser.count("main script, main img[src=x], main b[onerror]"), 0, "{path}");
+        assert_eq!(
+            browser.count("main script, main img[src=x], main b[onerror]"),
+            0,
+            "{path}"
+        );
     }
 }
 
@@ -140,10 +183,19 @@ fn what_a_listing_says_is_never_run() {
 #[test]
 fn what_is_not_there_is_a_page() {
     let (_db, town) = town();
-    for path in ["/nothing-here", "/services/nonsense", &format!("/services/{}", service(99, "").id())] {
+    for path in [
+        "/nothing-here",
+        "/services/nonsense",
+        &format!("/services/{}", service(99, "").id()),
+    ] {
         let reply = town.anyone().get(path);
         assert_eq!(reply.status, 404, "{path}");
-        assert!(reply.header("content-type").is_some_and(|kind| kind.starts_with("text/html")), "{path}");
+        assert!(
+            reply
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("text/html")),
+            "{path}"
+        );
         assert!(reply.text.contains("href=\"/\""), "{path}");
     }
 }

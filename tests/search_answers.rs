@@ -33,6 +33,7 @@ fn reasons(answer: &Value, name: &str) -> String {
 /// The choices of one kind, as `id count`.
 fn choices(answer: &Value, kind: &str) -> Vec<String> {
     let list = answer["facets"][kind].as_array().expect("a kind of facet");
-    let choice = |facet: &Value| format!("{} {}", facet["id"].as_str().unwrap_or(""), facet["count"]);
+    let choice =
+        |facet: &Value| format!("{} {}", facet["id"].as_str().unwrap_or(""), facet["count"]);
     list.iter().map(choice).collect()
 }

@@ -28,7 +28,9 @@ const LATEST: usize = 600;
 
 fn rounds() -> usize {
     let given = std::env::var("HEADROOM_KILL_ROUNDS").ok();
-    given.map_or(5, |text| text.parse().expect("HEADROOM_KILL_ROUNDS is a number"))
+    given.map_or(5, |text| {
+        text.parse().expect("HEADROOM_KILL_ROUNDS is a number")
+    })
 }
 
 /// The listings as they are after so many edits.
@@ -42,7 +44,13 @@ fn listings(edit: u64) -> Vec<Listing> {
 }
 
 /// One life of the server: it is started, written to from all sides and killed.
-fn one_life(database: &TestDatabase, data: &Path, key: &str, chance: &mut Chance, known: &Acknowledged) {
+fn one_life(
+    database: &TestDatabase,
+    data: &Path,
+    key: &str,
+    chance: &mut Chance,
+    known: &Acknowledged,
+) {
     let mut server = Launch::new(database.url()).data(data).start();
     let direct = Database::open(&database.url().parse().expect("its URL")).expect("the database");
     let client = server.client().with_key(key);
@@ -50,7 +58,10 @@ fn one_life(database: &TestDatabase, data: &Path, key: &str, chance: &mut Chance
     let moment = Duration::from_millis((EARLIEST + chance.below(LATEST - EARLIEST)) as u64);
     std::thread::scope(|scope| {
         for number in 0..CLIENTS {
-            let (client, chance) = (client.clone(), Chance::seeded(number + chance.below(1 << 30) as u64));
+            let (client, chance) = (
+                client.clone(),
+                Chance::seeded(number + chance.below(1 << 30) as u64),
+            );
             let dead = &dead;
             scope.spawn(move || say_room(&client, &listings(0), chance, dead, known));
         }

@@ -49,7 +49,12 @@ fn room_that_changes_on_one_node_is_seen_on_the_other_within_a_second() {
     seen_in_time(
         "room",
         |number| {
-            say(&steward, &lunch(), &json!({ "state": "open", "places_free": number })).expect(200);
+            say(
+                &steward,
+                &lunch(),
+                &json!({ "state": "open", "places_free": number }),
+            )
+            .expect(200);
         },
         |number| places(&search(&other, "q=lunch")) == number,
     );
@@ -64,7 +69,11 @@ fn a_listing_that_changes_is_seen_on_both_nodes_within_a_second() {
     seen_in_time(
         "a listing",
         |number| drop(town.import(&[service(1, &name(number))])),
-        |number| clients.iter().all(|client| names(&search(client, "q=lunch")) == [name(number)]),
+        |number| {
+            clients
+                .iter()
+                .all(|client| names(&search(client, "q=lunch")) == [name(number)])
+        },
     );
 }
 
@@ -73,7 +82,10 @@ fn both_nodes_change_the_same_room_in_turn() {
     let db = TestDatabase::postgres();
     let (town, other) = nodes(&db);
     let here = town.steward();
-    let there = other.client().with_key(&crate::support::town::key(&town.database, "steward", None));
+    let there =
+        other
+            .client()
+            .with_key(&crate::support::town::key(&town.database, "steward", None));
     for round in 1..=10 {
         let client = if round % 2 == 0 { &here } else { &there };
         let body = json!({ "state": "open", "places_free": round });
@@ -109,7 +121,9 @@ fn follow(client: &Client, after: i64, done: &AtomicBool) -> Vec<(i64, String)> 
     let (mut read, mut after) = (Vec::new(), after);
     loop {
         let was_done = done.load(Ordering::Acquire);
-        let reply = client.get(&format!("/api/v1/changes?after={after}&limit=7")).expect(200);
+        let reply = client
+            .get(&format!("/api/v1/changes?after={after}&limit=7"))
+            .expect(200);
         let changes = reply.body["contents"].as_array().expect("contents");
         if changes.is_empty() && was_done {
             return read;
@@ -126,7 +140,13 @@ fn follow(client: &Client, after: i64, done: &AtomicBool) -> Vec<(i64, String)> 
 fn four_slow_writers_lose_nothing_to_whoever_follows() {
     let db = TestDatabase::postgres();
     let (town, other) = nodes(&db);
-    let before = town.anyone().get("/api/v1/changes?after=0").expect(200).body["latest"].as_i64().expect("a number");
+    let before = town
+        .anyone()
+        .get("/api/v1/changes?after=0")
+        .expect(200)
+        .body["latest"]
+        .as_i64()
+        .expect("a number");
     let database = Database::open(&db.url().parse().expect("its URL")).expect("the database");
     let done = AtomicBool::new(false);
     let read = std::thread::scope(|scope| {
@@ -142,15 +162,22 @@ fn four_slow_writers_lose_nothing_to_whoever_follows() {
         let writers: Vec<_> = writers.collect();
         let outcomes: Vec<_> = writers.into_iter().map(|writer| writer.join()).collect();
         done.store(true, Ordering::Release);
-        assert!(outcomes.iter().all(Result::is_ok), "every writer writes all");
+        assert!(
+            outcomes.iter().all(Result::is_ok),
+            "every writer writes all"
+        );
         followers.map(|follower| follower.join().expect("a follower reads all"))
     });
     for read in read {
         let numbers: Vec<i64> = read.iter().map(|(seq, _)| *seq).collect();
         let expected: Vec<i64> = (before + 1..=before + (WRITERS * CHANGES) as i64).collect();
-        assert_eq!(numbers, expected, "every number once, in order, without gaps");
+        assert_eq!(
+            numbers, expected,
+            "every number once, in order, without gaps"
+        );
         let mut each: BTreeMap<&str, usize> = BTreeMap::new();
-        read.iter().for_each(|(_, id)| *each.entry(id.as_str()).or_default() += 1);
+        read.iter()
+            .for_each(|(_, id)| *each.entry(id.as_str()).or_default() += 1);
         assert!(each.len() == WRITERS * CHANGES && each.values().all(|count| *count == 1));
     }
 }

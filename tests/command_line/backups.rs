@@ -15,24 +15,41 @@ fn what_was_backed_up_is_shown_seconds_after_it_is_restored() {
     let db = TestDatabase::sqlite();
     let town = Town::start(&db, &[lunch()]);
     let steward = town.steward();
-    say(&steward, &lunch(), &json!({ "state": "open", "places_free": 4 })).expect(200);
+    say(
+        &steward,
+        &lunch(),
+        &json!({ "state": "open", "places_free": 4 }),
+    )
+    .expect(200);
     let file = town.file("backup.db");
     done(&command(db.url(), &["backup", &file]));
     for number in 1..=5 {
-        say(&steward, &lunch(), &json!({ "state": "full", "note": format!("{number}") })).expect(200);
+        say(
+            &steward,
+            &lunch(),
+            &json!({ "state": "full", "note": format!("{number}") }),
+        )
+        .expect(200);
     }
     town.import(&[service(1, "Late lunch"), service(2, "Supper")]);
-    soon("the edits are shown", || (town.names("availability=any&sort=name") == ["Late lunch", "Supper"]).then_some(()));
+    soon("the edits are shown", || {
+        (town.names("availability=any&sort=name") == ["Late lunch", "Supper"]).then_some(())
+    });
     done(&command(db.url(), &["restore", &file]));
     let answer = soon("the backup is shown", || {
         let answer = town.search("availability=any");
         (answer["contents"][0]["name"] == "Lunch").then_some(answer)
     });
     let room = &answer["contents"][0]["availability"];
-    assert_eq!((&room["state"], &room["version"]), (&json!("open"), &json!(1)));
+    assert_eq!(
+        (&room["state"], &room["version"]),
+        (&json!("open"), &json!(1))
+    );
     assert_eq!(answer["total_items"], 1);
     assert_eq!(town.anyone().get(&room_of(&lunch())).body["version"], 1);
-    let said = say(&steward, &lunch(), &json!({ "state": "limited" })).expect(200).body;
+    let said = say(&steward, &lunch(), &json!({ "state": "limited" }))
+        .expect(200)
+        .body;
     assert_eq!(said["version"], 2);
     assert_eq!(town.search("")["contents"][0]["availability"], said);
 }
@@ -57,8 +74,16 @@ fn a_backup_is_whole_while_much_is_written() {
     let elsewhere = restored(&file);
     let copy = Town::start(&elsewhere, &[]);
     let version = copy.anyone().get(&room_of(&lunch())).expect(200).body["version"].as_i64();
-    let history = copy.steward().get(&format!("{}/history", room_of(&lunch()))).expect(200).body;
-    assert_eq!(history["total_items"].as_i64(), version, "each version of the backup is in its history");
+    let history = copy
+        .steward()
+        .get(&format!("{}/history", room_of(&lunch())))
+        .expect(200)
+        .body;
+    assert_eq!(
+        history["total_items"].as_i64(),
+        version,
+        "each version of the backup is in its history"
+    );
 }
 
 /// A new database with what is in a backup.
@@ -76,7 +101,10 @@ fn a_backup_never_overwrites() {
     let file = folder.path().join("precious").display().to_string();
     std::fs::write(&file, "precious").expect("a file in a temporary folder");
     refused(&command(db.url(), &["backup", &file]), 1, "exists already");
-    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "precious");
+    assert_eq!(
+        std::fs::read_to_string(&file).expect("the file"),
+        "precious"
+    );
 }
 
 #[test]
@@ -84,7 +112,11 @@ fn a_backup_of_nothing_is_refused() {
     let db = TestDatabase::sqlite();
     let folder = temporary_folder();
     let file = folder.path().join("backup.db");
-    refused(&command(db.url(), &["backup", &file.display().to_string()]), 1, "there is no database");
+    refused(
+        &command(db.url(), &["backup", &file.display().to_string()]),
+        1,
+        "there is no database",
+    );
     assert!(!file.exists());
 }
 
@@ -93,7 +125,11 @@ fn what_is_no_backup_is_refused_and_changes_nothing() {
     let db = TestDatabase::sqlite();
     let town = Town::start(&db, &[lunch()]);
     let file = town.file("not-a-backup");
-    refused(&command(db.url(), &["restore", &file]), 1, "there is no file");
+    refused(
+        &command(db.url(), &["restore", &file]),
+        1,
+        "there is no file",
+    );
     for content in ["", "not a database", "SQLite format 3\0 and then nonsense"] {
         std::fs::write(&file, content).expect("a file in a temporary folder");
         let output = command(db.url(), &["restore", &file]);
@@ -106,7 +142,10 @@ fn what_is_no_backup_is_refused_and_changes_nothing() {
     let mut bytes = std::fs::read(&other).expect("a database");
     bytes.truncate(4096);
     std::fs::write(&file, bytes).expect("a file in a temporary folder");
-    assert_eq!(command(db.url(), &["restore", &file]).status.code(), Some(1));
+    assert_eq!(
+        command(db.url(), &["restore", &file]).status.code(),
+        Some(1)
+    );
     assert_eq!(town.names(""), ["Lunch"]);
     say(&town.steward(), &lunch(), &json!({ "state": "open" })).expect(200);
 }
@@ -114,7 +153,15 @@ fn what_is_no_backup_is_refused_and_changes_nothing() {
 #[test]
 fn postgresql_is_backed_up_with_its_own_tools() {
     let db = TestDatabase::postgres();
-    refused(&command(db.url(), &["backup", "/tmp/never-written"]), 1, "pg_dump");
-    refused(&command(db.url(), &["restore", "/tmp/never-read"]), 1, "pg_restore");
+    refused(
+        &command(db.url(), &["backup", "/tmp/never-written"]),
+        1,
+        "pg_dump",
+    );
+    refused(
+        &command(db.url(), &["restore", "/tmp/never-read"]),
+        1,
+        "pg_restore",
+    );
     assert!(!std::path::Path::new("/tmp/never-written").exists());
 }

@@ -12,7 +12,10 @@ fn described() -> Value {
 #[test]
 fn the_server_describes_itself_as_the_command_does() {
     let town = Town::start(&TestDatabase::sqlite(), &[]);
-    assert_eq!(town.anyone().get("/openapi.json").expect(200).body, described());
+    assert_eq!(
+        town.anyone().get("/openapi.json").expect(200).body,
+        described()
+    );
 }
 
 #[test]
@@ -35,7 +38,9 @@ fn everything_that_is_described_says_what_it_answers() {
         for (method, operation) in methods.as_object().expect("methods") {
             let summary = operation["summary"].as_str().unwrap_or_default();
             assert!(!summary.is_empty(), "{method} {path} has no summary");
-            let answers = operation["responses"].as_object().map_or(0, serde_json::Map::len);
+            let answers = operation["responses"]
+                .as_object()
+                .map_or(0, serde_json::Map::len);
             assert!(answers > 0, "{method} {path} has no answers");
         }
     }

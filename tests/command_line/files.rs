@@ -4,14 +4,20 @@ use super::*;
 use crate::support::town::{import, key};
 
 fn two() -> [Listing; 2] {
-    [service(1, "Lunch").at(1, 53.94, -3.75), service(2, "Supper").by(2, "Harbour Kitchen")]
+    [
+        service(1, "Lunch").at(1, 53.94, -3.75),
+        service(2, "Supper").by(2, "Harbour Kitchen"),
+    ]
 }
 
 /// Everything that is in a database, as it is exported.
 fn everything(db: &TestDatabase) -> String {
     let folder = temporary_folder();
     let file = folder.path().join("all.json");
-    done(&command(db.url(), &["export", "hsds", &file.display().to_string()]));
+    done(&command(
+        db.url(),
+        &["export", "hsds", &file.display().to_string()],
+    ));
     std::fs::read_to_string(&file).expect("the export")
 }
 

@@ -14,8 +14,16 @@ fn generation(data: &Path) -> String {
 /// The generations on disk.
 fn generations(data: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(data.join("index")).expect("the folder of the index");
-    let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
-    names.filter(|name| name.starts_with("generation-")).collect()
+    let names = entries.map(|entry| {
+        entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned()
+    });
+    names
+        .filter(|name| name.starts_with("generation-"))
+        .collect()
 }
 
 on_both_databases! {

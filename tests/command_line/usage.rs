@@ -22,7 +22,11 @@ fn what_is_typed_wrongly_ends_with_status_2() {
 #[test]
 fn a_database_that_is_no_address_ends_with_status_2() {
     for url in ["mysql://x/y", "sqlite:", "headroom.db", "", "postgres:/x"] {
-        refused(&run(&["--database", url, "reindex"]), 2, "is not understood");
+        refused(
+            &run(&["--database", url, "reindex"]),
+            2,
+            "is not understood",
+        );
     }
 }
 
@@ -31,7 +35,10 @@ fn a_database_that_cannot_be_reached_ends_with_status_1() {
     let url = "postgres://nobody:secret@127.0.0.1:1/nothing";
     let output = run(&["--database", url, "import", "hsds", "/nowhere.json"]);
     refused(&output, 1, "headroom: ");
-    assert!(!String::from_utf8_lossy(&output.stderr).contains("secret"), "the password is not shown");
+    assert!(
+        !String::from_utf8_lossy(&output.stderr).contains("secret"),
+        "the password is not shown"
+    );
 }
 
 #[test]

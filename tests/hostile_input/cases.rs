@@ -14,7 +14,10 @@ const UNKNOWN: &str = "0000005e-0000-4000-8000-ffffffffffff";
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"];
 /// Pages, which are read only.
 const PAGES: [(&str, &[&str]); 3] = [
-    ("/", &["q", "near", "within_km", "need", "age", "page", "sort"]),
+    (
+        "/",
+        &["q", "near", "within_km", "need", "age", "page", "sort"],
+    ),
     ("/services/{id}", &["q", "near", "from"]),
     ("/docs", &["q"]),
 ];
@@ -31,7 +34,12 @@ pub struct Case {
 impl Case {
     pub fn new(method: &Method, address: String) -> Case {
         let json = ("content-type", b"application/json".to_vec());
-        Case { method: method.clone(), address, headers: vec![json], body: Vec::new() }
+        Case {
+            method: method.clone(),
+            address,
+            headers: vec![json],
+            body: Vec::new(),
+        }
     }
 
     pub fn with_body(mut self, body: Vec<u8>) -> Case {
@@ -49,9 +57,15 @@ impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let address: String = self.address.chars().take(120).collect();
         let body = String::from_utf8_lossy(&self.body[..self.body.len().min(120)]);
-        let headers: Vec<String> = self.headers[1..].iter().map(|(name, value)| {
-            format!("{name}: {}", String::from_utf8_lossy(&value[..value.len().min(40)]))
-        }).collect();
+        let headers: Vec<String> = self.headers[1..]
+            .iter()
+            .map(|(name, value)| {
+                format!(
+                    "{name}: {}",
+                    String::from_utf8_lossy(&value[..value.len().min(40)])
+                )
+            })
+            .collect();
         write!(f, "{} {address} {headers:?} {body:?}", self.method)
     }
 }
@@ -75,7 +89,9 @@ pub fn cases_for(document: &Value, id: &str) -> Vec<Case> {
 }
 
 fn of_operation(path: &str, method: &Method, operation: &Value, id: &str) -> Vec<Case> {
-    let declared = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
+    let declared = operation["parameters"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
     let named = |place: &str| -> Vec<&str> {
         let of_place = declared.iter().filter(|one| one["in"] == place);
         of_place.filter_map(|one| one["name"].as_str()).collect()
@@ -85,15 +101,29 @@ fn of_operation(path: &str, method: &Method, operation: &Value, id: &str) -> Vec
     queries.push("nonsense");
     // What is changed by accident must not be what is there.
     let reads = *method == Method::GET;
-    cases.extend(of_query(path, method, &queries, if reads { id } else { UNKNOWN }));
+    cases.extend(of_query(
+        path,
+        method,
+        &queries,
+        if reads { id } else { UNKNOWN },
+    ));
     for header in named("header") {
-        let header: &'static str = if header == "If-Match" { "if-match" } else { "last-event-id" };
+        let header: &'static str = if header == "If-Match" {
+            "if-match"
+        } else {
+            "last-event-id"
+        };
         let values = values::for_headers().into_iter();
-        cases.extend(values.map(|value| Case::new(method, path.replace("{id}", id)).with_header(header, value)));
+        cases.extend(
+            values.map(|value| {
+                Case::new(method, path.replace("{id}", id)).with_header(header, value)
+            }),
+        );
     }
     if operation["requestBody"].is_object() {
         let bodies = values::for_bodies().into_iter();
-        cases.extend(bodies.map(|body| Case::new(method, path.replace("{id}", id)).with_body(body)));
+        cases
+            .extend(bodies.map(|body| Case::new(method, path.replace("{id}", id)).with_body(body)));
     }
     cases
 }
@@ -103,7 +133,8 @@ fn of_path(path: &str, method: &Method) -> Vec<Case> {
         return Vec::new();
     }
     let ids = values::for_addresses().into_iter();
-    ids.map(|hostile| Case::new(method, path.replace("{id}", &hostile))).collect()
+    ids.map(|hostile| Case::new(method, path.replace("{id}", &hostile)))
+        .collect()
 }
 
 fn of_query(path: &str, method: &Method, names: &[&str], id: &str) -> Vec<Case> {
@@ -113,7 +144,10 @@ fn of_query(path: &str, method: &Method, names: &[&str], id: &str) -> Vec<Case> 
         for value in values::for_addresses() {
             cases.push(Case::new(method, format!("{base}?{name}={value}")));
         }
-        cases.push(Case::new(method, format!("{base}?{}", format!("{name}=1&").repeat(300))));
+        cases.push(Case::new(
+            method,
+            format!("{base}?{}", format!("{name}=1&").repeat(300)),
+        ));
     }
     let bare = ["?", "?&&&", "?=", "?%ff=%fe", "?%00"].iter();
     cases.extend(bare.map(|query| Case::new(method, format!("{base}{query}"))));
@@ -121,7 +155,9 @@ fn of_query(path: &str, method: &Method, names: &[&str], id: &str) -> Vec<Case> 
 }
 
 fn wrong_methods(path: &str, operations: &Value, id: &str) -> Vec<Case> {
-    let wrong = METHODS.iter().filter(|method| operations[method.to_lowercase()].is_null());
+    let wrong = METHODS
+        .iter()
+        .filter(|method| operations[method.to_lowercase()].is_null());
     let cases = wrong.map(|method| {
         let method: Method = method.parse().expect("a method");
         Case::new(&method, path.replace("{id}", id)).with_body(b"{}".to_vec())

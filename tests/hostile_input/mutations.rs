@@ -45,13 +45,33 @@ fn flipped(chance: &mut Chance) -> Vec<u8> {
 /// One or two values changed to others.
 fn changed(chance: &mut Chance) -> Value {
     let others = [
-        json!(null), json!(true), json!(""), json!("full"), json!("x".repeat(1000)), json!(-1), json!(0), json!(2.5),
-        json!(2_147_483_648_i64), json!(1e300), json!([]), json!({}), json!("2026-13-01"), json!("9999-12-31"),
-        json!("-009999-01-01"), json!("9999-12-31T23:59:59.999999999Z"), json!("2026-03-29T01:30:00[Europe/London]"),
-        json!("\u{0}"), json!("\u{202e}\u{1f4a9}"),
+        json!(null),
+        json!(true),
+        json!(""),
+        json!("full"),
+        json!("x".repeat(1000)),
+        json!(-1),
+        json!(0),
+        json!(2.5),
+        json!(2_147_483_648_i64),
+        json!(1e300),
+        json!([]),
+        json!({}),
+        json!("2026-13-01"),
+        json!("9999-12-31"),
+        json!("-009999-01-01"),
+        json!("9999-12-31T23:59:59.999999999Z"),
+        json!("2026-03-29T01:30:00[Europe/London]"),
+        json!("\u{0}"),
+        json!("\u{202e}\u{1f4a9}"),
     ];
     let mut report = report();
-    let fields: Vec<String> = report.as_object().expect("an object").keys().cloned().collect();
+    let fields: Vec<String> = report
+        .as_object()
+        .expect("an object")
+        .keys()
+        .cloned()
+        .collect();
     for _ in 0..=chance.below(2) {
         let field = chance.of(&fields).clone();
         report[field] = chance.of(&others).clone();

@@ -3,13 +3,50 @@
 /// For a place in a path or a query, encoded as it is sent.
 pub fn for_addresses() -> Vec<String> {
     let mut values: Vec<String> = [
-        "", "%20", "x", "-1", "0", "1e999", "NaN", "-0.0", "99999999999999999999", "%00", "a%00b",
-        "%ff%fe", "%C0%AF", "%ED%A0%80", "%F0%9F%92%A9", "%E2%80%AE", "%0d%0aX-Bad:1", "..%2f..%2fetc",
-        "%27%20OR%201=1--", "%3Cscript%3E", "%25%25%25", "%zz", "%", "true", "null", "[]", "{}",
-        "00000000-0000-0000-0000-000000000000", "0000005E-0000-4000-8000-00000000000G",
-        "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF", "1%2C2%2C3", "inf,inf", "91,181", "%2B", "*", "\\", "a+AND+b",
-        "%22quoted", "field:value", "~9", "(((((",
-    ].map(String::from).to_vec();
+        "",
+        "%20",
+        "x",
+        "-1",
+        "0",
+        "1e999",
+        "NaN",
+        "-0.0",
+        "99999999999999999999",
+        "%00",
+        "a%00b",
+        "%ff%fe",
+        "%C0%AF",
+        "%ED%A0%80",
+        "%F0%9F%92%A9",
+        "%E2%80%AE",
+        "%0d%0aX-Bad:1",
+        "..%2f..%2fetc",
+        "%27%20OR%201=1--",
+        "%3Cscript%3E",
+        "%25%25%25",
+        "%zz",
+        "%",
+        "true",
+        "null",
+        "[]",
+        "{}",
+        "00000000-0000-0000-0000-000000000000",
+        "0000005E-0000-4000-8000-00000000000G",
+        "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+        "1%2C2%2C3",
+        "inf,inf",
+        "91,181",
+        "%2B",
+        "*",
+        "\\",
+        "a+AND+b",
+        "%22quoted",
+        "field:value",
+        "~9",
+        "(((((",
+    ]
+    .map(String::from)
+    .to_vec();
     values.push("x".repeat(20_000));
     values.push("%F0%9F%92%A9".repeat(500));
     values.push("a+".repeat(3000));
@@ -18,7 +55,15 @@ pub fn for_addresses() -> Vec<String> {
 
 /// For a header.
 pub fn for_headers() -> Vec<Vec<u8>> {
-    let values: [&[u8]; 7] = [b"seven", b"\"", b"99999999999999999999", b"-5x", b"\xff\xfe", b"1,2", b"{}"];
+    let values: [&[u8]; 7] = [
+        b"seven",
+        b"\"",
+        b"99999999999999999999",
+        b"-5x",
+        b"\xff\xfe",
+        b"1,2",
+        b"{}",
+    ];
     let mut values: Vec<Vec<u8>> = values.map(<[u8]>::to_vec).to_vec();
     values.push(vec![b'9'; 5000]);
     values
@@ -47,8 +92,20 @@ pub fn for_bodies() -> Vec<Vec<u8>> {
     bodies.push(vec![0; 1000]);
     bodies.push(b"[".repeat(100_000));
     bodies.push(b"{\"state\":".repeat(20_000));
-    bodies.push(format!("{{\"state\":\"open\",\"note\":\"{}\"}}", "x".repeat(200_000)).into_bytes());
+    bodies.push(
+        format!(
+            "{{\"state\":\"open\",\"note\":\"{}\"}}",
+            "x".repeat(200_000)
+        )
+        .into_bytes(),
+    );
     bodies.push(vec![b' '; 300 * 1024]);
-    bodies.push(format!("{{\"state\":\"open\",\"note\":\"{}\"}}", "é".repeat(1_000_000)).into_bytes());
+    bodies.push(
+        format!(
+            "{{\"state\":\"open\",\"note\":\"{}\"}}",
+            "é".repeat(1_000_000)
+        )
+        .into_bytes(),
+    );
     bodies
 }

@@ -7,9 +7,17 @@ use crate::support::Listing;
 
 fn listings() -> [Listing; 4] {
     [
-        service(1, "Pantry").for_need("food", "Food").costs(0.0).speaks("pl", "Polish"),
-        service(2, "Lunch").for_need("food", "Food").for_need("company", "Company"),
-        service(3, "Chat").for_need("company", "Company").route("drop_in").delivered("phone"),
+        service(1, "Pantry")
+            .for_need("food", "Food")
+            .costs(0.0)
+            .speaks("pl", "Polish"),
+        service(2, "Lunch")
+            .for_need("food", "Food")
+            .for_need("company", "Company"),
+        service(3, "Chat")
+            .for_need("company", "Company")
+            .route("drop_in")
+            .delivered("phone"),
         service(4, "Kitchen").for_need("food", "Food"),
     ]
 }

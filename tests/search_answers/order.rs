@@ -8,8 +8,11 @@ use crate::support::Listing;
 fn many() -> Vec<Listing> {
     let each = (1..=57).map(|number| {
         // Names that repeat, so that the order must be settled by something else.
-        service(number, &format!("Service {:02}", number / 3))
-            .at(number, 53.94 + f64::from(number % 7) * 0.002, -3.75)
+        service(number, &format!("Service {:02}", number / 3)).at(
+            number,
+            53.94 + f64::from(number % 7) * 0.002,
+            -3.75,
+        )
     });
     each.collect()
 }
@@ -23,7 +26,11 @@ fn ids_of_all_pages(town: &Town, query: &str) -> Vec<String> {
         assert_eq!(answer["size"], contents.len());
         assert_eq!(answer["page_number"], page);
         assert_eq!(answer["first_page"], page == 1);
-        ids.extend(contents.iter().map(|found| found["id"].as_str().expect("an id").to_owned()));
+        ids.extend(
+            contents
+                .iter()
+                .map(|found| found["id"].as_str().expect("an id").to_owned()),
+        );
         if answer["last_page"] == true {
             break;
         }

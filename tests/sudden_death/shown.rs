@@ -37,5 +37,10 @@ fn line(found: &Value) -> Line {
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
     let room = &found["availability"];
     let version = room["version"].as_i64().expect("a version");
-    (text(&found["id"]), text(&found["name"]), text(&room["state"]), version)
+    (
+        text(&found["id"]),
+        text(&found["name"]),
+        text(&room["state"]),
+        version,
+    )
 }

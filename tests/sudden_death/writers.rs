@@ -59,15 +59,29 @@ impl Acknowledged {
             let told = rooms.get(&listing.id()).cloned().unwrap_or_default();
             let last = told.iter().map(|told| told.version).max().unwrap_or(0);
             let held = client.get(&room_of(listing)).expect(200).body["version"].as_i64();
-            assert!(held >= Some(last), "{held:?} is held, but {last} was acknowledged");
+            assert!(
+                held >= Some(last),
+                "{held:?} is held, but {last} was acknowledged"
+            );
             let history = history(client, listing);
-            let missing: Vec<&Told> = told.iter().filter(|told| history.get(&told.version) != Some(told)).collect();
-            assert!(missing.is_empty(), "acknowledged, but not in the history: {missing:?}");
+            let missing: Vec<&Told> = told
+                .iter()
+                .filter(|told| history.get(&told.version) != Some(told))
+                .collect();
+            assert!(
+                missing.is_empty(),
+                "acknowledged, but not in the history: {missing:?}"
+            );
         }
         let edit = *self.edit.lock().expect("no thread panics here");
         let path = format!("/api/v1/services/{}", listings[0].id());
-        let name = client.get(&path).expect(200).body["name"].as_str().expect("a name").to_owned();
-        let held: u64 = name[name.len() - 6..].parse().expect("a name ends with its edit");
+        let name = client.get(&path).expect(200).body["name"]
+            .as_str()
+            .expect("a name")
+            .to_owned();
+        let held: u64 = name[name.len() - 6..]
+            .parse()
+            .expect("a name ends with its edit");
         assert!(held >= edit, "edit {edit} is lost: {name}");
     }
 }
@@ -79,7 +93,11 @@ fn history(client: &Client, listing: &Listing) -> BTreeMap<i64, Told> {
         let body = client.get(&path).expect(200).body;
         for past in body["contents"].as_array().expect("contents") {
             let version = past["version"].as_i64().expect("a version");
-            let told = Told { version, state: past["state"].clone(), note: past["note"].clone() };
+            let told = Told {
+                version,
+                state: past["state"].clone(),
+                note: past["note"].clone(),
+            };
             all.insert(version, told);
         }
         if body["last_page"] == true {
@@ -90,13 +108,21 @@ fn history(client: &Client, listing: &Listing) -> BTreeMap<i64, Told> {
 }
 
 /// Says again and again how much room there is, until the server is dead.
-pub fn say_room(client: &Client, listings: &[Listing], mut chance: Chance, dead: &AtomicBool, known: &Acknowledged) {
+pub fn say_room(
+    client: &Client,
+    listings: &[Listing],
+    mut chance: Chance,
+    dead: &AtomicBool,
+    known: &Acknowledged,
+) {
     while !dead.load(Ordering::Acquire) {
         let listing = chance.of(listings);
         let state = *chance.of(&["open", "limited", "full", "paused", "waiting_list"]);
         let note = format!("note {}", chance.below(1_000_000));
         let request = client.request(Method::PUT, &room_of(listing));
-        let sent = request.json_body(&json!({ "state": state, "note": note })).try_send();
+        let sent = request
+            .json_body(&json!({ "state": state, "note": note }))
+            .try_send();
         match sent {
             Ok(reply) => known.add(listing.id(), &reply.expect(200).body),
             // The server is gone; the flag follows at once.
@@ -112,8 +138,15 @@ pub fn edit_listings(database: &Database, dead: &AtomicBool, known: &Acknowledge
     while !dead.load(Ordering::Acquire) {
         let edit = *known.edit.lock().expect("no thread panics here") + 1;
         let records: Vec<Value> = listings(edit).iter().map(Listing::record).collect();
-        std::fs::write(&file, Value::from(records).to_string()).expect("a file in a temporary folder");
-        hsds::import(database, &file.display().to_string(), false, &Progress::quiet()).expect("an import is done");
+        std::fs::write(&file, Value::from(records).to_string())
+            .expect("a file in a temporary folder");
+        hsds::import(
+            database,
+            &file.display().to_string(),
+            false,
+            &Progress::quiet(),
+        )
+        .expect("an import is done");
         *known.edit.lock().expect("no thread panics here") = edit;
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -126,8 +159,13 @@ pub fn kill_an_import(database: &str, listings: &[Listing], after: usize) {
     let records: Vec<Value> = listings.iter().map(Listing::record).collect();
     std::fs::write(&file, Value::from(records).to_string()).expect("a file in a temporary folder");
     let mut command = program();
-    command.args(["--database", database, "import", "hsds"]).arg(&file);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(["--database", database, "import", "hsds"])
+        .arg(&file);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let mut import = command.spawn().expect("the program can be run");
     std::thread::sleep(Duration::from_millis(after as u64));
     let _ = import.kill();
