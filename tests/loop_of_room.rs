@@ -210,7 +210,7 @@ on_both_databases! {
     /// A statement that says when it ends is no longer believed from then on.
     fn a_statement_ends_when_it_said_it_would(db: &TestDatabase) {
         let town = Town::start(db, &[lunch()]);
-        say(&town.provider(1), &lunch(), &json!({ "state": "full", "until": in_seconds(2) })).expect(200);
+        say(&town.provider(1), &lunch(), &json!({ "state": "full", "until": in_seconds(3) })).expect(200);
         assert_eq!(town.search("")["hidden"]["full"], 1);
         let after = soon("the statement has ended", || {
             let answer = town.search("");
