@@ -3,7 +3,7 @@
 use super::address::Question;
 use super::page;
 use super::view::chips::Label;
-use super::view::form::Form;
+use super::view::form::{Form, SHOWN};
 use super::view::results::Results;
 use super::view::search::{Problem, SearchPage, Start, title};
 use crate::app::{App, question};
@@ -31,10 +31,14 @@ fn make(app: &App, question: &Question, now: Timestamp) -> Result<(StatusCode, S
     let label: Label = &|kind, id| app.engine.label(kind, id);
     let frame = |answer: Option<&Answer>, faults: &[FieldError]| {
         let facets = answer.map_or_else(BTreeMap::new, |answer| answer.facets.clone());
+        let mut problems = problems(app, faults, question);
+        let form = Form::view(question, &facets, &problems, label);
+        problems.retain(|problem| !SHOWN.contains(&problem.field.as_str()));
         SearchPage {
             title: title(question),
-            form: Form::view(question, &facets, faults, label),
-            problems: Problem::all(faults, question),
+            form,
+            refused: !faults.is_empty(),
+            problems,
             start: None,
             results: None,
         }
@@ -72,4 +76,16 @@ fn everything(request: &Request) -> Request {
         per_page: 1,
         ..request.clone()
     }
+}
+
+/// What is wrong; where it is the place, with what may have been meant.
+fn problems(app: &App, faults: &[FieldError], question: &Question) -> Vec<Problem> {
+    let mut problems = Problem::all(faults, question);
+    let asked = question.get("near").unwrap_or_default();
+    if let Some(problem) = problems.iter_mut().find(|problem| problem.field == "near")
+        && let Err(unknown) = app.engine.gazetteer().locate(asked)
+    {
+        *problem = Problem::place(asked, &unknown.near, question);
+    }
+    problems
 }

@@ -39,8 +39,8 @@ pub struct Card {
 }
 
 impl Card {
-    /// The card of an answer to a question.
-    pub fn view(found: &Found, question: &Question, now: Timestamp) -> Self {
+    /// The card of an answer to a question; `rough` where distances are from the middle of an area.
+    pub fn view(found: &Found, question: &Question, rough: bool, now: Timestamp) -> Self {
         let next = found
             .next_session
             .as_deref()
@@ -56,7 +56,7 @@ impl Card {
                 .note
                 .clone()
                 .filter(|_| is_believed(found)),
-            distance: found.distance_m.map(distance),
+            distance: found.distance_m.map(|metres| far(metres, rough)),
             place: place(found),
             next: next.map(|time: Timestamp| moment(time, now)),
             funding: funding(&found.funding, day_of(now)),
@@ -68,6 +68,11 @@ impl Card {
 /// What was said about room that nobody believes any more is not worth repeating.
 fn is_believed(found: &Found) -> bool {
     found.availability.state != crate::domain::availability::State::Unconfirmed
+}
+
+fn far(metres: u32, rough: bool) -> String {
+    let about = if rough { "about " } else { "" };
+    format!("{about}{}", distance(metres))
 }
 
 fn link(found: &Found, question: &Question) -> String {

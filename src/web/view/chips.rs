@@ -1,6 +1,7 @@
 //! What was understood of the question, piece by piece, each with a link that takes it away.
 
-use super::words::{capitalised, distance};
+use super::form::WITHIN;
+use super::words::capitalised;
 use crate::search::answer::Interpretation;
 use crate::search::entry::TagKind;
 use crate::web::address::Question;
@@ -46,9 +47,11 @@ fn place(question: &Question, understood: &Interpretation) -> Vec<Chip> {
         label: format!("Near {}", place.label),
         without: question.without(&["near", "within_km"]).at("/"),
     }];
-    if let Some(km) = question.within().and_then(|km| km.parse::<f64>().ok()) {
+    if let Some(km) = question.within() {
+        let known = WITHIN.iter().find(|(value, _)| *value == km);
+        let words = known.map_or_else(|| format!("{km} km"), |(_, label)| (*label).to_owned());
         chips.push(Chip {
-            label: format!("Within {}", distance((km * 1000.0) as u32)),
+            label: format!("Within {words}"),
             without: question.with("within_km", "any").at("/"),
         });
     }

@@ -1,6 +1,6 @@
 //! The form of the search page, as full as it was sent.
 
-use crate::error::FieldError;
+use super::search::Problem;
 use crate::search::answer::Facet;
 use crate::search::entry::TagKind;
 use crate::web::address::Question;
@@ -36,11 +36,11 @@ pub struct Form {
     /// What is needed.
     pub q: String,
     /// What is wrong with it.
-    pub q_problem: Option<String>,
+    pub q_problem: Option<Problem>,
     /// From where.
     pub near: String,
     /// What is wrong with it.
-    pub near_problem: Option<String>,
+    pub near_problem: Option<Problem>,
     /// How far.
     pub within: Vec<Choice>,
     /// Classifications.
@@ -48,7 +48,7 @@ pub struct Form {
     /// The age of the person.
     pub age: String,
     /// What is wrong with it.
-    pub age_problem: Option<String>,
+    pub age_problem: Option<Problem>,
     /// Only what is free of charge.
     pub free: bool,
     /// On which days.
@@ -72,7 +72,8 @@ const LEGENDS: [(TagKind, &str); 5] = [
     (TagKind::Delivery, "How it is given"),
 ];
 
-const WITHIN: [(&str, &str); 5] = [
+/// Distances to choose from.
+pub const WITHIN: [(&str, &str); 5] = [
     ("2", "2 km (1 mile)"),
     ("5", "5 km (3 miles)"),
     ("10", "10 km (6 miles)"),
@@ -104,6 +105,8 @@ const SORT: [(&str, &str); 3] = [
     ("distance", "Nearest first"),
     ("name", "By name"),
 ];
+/// The fields that show beside them what is wrong.
+pub const SHOWN: [&str; 3] = ["q", "near", "age"];
 /// The parameters of the folded part.
 const FOLDED: [&str; 11] = [
     "need",
@@ -125,9 +128,15 @@ impl Form {
     pub fn view(
         question: &Question,
         facets: &BTreeMap<String, Vec<Facet>>,
-        problems: &[FieldError],
+        problems: &[Problem],
         label: &dyn Fn(TagKind, &str) -> Option<String>,
     ) -> Self {
+        let problem = |field: &str| {
+            problems
+                .iter()
+                .find(|problem| problem.field == field)
+                .cloned()
+        };
         let text = |name: &str| question.get(name).unwrap_or_default().to_owned();
         let group = |(kind, legend): (TagKind, &'static str)| {
             let facets = facets.get(kind.as_str()).map_or(&[][..], Vec::as_slice);
@@ -135,9 +144,9 @@ impl Form {
         };
         Self {
             q: text("q"),
-            q_problem: problem(problems, "q"),
+            q_problem: problem("q"),
             near: text("near"),
-            near_problem: problem(problems, "near"),
+            near_problem: problem("near"),
             within: within(question),
             groups: LEGENDS
                 .map(group)
@@ -145,7 +154,7 @@ impl Form {
                 .filter(|group| !group.choices.is_empty())
                 .collect(),
             age: text("age"),
-            age_problem: problem(problems, "age"),
+            age_problem: problem("age"),
             free: question.has("cost", "free"),
             days: many("day", &DAYS, question),
             times: one("time", &TIMES, question),
@@ -190,12 +199,6 @@ impl Group {
             choices: offered.chain(kept).collect(),
         }
     }
-}
-
-/// The first thing wrong with a field, fit to stand beside it.
-fn problem(problems: &[FieldError], field: &str) -> Option<String> {
-    let found = problems.iter().find(|problem| problem.field == field)?;
-    Some(super::words::sentence(&super::search::said(found)))
 }
 
 fn choice((value, label): (&str, &str), chosen: bool) -> Choice {

@@ -63,6 +63,9 @@ pub fn ways_on(answer: &Answer, question: &Question) -> Vec<WayOn> {
         label: label.into(),
         link: changed.at("/"),
     };
+    if answer.total_items > 0 {
+        return vec![way("Back to the first page", question.without(&[]))];
+    }
     let mut ways = Vec::new();
     let hidden = answer.hidden.total();
     if hidden > 0 {

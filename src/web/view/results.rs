@@ -4,12 +4,15 @@ use super::card::Card;
 use super::chips::{Chip, Label, chips};
 use super::hidden::{HiddenNotice, WayOn, ways_on};
 use super::words::{capitalised, count, list, sentence};
-use crate::search::answer::{Answer, Safety};
+use crate::geography::Precision;
+use crate::search::answer::{Answer, Safety, UnderstoodPlace};
 use crate::web::address::Question;
 use jiff::Timestamp;
 
 /// Needs offered beside the answers.
 const NEEDS: usize = 12;
+/// States, in the order of a navigator's wishes, that a search shows unless asked otherwise.
+const SHOWN: usize = 3;
 
 /// What stands below the form once something was asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,14 +64,13 @@ pub struct Pager {
 impl Results {
     /// What is shown of an answer.
     pub fn view(answer: &Answer, question: &Question, label: Label, now: Timestamp) -> Self {
-        let cards = answer
-            .contents
-            .iter()
-            .map(|found| Card::view(found, question, now));
+        let rough = answer.interpretation.place.as_ref().is_some_and(is_rough);
+        let cards = answer.contents.iter();
+        let cards = cards.map(|found| Card::view(found, question, rough, now));
         Self {
             safety: answer.safety.clone(),
             heading: heading(answer, question),
-            of_which: of_which(answer),
+            of_which: of_which(answer, question),
             understood: understood(answer),
             chips: chips(question, &answer.interpretation, label),
             hidden: HiddenNotice::view(&answer.hidden, question, answer.total_items > 0),
@@ -84,23 +86,27 @@ impl Results {
     }
 }
 
+/// Whether distances from a place are from the middle of something large.
+fn is_rough(place: &UnderstoodPlace) -> bool {
+    !matches!(place.precision, Precision::Point | Precision::Postcode)
+}
+
 fn heading(answer: &Answer, question: &Question) -> String {
     let any = question.get("availability") == Some("any");
-    match (answer.total_items, answer.hidden.total(), any) {
-        (0, 0, _) => "Nothing matches all of this".into(),
-        (0, ..) => "Nothing that matches has room".into(),
-        (total, _, true) => format!("{}, with and without room", count(total as i64, "service")),
-        (total, ..) if answer.empty => format!(
-            "This page is past the last of {}",
-            count(total as i64, "service")
-        ),
-        (total, ..) => format!("{} to offer", count(total as i64, "service")),
+    let services = || count(answer.total_items as i64, "service");
+    match (answer.total_items, answer.hidden.total()) {
+        (0, 0) => "Nothing matches all of this".into(),
+        (0, _) => "Nothing that matches has room".into(),
+        _ if answer.empty => format!("There are only {} on earlier pages", services()),
+        _ if any => format!("{}, with and without room", services()),
+        _ => format!("{} to offer", services()),
     }
 }
 
-/// `9 have room, 3 have a little room and 11 have not confirmed`.
-fn of_which(answer: &Answer) -> Option<String> {
+/// `9 have room, 3 have a little room and 11 have not confirmed`, of what is shown.
+fn of_which(answer: &Answer, question: &Question) -> Option<String> {
     let facets = answer.facets.get("availability")?;
+    let any = question.get("availability") == Some("any");
     let words = [
         ("open", "has room", "have room"),
         ("limited", "has a little room", "have a little room"),
@@ -109,8 +115,13 @@ fn of_which(answer: &Answer) -> Option<String> {
             "has not confirmed its room",
             "have not confirmed their room",
         ),
+        ("waiting_list", "has a waiting list", "have a waiting list"),
+        ("paused", "is paused", "are paused"),
+        ("full", "is full", "are full"),
+        ("closed", "is closed", "are closed"),
     ];
-    let counted = words.iter().filter_map(|(state, one, more)| {
+    let shown = &words[..if any { words.len() } else { SHOWN }];
+    let counted = shown.iter().filter_map(|(state, one, more)| {
         let count = facets.iter().find(|facet| facet.id == *state)?.count;
         Some(format!("{count} {}", if count == 1 { one } else { more }))
     });

@@ -1,6 +1,7 @@
 //! The search page.
 
 use super::form::Form;
+use super::hidden::WayOn;
 use super::results::{NeedLink, Results};
 use super::words::thousands;
 use crate::error::FieldError;
@@ -9,7 +10,7 @@ use crate::web::address::Question;
 use askama::Template;
 
 /// Needs offered at the start.
-const NEEDS: usize = 14;
+const NEEDS: usize = 12;
 
 /// What the page shows.
 #[derive(Debug, Template)]
@@ -19,7 +20,9 @@ pub struct SearchPage {
     pub title: String,
     /// The form.
     pub form: Form,
-    /// What is wrong with the question, for the top of the page.
+    /// Whether something is wrong, so that nothing was searched.
+    pub refused: bool,
+    /// What is wrong and has no place of its own in the form.
     pub problems: Vec<Problem>,
     /// What to show before anything is asked.
     pub start: Option<Start>,
@@ -30,8 +33,12 @@ pub struct SearchPage {
 /// One thing wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
+    /// Where.
+    pub field: String,
     /// What it is and what would be right.
     pub words: String,
+    /// What may have been meant.
+    pub instead: Vec<WayOn>,
     /// The question without it.
     pub without: String,
 }
@@ -65,17 +72,36 @@ impl Problem {
     /// Every thing wrong, with a way to go on without it.
     pub fn all(faults: &[FieldError], question: &Question) -> Vec<Self> {
         let problem = |fault: &FieldError| Self {
+            field: fault.field.clone(),
             words: super::words::sentence(&said(fault)),
+            instead: Vec::new(),
             without: question.without(&[fault.field.as_str()]).at("/"),
         };
         faults.iter().map(problem).collect()
     }
+
+    /// A place that is not known, with those that are called nearly so.
+    pub fn place(asked: &str, nearly: &[String], question: &Question) -> Self {
+        let meant = nearly.iter().map(|name| WayOn {
+            label: name.clone(),
+            link: question.with("near", name).at("/"),
+        });
+        let shown: String = asked.chars().take(40).collect();
+        Self {
+            field: "near".into(),
+            words: format!(
+                "“{shown}” is not known here. Try a postcode, its first half, or a town."
+            ),
+            instead: meant.collect(),
+            without: question.without(&["near", "within_km"]).at("/"),
+        }
+    }
 }
 
-/// What is wrong, with the field as the form calls it. What is wrong with a place says it itself.
+/// What is wrong, with the field as the form calls it.
 pub fn said(fault: &FieldError) -> String {
     let name = match fault.field.as_str() {
-        "near" => return fault.message.clone(),
+        "near" => "the place",
         "q" => "what is needed",
         "within_km" => "the distance in kilometres",
         "age" => "the age",

@@ -42,7 +42,7 @@ pub fn moment(time: Timestamp, now: Timestamp) -> String {
         1 => "tomorrow".to_owned(),
         _ => day(at.date(), today),
     };
-    format!("{day}, {}", at.strftime("%-H:%M"))
+    format!("{day}, {}", at.strftime("%H:%M"))
 }
 
 /// How long ago, counted in the days of the calendar: `today`, `3 days ago`, `5 weeks ago`.
@@ -182,7 +182,7 @@ mod tests {
     fn moments_are_in_the_time_that_uk_clocks_show() {
         let now = at("2026-07-01T08:00:00Z");
         assert_eq!(moment(at("2026-07-01T09:00:00Z"), now), "today, 10:00");
-        assert_eq!(moment(at("2026-07-01T23:30:00Z"), now), "tomorrow, 0:30");
+        assert_eq!(moment(at("2026-07-01T23:30:00Z"), now), "tomorrow, 00:30");
         assert_eq!(
             moment(at("2026-11-24T10:00:00Z"), now),
             "Tuesday 24 November, 10:00"

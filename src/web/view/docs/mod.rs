@@ -1,7 +1,9 @@
 //! The documents of the API for people, made from its OpenAPI description.
 
+mod prose;
 mod schema;
 
+use self::prose::{Prose, paragraphs};
 use self::schema::{Body, Shape};
 use askama::Template;
 use serde_json::{Map, Value};
@@ -41,7 +43,7 @@ pub struct Endpoint {
     /// In a few words.
     pub summary: String,
     /// In more words.
-    pub description: Vec<String>,
+    pub description: Vec<Prose>,
     /// Whether it needs a key.
     pub key: bool,
     /// Its parameters.
@@ -62,7 +64,7 @@ pub struct Parameter {
     /// What it may be.
     pub kind: String,
     /// What it means.
-    pub description: String,
+    pub description: Prose,
     /// Whether it must be given.
     pub required: bool,
 }
@@ -73,7 +75,7 @@ pub struct Response {
     /// Its status.
     pub status: String,
     /// What it means.
-    pub description: String,
+    pub description: Prose,
     /// What it holds.
     pub body: Option<Body>,
 }
@@ -142,7 +144,7 @@ impl Parameter {
             name: string(parameter, "name"),
             place: string(parameter, "in"),
             kind: schema::kind(&parameter["schema"]).words,
-            description: string(parameter, "description"),
+            description: Prose::read(&string(parameter, "description")),
             required: parameter["required"].as_bool().unwrap_or_default(),
         }
     }
@@ -152,7 +154,7 @@ impl Response {
     fn view((status, response): (&String, &Value)) -> Self {
         Self {
             status: status.clone(),
-            description: string(response, "description"),
+            description: Prose::read(&string(response, "description")),
             body: Body::view(response),
         }
     }
@@ -168,13 +170,6 @@ fn items(value: &Value) -> impl Iterator<Item = &Value> {
 
 fn string(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_default().to_owned()
-}
-
-fn paragraphs(text: &str) -> Vec<String> {
-    let blocks = text
-        .split("\n\n")
-        .map(|block| block.split_whitespace().collect::<Vec<_>>().join(" "));
-    blocks.filter(|block| !block.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The shapes of bodies, as far as a reader needs them: each field with its kind and its meaning.
 
-use super::{entries, items, paragraphs, string};
+use super::prose::{Prose, paragraphs};
+use super::{entries, items, string};
 use serde_json::Value;
 
 /// A body that is sent or comes back.
@@ -27,7 +28,7 @@ pub struct Shape {
     /// Its name.
     pub name: String,
     /// What it is.
-    pub description: Vec<String>,
+    pub description: Vec<Prose>,
     /// The words it may be, if it is one of several.
     pub values: Vec<String>,
     /// Its fields.
@@ -42,7 +43,7 @@ pub struct Field {
     /// What it may be.
     pub kind: Kind,
     /// What it means.
-    pub description: String,
+    pub description: Prose,
     /// Whether it is always there.
     pub required: bool,
 }
@@ -75,7 +76,7 @@ fn fields(schema: &Value) -> Vec<Field> {
     let own = entries(&schema["properties"]).map(|(name, field)| Field {
         name: name.clone(),
         kind: kind(field),
-        description: paragraphs(&string(field, "description")).join(" "),
+        description: Prose::read(&string(field, "description")),
         required: required(name),
     });
     let mut fields: Vec<Field> = own.collect();
@@ -87,7 +88,7 @@ fn fields(schema: &Value) -> Vec<Field> {
                     words: format!("all fields of {shape}"),
                     shape: Some(shape),
                 },
-                description: String::new(),
+                description: Prose::default(),
                 required: true,
             }),
             None => fields.extend(self::fields(part)),

@@ -11,7 +11,7 @@ pub struct Contacts {
     /// Addresses for e-mail.
     pub emails: Vec<String>,
     /// Its page.
-    pub website: Option<String>,
+    pub website: Option<Website>,
     /// Whom to ask for.
     pub people: Vec<String>,
 }
@@ -48,7 +48,7 @@ impl Contacts {
         Self {
             phones: once,
             emails: emails(service, organization),
-            website: web_address(text(service, "url")),
+            website: website(text(service, "url")),
             people: objects(service, "contacts").filter_map(person).collect(),
         }
     }
@@ -102,13 +102,28 @@ impl Phone {
     }
 }
 
+/// A page of the web.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Website {
+    /// Its address.
+    pub link: String,
+    /// The part of it that people know: `example.org`.
+    pub name: String,
+}
+
 /// An address of the web, and nothing that a browser would run.
-pub fn web_address(said: Option<&str>) -> Option<String> {
+pub fn website(said: Option<&str>) -> Option<Website> {
     let said = said?.trim();
     let lower = said.to_ascii_lowercase();
-    if lower.starts_with("https://") || lower.starts_with("http://") {
-        return Some(said.to_owned());
-    }
     let is_bare = lower.starts_with("www.") && !lower.contains([':', ' ']);
-    is_bare.then(|| format!("https://{said}"))
+    let link = if is_bare {
+        format!("https://{said}")
+    } else {
+        said.to_owned()
+    };
+    let is_web = is_bare || lower.starts_with("https://") || lower.starts_with("http://");
+    let (_, rest) = link.split_once("://").filter(|_| is_web)?;
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    let name = host.strip_prefix("www.").unwrap_or(host).to_owned();
+    Some(Website { link, name })
 }

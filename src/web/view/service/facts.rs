@@ -15,11 +15,17 @@ pub struct Fact {
     pub lines: Vec<String>,
 }
 
-/// Who it is for, ages first.
+/// Who it is for; the ages first, where the text does not name them.
 pub fn eligibility(service: &Document) -> Vec<String> {
-    let ages = ages(service).map(|ages| format!("{ages}."));
     let said = paragraphs(text(service, "eligibility_description"));
-    ages.into_iter().chain(said).collect()
+    let named = |field: &str| {
+        let age = service.get(field).and_then(Value::as_f64);
+        age.is_none_or(|age| said.iter().any(|line| line.contains(&age.to_string())))
+    };
+    let told = named("minimum_age") && named("maximum_age");
+    let ages = ages(service).filter(|_| !told);
+    let ages = ages.map(|ages| format!("{ages}."));
+    ages.into_iter().chain(said.iter().cloned()).collect()
 }
 
 /// `Aged 18 or over`, `Aged 11 to 18`, `Up to the age of 25`.
@@ -60,7 +66,7 @@ pub fn facts(service: &Document) -> Vec<Fact> {
             lines: paragraphs(text(service, "interpretation_services")),
         },
         Fact {
-            name: "Where people must live",
+            name: "Area served",
             lines: named(service, "service_areas", "name"),
         },
         Fact {

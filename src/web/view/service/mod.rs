@@ -5,7 +5,7 @@ mod facts;
 mod place;
 mod say;
 
-use self::contact::{Contacts, Phone};
+use self::contact::{Contacts, Phone, Website};
 use self::facts::Fact;
 use self::place::Place;
 use super::card;
@@ -75,7 +75,7 @@ pub struct Organization {
     /// What it is.
     pub description: Vec<String>,
     /// Its page.
-    pub website: Option<String>,
+    pub website: Option<Website>,
 }
 
 /// A need, with a link to all that is about it.
@@ -121,7 +121,7 @@ fn organization(service: &Document) -> Option<Organization> {
     Some(Organization {
         name: text(organization, "name")?.to_owned(),
         description: paragraphs(text(organization, "description")),
-        website: contact::web_address(text(organization, "website")),
+        website: contact::website(text(organization, "website")),
     })
 }
 

@@ -34,10 +34,9 @@ fn a_link_that_a_browser_would_run_is_no_link() {
     let page = page(json!({ "name": "x", "url": "javascript:alert(1)", "email": "a b@c" }));
     assert_eq!(page.contacts.website, None);
     assert!(page.contacts.emails.is_empty());
-    assert_eq!(
-        contact::web_address(Some("www.example.org")).as_deref(),
-        Some("https://www.example.org")
-    );
+    let website = contact::website(Some("www.example.org/a")).unwrap();
+    assert_eq!(website.link, "https://www.example.org/a");
+    assert_eq!(website.name, "example.org");
 }
 
 #[test]

@@ -1,0 +1,86 @@
+//! Questions as people ask them, as paths of the API: what they need in one to four words, from a
+//! postcode or a position, within a few kilometres.
+
+use super::random::Random;
+use super::world::World;
+use super::world::terms::{AUDIENCES, TERMS};
+
+/// Questions of each kind.
+pub const COUNT: usize = 500;
+
+/// How a question is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Words, a place and a radius: the main job.
+    Whole,
+    /// Words, from nowhere.
+    Words,
+    /// A place and a radius: browsing.
+    Place,
+    /// A page far behind the first of a question with few words.
+    Deep,
+}
+
+/// The questions of one kind.
+pub fn questions(world: &World, kind: Kind) -> Vec<String> {
+    (0..COUNT as u64)
+        .map(|number| question(world, kind, &mut Random::of(7, number)))
+        .collect()
+}
+
+fn question(world: &World, kind: Kind, chance: &mut Random) -> String {
+    let words = format!("q={}", escaped(&words(world, chance)));
+    let place = place(world, chance);
+    let query = match kind {
+        Kind::Whole => format!("{words}&{place}"),
+        Kind::Words => words,
+        Kind::Place => place,
+        Kind::Deep => format!("q={}&page=25", escaped(first_word(chance))),
+    };
+    format!("/api/v1/search?{query}")
+}
+
+/// Most people name what they need; some add for whom, some ask with words of their own.
+fn words(world: &World, chance: &mut Random) -> String {
+    let term = &TERMS[(chance.part() * chance.part() * TERMS.len() as f64) as usize];
+    let need = chance.word(&term.1);
+    let mut words: Vec<&str> = match chance.below(10) {
+        0..6 => need.split(' ').collect(),
+        6..8 => need.split(' ').chain([chance.word(&AUDIENCES)]).collect(),
+        _ => {
+            let count = chance.between(1, 3);
+            (0..count).map(|_| world.words().any(chance)).collect()
+        }
+    };
+    words.truncate(4);
+    words.join(" ")
+}
+
+fn first_word(chance: &mut Random) -> &'static str {
+    let term = &TERMS[chance.below(TERMS.len() / 2)];
+    term.1[0].split(' ').next().unwrap_or_default()
+}
+
+fn place(world: &World, chance: &mut Random) -> String {
+    let postcode = world.postcode(chance);
+    let near = match chance.happens(0.5) {
+        true => escaped(&postcode.text),
+        false => format!("{:.4},{:.4}", postcode.at.0, postcode.at.1),
+    };
+    format!("near={near}&within_km={}", chance.between(2, 20))
+}
+
+/// As a query wants it; what is asked here has no other letters than these.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b' ' => escaped.push('+'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b',' => {
+                escaped.push(byte.into())
+            }
+            _ => escaped.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    escaped
+}
