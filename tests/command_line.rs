@@ -1,6 +1,7 @@
 //! The command line, as somebody uses it who runs a directory.
 
 mod backups;
+mod demo;
 mod description;
 mod files;
 mod indexes;

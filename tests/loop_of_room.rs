@@ -210,7 +210,7 @@ on_both_databases! {
     /// A statement that says when it ends is no longer believed from then on.
     fn a_statement_ends_when_it_said_it_would(db: &TestDatabase) {
         let town = Town::start(db, &[lunch()]);
-        say(&town.provider(1), &lunch(), &json!({ "state": "full", "until": in_seconds(2) })).expect(200);
+        say(&town.provider(1), &lunch(), &json!({ "state": "full", "until": in_seconds(3) })).expect(200);
         assert_eq!(town.search("")["hidden"]["full"], 1);
         let after = soon("the statement has ended", || {
             let answer = town.search("");
@@ -219,6 +219,19 @@ on_both_databases! {
         let room = &after["contents"][0]["availability"];
         assert_eq!((&room["state"], &room["freshness"]), (&json!("unconfirmed"), &json!("stale")));
         assert_eq!(after["hidden"]["full"], 0);
+    }
+
+    /// What was true long ago is not believed now, though it is the last that was said.
+    fn what_was_true_long_ago_is_not_believed(db: &TestDatabase) {
+        let town = Town::start(db, &[lunch()]);
+        let steward = town.steward();
+        let day = 86_400;
+        for (days, state, freshness) in [(40, "unconfirmed", "stale"), (20, "full", "ageing"), (3, "full", "fresh")] {
+            let said = json!({ "state": "full", "as_of": in_seconds(-days * day) });
+            let room = say(&steward, &lunch(), &said).expect(200).body;
+            assert_eq!((&room["state"], &room["freshness"]), (&json!(state), &json!(freshness)), "{days} days");
+            assert_eq!(town.search("availability=any")["contents"][0]["availability"], room);
+        }
     }
 
     /// A service that does not run is closed, whatever was said about its room.
