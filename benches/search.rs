@@ -74,7 +74,7 @@ struct Measured {
 /// Says how much the questions find and how large the answers are; warms everything up, too.
 fn describe(server: &Server, kind: Kind, paths: &[String]) {
     let mut client = Client::new(server.address);
-    let (mut bytes, mut found, mut empty) = (0, 0, 0);
+    let (mut bytes, mut found, mut empty, mut widened) = (0, 0, 0, 0);
     for path in paths {
         let reply = client.get(path);
         let text = String::from_utf8_lossy(reply.body);
@@ -83,10 +83,13 @@ fn describe(server: &Server, kind: Kind, paths: &[String]) {
         bytes += reply.body.len();
         found += answer["total_items"].as_u64().unwrap_or_default();
         empty += usize::from(answer["empty"] == true);
+        let relaxed = answer["interpretation"]["relaxed"].as_array();
+        widened += usize::from(relaxed.is_some_and(|relaxed| !relaxed.is_empty()));
     }
     let count = paths.len() as u64;
     println!(
-        "\n{kind:?}, such as {}\n  mean answer {} bytes; {} found on average; {empty} of {count} pages empty",
+        "\n{kind:?}, such as {}\n  mean answer {} bytes; {} found on average; of {count} pages \
+         {empty} empty, {widened} widened",
         paths[0],
         bytes as u64 / count,
         found / count
