@@ -6,12 +6,15 @@ use crate::app::{App, question};
 use crate::error::Error;
 use crate::search::answer::Answer;
 use crate::search::suggest::Suggestion;
-use actix_web::web::{Data, Json};
+use actix_web::http::header::ContentType;
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// Bytes of a usual answer: memory taken at once rather than doubled again and again.
+const USUAL_ANSWER: usize = 32 * 1024;
 /// Letters of a beginning at most.
 const LONGEST: usize = 100;
 
@@ -44,12 +47,17 @@ const LONGEST: usize = 100;
         (status = 400, description = "A parameter is wrong", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]
-pub async fn search(request: HttpRequest, app: Data<App>) -> Result<Json<Answer>, Problem> {
+pub async fn search(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Problem> {
     let pairs = params::known(&request, &question::PARAMETERS)?;
     let gazetteer = app.engine.gazetteer();
     let question = question::request(&pairs, &gazetteer).map_err(Error::BadRequest)?;
     // In memory and quick: handing it to another thread would cost as much as doing it.
-    Ok(Json(app.engine.search(&question, Timestamp::now())?))
+    let answer = app.engine.search(&question, Timestamp::now())?;
+    let mut body = Vec::with_capacity(USUAL_ANSWER);
+    serde_json::to_writer(&mut body, &answer).map_err(Error::internal)?;
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::json())
+        .body(body))
 }
 
 /// Completions, best first.

@@ -49,7 +49,8 @@ pub struct Tally {
 struct Segment<'a> {
     number: u32,
     shelf: &'a Shelf,
-    covering: Vec<u32>,
+    /// Catchments that may cover the place asked about.
+    areas: Vec<u32>,
     whole: Option<&'a [(u32, u32)]>,
 }
 
@@ -103,18 +104,16 @@ impl Pass<'_> {
         let segments = searcher.segment_readers().iter().zip(&self.view.shelves);
         for ((number, (reader, shelf)), mut lists) in (0..).zip(segments).zip(all_lists) {
             let near = self.request.near.as_ref().map(|near| near.point);
-            let covering = near.map_or(Vec::new(), |near| {
-                shelf.reach.covering(near, &shelf.catchments)
-            });
+            let areas = near.map_or(Vec::new(), |near| shelf.reach.areas_at(near));
             let ranges = match near.zip(self.request.within_m) {
-                Some((near, within_m)) => shelf.reach.ranges(near, within_m, &covering),
+                Some((near, within_m)) => shelf.reach.ranges(near, within_m, &areas),
                 None => Vec::from([0..reader.max_doc()]),
             };
             let alive = reader.alive_bitset();
             let segment = Segment {
                 number,
                 shelf,
-                covering,
+                areas,
                 whole,
             };
             walk(&mut lists, &ranges, &mut |doc, score| {
@@ -132,7 +131,7 @@ impl Pass<'_> {
         let facts = &shelf.docs[doc as usize];
         let Some(fit) = self
             .criteria
-            .weigh(shelf, facts, &segment.covering, &self.board)
+            .weigh(shelf, facts, &segment.areas, &self.board)
         else {
             return;
         };

@@ -83,20 +83,21 @@ impl Reach {
         self.sorted = self.order.is_sorted();
     }
 
-    /// The numbers of the catchments that cover a place.
-    pub fn covering(&self, point: Point, catchments: &[(String, Catchment)]) -> Vec<u32> {
-        let near = self
+    /// The numbers of the catchments that may cover a place, by their bounds.
+    pub fn areas_at(&self, point: Point) -> Vec<u32> {
+        let at = [point.longitude, point.latitude];
+        let mut areas: Vec<u32> = self
             .bounds
-            .locate_all_at_point(&[point.longitude, point.latitude]);
-        let numbers = near.map(|bounds| bounds.data);
-        numbers
-            .filter(|number| catchments[*number as usize].1.contains(point))
-            .collect()
+            .locate_all_at_point(&at)
+            .map(|bounds| bounds.data)
+            .collect();
+        areas.sort_unstable();
+        areas
     }
 
     /// Ranges of documents, in order, among which is every one that can be within so many metres of
-    /// a place, or covers it.
-    pub fn ranges(&self, near: Point, within_m: f64, covering: &[u32]) -> Vec<Range<u32>> {
+    /// a place, or has one of these catchments.
+    pub fn ranges(&self, near: Point, within_m: f64, areas: &[u32]) -> Vec<Range<u32>> {
         let all = self.order.len() as u32;
         let Some((low, high)) = around(near, within_m).filter(|_| self.sorted) else {
             return Vec::from([0..all]);
@@ -108,7 +109,7 @@ impl Reach {
             .map(|numbers| first_after(*numbers.start())..last_up_to(*numbers.end()))
             .collect();
         found.push(first_after(morton::NOWHERE)..all);
-        let areas = covering
+        let areas = areas
             .iter()
             .filter_map(|area| self.by_area.get(*area as usize));
         let others = areas.chain(self.further_in(low, high)).flatten();

@@ -7,7 +7,7 @@ use super::request::{Request, Wanted};
 use super::shelf::{Doc, LineFacts, Shelf, bit};
 use super::tags::Tags;
 use crate::domain::availability::State;
-use crate::domain::point::{Unit, arc_m};
+use crate::domain::point::{Point, Unit, arc_m};
 use crate::domain::schedule::Times;
 use jiff::Timestamp;
 
@@ -21,6 +21,7 @@ pub const UNSAID_TIMES: u8 = 1 << 7;
 /// A question, made ready for weighing many listings.
 pub struct Criteria {
     tags: Vec<(TagKind, Vec<u32>)>,
+    near: Option<Point>,
     from: Option<Unit>,
     within_chord2: Option<f64>,
     age: Option<f32>,
@@ -58,6 +59,7 @@ impl Criteria {
             tags: asked
                 .map(|(kind, ids)| (*kind, number(*kind, ids)))
                 .collect(),
+            near: request.near.as_ref().map(|place| place.point),
             from: request.near.as_ref().map(|place| Unit::from(place.point)),
             within_chord2: request.within_m.map(chord2_of),
             age: request.age.map(|age| age as f32),
@@ -68,20 +70,14 @@ impl Criteria {
         }
     }
 
-    /// Weighs one listing. `covering` are the catchments of the segment that cover the place asked
+    /// Weighs one listing. `areas` are the catchments of the segment that may cover the place asked
     /// about.
-    pub fn weigh(
-        &self,
-        shelf: &Shelf,
-        doc: &Doc,
-        covering: &[u32],
-        board: &BoardNow,
-    ) -> Option<Fit> {
+    pub fn weigh(&self, shelf: &Shelf, doc: &Doc, areas: &[u32], board: &BoardNow) -> Option<Fit> {
         let unsaid = self.fits(shelf, doc)?;
-        let areas = shelf.areas_of(doc);
-        let covered = areas.iter().any(|area| covering.contains(area));
+        let own = shelf.areas_of(doc);
+        let covered = own.iter().any(|area| self.covers(shelf, *area, areas));
         // A service with a drawn catchment is not for those who live outside of it.
-        if self.from.is_some() && !areas.is_empty() && !covered {
+        if self.from.is_some() && !own.is_empty() && !covered {
             return None;
         }
         let lines = shelf.lines_of(doc).iter().enumerate();
@@ -92,6 +88,13 @@ impl Criteria {
             a.state.cmp(&b.state).then(far(a).total_cmp(&far(b)))
         });
         best.map(|fit| Fit { unsaid, ..fit })
+    }
+
+    /// Whether a catchment covers the place asked about: its bounds decide for most.
+    fn covers(&self, shelf: &Shelf, area: u32, areas: &[u32]) -> bool {
+        let within_bounds = areas.binary_search(&area).is_ok();
+        let shape = &shelf.catchments[area as usize].1;
+        within_bounds && self.near.is_some_and(|near| shape.contains(near))
     }
 
     /// Whether the listing fits all that does not depend on place or room; what it leaves unsaid.
