@@ -107,7 +107,7 @@ impl Pass<'_> {
             let areas = near.map_or(Vec::new(), |near| shelf.reach.areas_at(near));
             let ranges = match near.zip(self.request.within_m) {
                 Some((near, within_m)) => shelf.reach.ranges(near, within_m, &areas),
-                None => Vec::from([0..reader.max_doc()]),
+                None => shelf.reach.everything(),
             };
             let alive = reader.alive_bitset();
             let segment = Segment {
