@@ -97,9 +97,9 @@ fn say_and_look(client: &mut Client, service: &Service, number: usize, seen: &mu
     let body = [r#"{"state":"open"}"#, r#"{"state":"full"}"#][number % 2];
     let path = format!("/api/v1/services/{}/capacity", service.id);
     let said = seen.writes.time(|| answer(client.put(&path, body)));
-    let look = search_for(service, number / 2 % 2 == 0);
+    let look = search_for(service, (number / 2).is_multiple_of(2));
     let found = seen.searches.time(|| json(client.get(&look)));
-    let verdict = verdict(service, &said, &found, number % 2 == 0);
+    let verdict = verdict(service, &said, &found, number.is_multiple_of(2));
     match verdict {
         true => seen.at_once += 1,
         false => seen.misses.push(format!("{} {said}: {look}", service.id)),
