@@ -49,7 +49,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/live").route(web::get().to(live::live)))
         .service(resource("/api/v1/changes").route(web::get().to(changes::changes)))
-        .service(resource("/health/live").route(web::get().to(health::live)))
+        .service(
+            resource("/health/live")
+                .route(web::get().to(health::live))
+                .route(web::head().to(health::live)),
+        )
         .service(resource("/health/ready").route(web::get().to(health::ready)))
         .service(resource("/metrics").route(web::get().to(metrics::metrics)))
         .service(resource("/openapi.json").route(web::get().to(openapi::openapi)))

@@ -36,6 +36,21 @@ pub const PARAMETERS: [&str; 16] = [
     "per_page",
 ];
 
+/// Those of them that only narrow a search: not the words, the place or the page.
+pub const FILTERS: [&str; 11] = [
+    "need",
+    "access",
+    "language",
+    "route",
+    "delivery",
+    "age",
+    "cost",
+    "day",
+    "time",
+    "availability",
+    "sort",
+];
+
 /// The parameters of one address, in order.
 pub type Pairs = [(String, String)];
 

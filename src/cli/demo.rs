@@ -70,8 +70,8 @@ fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
          Three things to try:\n\
          1. Look for help near somebody: http://{address}/?q=befriending&near=QH1+4UZ\n\
          2. Say that \"{name}\" is full, then look for it again:\n\
-            curl -X PUT http://{address}/api/v1/services/{service}/capacity \\\n\
-              -H 'Authorization: Bearer {}' -d '{{\"state\":\"full\"}}'\n\
+         \x20  curl -X PUT http://{address}/api/v1/services/{service}/capacity \\\n\
+         \x20    -H 'Authorization: Bearer {}' -d '{{\"state\":\"full\"}}'\n\
          3. Watch room change while you do it: curl -N http://{address}/api/v1/live\n\n\
          Ctrl-C ends it and removes its folder.",
         key(Role::Provider)

@@ -20,7 +20,7 @@ const POLL: Duration = Duration::from_millis(200);
 /// Changes taken at once.
 const BATCH: i64 = 5_000;
 /// Changes of listings after which building anew is quicker than following.
-const LEAP_AFTER: i64 = 20_000;
+const RENEW_AFTER: i64 = 20_000;
 /// Changes of room after which the cursor is committed even though no listing changed, so that a
 /// later start need not follow them all again.
 const COMMIT_AFTER: i64 = 50_000;
@@ -84,24 +84,38 @@ impl Follower {
         let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;
         load_gazetteer(&db, &engine)?;
         load_board(&db, &*truth, &engine)?;
-        let usable = usable(folder, &epoch, seq)?;
-        let (generation, cursor) = match usable {
-            Some(found) => found,
-            None => build(folder, &db, &*truth)?,
-        };
+        if let Some(found) = usable(folder, &epoch, seq)? {
+            match Self::begin(folder, &db, &truth, &engine, found) {
+                Err(error) if is_of_index(&error) => {
+                    tracing::warn!(%error, "the index cannot be used: building it again");
+                }
+                begun => return begun,
+            }
+        }
+        let built = build(folder, &db, &*truth)?;
+        Self::begin(folder, &db, &truth, &engine, built)
+    }
+
+    fn begin(
+        folder: &Path,
+        db: &Database,
+        truth: &Arc<dyn Truth>,
+        engine: &Arc<Engine>,
+        (generation, cursor): (Generation, Cursor),
+    ) -> Result<Self> {
         let open = Open::new(&generation)?;
         generation::remove_others(folder, &generation.name);
         let mut follower = Self {
             folder: folder.to_owned(),
-            db,
-            truth,
-            engine: Arc::downgrade(&engine),
+            db: db.clone(),
+            truth: Arc::clone(truth),
+            engine: Arc::downgrade(engine),
             open,
             committed: cursor.seq,
             cursor,
         };
-        follower.publish(&engine)?;
-        follower.follow(&engine)?;
+        follower.publish(engine)?;
+        follower.follow(engine)?;
         engine.progress.ready.store(true, Ordering::Release);
         Ok(follower)
     }
@@ -128,7 +142,19 @@ impl Follower {
         Ok(())
     }
 
+    /// Follows to the end of the feed. An index that fails is thrown away: it is a replica.
     fn follow(&mut self, engine: &Engine) -> Result<()> {
+        match self.follow_on(engine) {
+            Err(error) if is_of_index(&error) => {
+                tracing::warn!(%error, "the index failed: building it again");
+                self.renew(engine)?;
+                self.follow_on(engine)
+            }
+            followed => followed,
+        }
+    }
+
+    fn follow_on(&mut self, engine: &Engine) -> Result<()> {
         self.check_ground(engine)?;
         while self.step(engine)? {}
         Ok(())
@@ -147,7 +173,8 @@ impl Follower {
             return self.swap(engine, &generation, cursor);
         }
         if self.is_far_behind()? {
-            return self.leap(engine);
+            tracing::info!("much has changed: building the index again");
+            return self.renew(engine);
         }
         match generation::current(&self.folder) {
             Some(name) if name != self.open.name => match usable(&self.folder, &epoch, i64::MAX)? {
@@ -161,16 +188,15 @@ impl Follower {
     fn is_far_behind(&self) -> Result<bool> {
         let after = self.cursor.seq;
         self.db.read(|conn| {
-            if changes::latest(conn)? - after < LEAP_AFTER {
+            if changes::latest(conn)? - after < RENEW_AFTER {
                 return Ok(false);
             }
-            Ok(changes::count_of_listings(conn, after)? > LEAP_AFTER)
+            Ok(changes::count_of_listings(conn, after)? > RENEW_AFTER)
         })
     }
 
     /// Builds a new generation while the old one serves, then follows what happened to room.
-    fn leap(&mut self, engine: &Engine) -> Result<()> {
-        tracing::info!("much has changed: building the index again");
+    fn renew(&mut self, engine: &Engine) -> Result<()> {
         let (generation, cursor) = build(&self.folder, &self.db, &*self.truth)?;
         let db = self.db.clone();
         let mut after = self.cursor.seq;
@@ -216,10 +242,14 @@ impl Follower {
         {
             load_gazetteer(&db, engine)?;
         }
-        self.cursor.seq = seq;
-        if !touched.is_empty() || seq - self.committed > COMMIT_AFTER {
-            self.open.writer.commit(&self.cursor)?;
+        let cursor = Cursor::new(&self.cursor.epoch, seq);
+        let has_new_listings = !touched.is_empty();
+        if has_new_listings || seq - self.committed > COMMIT_AFTER {
+            self.open.writer.commit(&cursor)?;
             self.committed = seq;
+        }
+        self.cursor = cursor;
+        if has_new_listings {
             self.publish(engine)?;
         }
         engine.progress.seq.store(seq, Ordering::Release);
@@ -272,4 +302,9 @@ impl Follower {
             .store(self.cursor.seq, Ordering::Release);
         Ok(())
     }
+}
+
+/// Whether it is the index that failed, and not the database or the machine.
+fn is_of_index(error: &Error) -> bool {
+    matches!(error, Error::Index(_))
 }

@@ -6,7 +6,7 @@ use super::fields::{Fields, format};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::LogMergePolicy;
-use tantivy::{Index, IndexWriter};
+use tantivy::{Index, IndexWriter, TantivyError};
 
 /// Memory in bytes for documents that wait for a commit.
 const MEMORY: usize = 64 << 20;
@@ -51,7 +51,12 @@ impl Writer {
     /// # Errors
     /// Another process holds it.
     pub fn open(index: &Index, fields: Fields) -> Result<Self> {
-        let inner: IndexWriter = index.writer_with_num_threads(1, MEMORY)?;
+        let inner: IndexWriter = index
+            .writer_with_num_threads(1, MEMORY)
+            .map_err(explain_lock)?;
+        // A process that died may have left files that no commit names. One of them can have the
+        // very name that the next commit wants.
+        inner.garbage_collect_files().wait()?;
         let mut policy = LogMergePolicy::default();
         // By default documents that were replaced are never cleaned away.
         policy.set_del_docs_ratio_before_merge(0.3);
@@ -87,5 +92,16 @@ impl Writer {
             self.inner.merge(&segments).wait()?;
         }
         Ok(self.inner.wait_merging_threads()?)
+    }
+}
+
+/// Only one process can write to an index: what to do about it, instead of the name of a lock.
+fn explain_lock(error: TantivyError) -> Error {
+    match error {
+        TantivyError::LockFailure(..) => Error::Usage(
+            "another Headroom is using this data folder: end it first, or name another with --data"
+                .into(),
+        ),
+        other => other.into(),
     }
 }

@@ -44,6 +44,21 @@ on_both_databases! {
         soon("the new index follows", || (town.names("q=breakfast").len() == 1).then_some(()));
     }
 
+    /// An index that fails while it is written is built anew, and nothing is missed.
+    fn an_index_that_fails_is_built_anew(db: &TestDatabase) {
+        let folder = temporary_folder();
+        crate::support::town::import(db.url(), &[service(1, "Lunch")]);
+        let server = crate::support::Launch::new(db.url()).data(folder.path()).start();
+        let first = generation(folder.path());
+        take_the_names_of_what_comes_next(&folder.path().join("index").join(&first));
+        crate::support::town::import(db.url(), &[service(1, "Supper")]);
+        soon("the edit is found", || {
+            let found = crate::support::town::search(&server.client(), "q=supper");
+            (found["total_items"] == 1).then_some(())
+        });
+        assert_ne!(generation(folder.path()), first);
+    }
+
     /// Without a server, the index is there for the next one.
     fn an_index_can_be_built_ahead(db: &TestDatabase) {
         let folder = temporary_folder();
@@ -71,5 +86,22 @@ on_both_databases! {
         assert_eq!(listings(), 1, "with a pointer to nothing");
         std::fs::remove_dir_all(folder.path().join("index")).expect("the folder of the index");
         assert_eq!(listings(), 1, "without an index");
+    }
+}
+
+/// Puts files where the next commits of an index will want to write which documents are gone.
+fn take_the_names_of_what_comes_next(index: &std::path::Path) {
+    let meta = std::fs::read_to_string(index.join("meta.json")).expect("the index is described");
+    let meta: serde_json::Value = serde_json::from_str(&meta).expect("the description is JSON");
+    let last = meta["opstamp"].as_u64().expect("a commit has a number");
+    for segment in meta["segments"].as_array().expect("there are segments") {
+        let id = segment["segment_id"]
+            .as_str()
+            .expect("a segment has an id")
+            .replace('-', "");
+        for number in last..last + 50 {
+            let name = format!("{id}.{number}.del");
+            std::fs::write(index.join(name), "in the way").expect("the folder can be written");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The form of the search page, as full as it was sent.
 
 use super::search::Problem;
+use crate::app::question::FILTERS;
 use crate::search::answer::Facet;
 use crate::search::entry::TagKind;
 use crate::web::address::Question;
@@ -107,21 +108,6 @@ const SORT: [(&str, &str); 3] = [
 ];
 /// The fields that show beside them what is wrong.
 pub const SHOWN: [&str; 3] = ["q", "near", "age"];
-/// The parameters of the folded part.
-const FOLDED: [&str; 11] = [
-    "need",
-    "access",
-    "language",
-    "route",
-    "delivery",
-    "age",
-    "cost",
-    "day",
-    "time",
-    "availability",
-    "sort",
-];
-
 impl Form {
     /// The form for a question, with what there is to choose from and what was wrong. `label` knows
     /// the names of classifications.
@@ -160,7 +146,7 @@ impl Form {
             times: one("time", &TIMES, question),
             availability: one("availability", &AVAILABILITY, question),
             sort: one("sort", &SORT, question),
-            set: FOLDED
+            set: FILTERS
                 .iter()
                 .map(|name| question.values(name).count())
                 .sum(),

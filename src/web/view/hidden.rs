@@ -1,6 +1,7 @@
 //! What matched but has no room, and what to do when nothing is left.
 
 use super::words::{list, thousands};
+use crate::app::question::FILTERS;
 use crate::search::answer::{Answer, Hidden};
 use crate::web::address::Question;
 
@@ -97,20 +98,7 @@ pub fn ways_on(answer: &Answer, question: &Question) -> Vec<WayOn> {
 }
 
 fn bare(question: &Question) -> Question {
-    question.without(&[
-        "need",
-        "access",
-        "language",
-        "route",
-        "delivery",
-        "age",
-        "cost",
-        "day",
-        "time",
-        "availability",
-        "sort",
-        "per_page",
-    ])
+    question.without(&FILTERS).without(&["per_page"])
 }
 
 /// The longest word alone: it is seldom the one that says nothing.
