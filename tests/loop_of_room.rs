@@ -54,6 +54,16 @@ on_both_databases! {
         }
     }
 
+    /// What is counted is called a place, unless it was called something else.
+    fn what_is_counted_is_called_a_place(db: &TestDatabase) {
+        let town = Town::start(db, &[lunch()]);
+        let provider = town.provider(1);
+        let said = |body| say(&provider, &lunch(), &body).expect(200).body["unit"].clone();
+        assert_eq!(said(json!({ "state": "open", "places_free": 2 })), "place");
+        assert_eq!(said(json!({ "state": "open", "places_free": 2, "unit": "seat" })), "seat");
+        assert_eq!(said(json!({ "state": "open" })), json!(null));
+    }
+
     /// What is said comes back as it was said, from every place that shows it.
     fn what_is_said_is_shown_everywhere(db: &TestDatabase) {
         let town = Town::start(db, &[lunch()]);

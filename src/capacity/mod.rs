@@ -27,7 +27,8 @@ pub struct Report {
     pub places_free: Option<i32>,
     /// Places in all.
     pub places_total: Option<i32>,
-    /// What a place is: a seat, a parcel, an appointment. `place` if left out.
+    /// What a place is: a seat, a parcel, an appointment. `place` if places are counted and this is
+    /// left out.
     pub unit: Option<String>,
     /// People on the waiting list.
     pub waiting: Option<i32>,
@@ -71,6 +72,12 @@ impl Report {
             note: None,
             as_of: None,
         }
+    }
+
+    /// What a place is called: as said, or `place` where places are counted.
+    pub fn unit_or_usual(&self) -> Option<&str> {
+        let counts = self.places_free.is_some() || self.places_total.is_some();
+        self.unit.as_deref().or(counts.then_some("place"))
     }
 
     /// What is wrong with it, field by field; nothing if it can be recorded at `now`.

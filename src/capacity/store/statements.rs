@@ -35,7 +35,7 @@ pub fn state(
             capacity_lines::state.eq(report.state.as_str()),
             capacity_lines::places_free.eq(report.places_free),
             capacity_lines::places_total.eq(report.places_total),
-            capacity_lines::unit.eq(&report.unit),
+            capacity_lines::unit.eq(report.unit_or_usual()),
             capacity_lines::waiting.eq(report.waiting),
             capacity_lines::wait_weeks.eq(report.wait_weeks),
             capacity_lines::opens_on.eq(report.opens_on.map(|day| day.to_string())),
