@@ -3,6 +3,7 @@
 mod availability;
 mod command_line;
 mod exchange;
+mod first_build;
 mod hostile_input;
 mod live_events;
 mod loop_of_room;

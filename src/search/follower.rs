@@ -82,8 +82,6 @@ impl Follower {
         engine: Arc<Engine>,
     ) -> Result<Self> {
         let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;
-        load_gazetteer(&db, &engine)?;
-        load_board(&db, &*truth, &engine)?;
         if let Some(found) = usable(folder, &epoch, seq)? {
             match Self::begin(folder, &db, &truth, &engine, found) {
                 Err(error) if is_of_index(&error) => {
@@ -105,6 +103,9 @@ impl Follower {
     ) -> Result<Self> {
         let open = Open::new(&generation)?;
         generation::remove_others(folder, &generation.name);
+        // Only now: what happens while these are read comes after the cursor, and is followed.
+        load_gazetteer(db, engine)?;
+        load_board(db, &**truth, engine)?;
         let mut follower = Self {
             folder: folder.to_owned(),
             db: db.clone(),
@@ -147,7 +148,7 @@ impl Follower {
         match self.follow_on(engine) {
             Err(error) if is_of_index(&error) => {
                 tracing::warn!(%error, "the index failed: building it again");
-                self.renew(engine)?;
+                self.renew(engine, self.cursor.seq)?;
                 self.follow_on(engine)
             }
             followed => followed,
@@ -166,15 +167,11 @@ impl Follower {
         let epoch = self.db.read(settings::epoch)?;
         if epoch != self.cursor.epoch {
             tracing::info!("the database has begun a new epoch: building the index again");
-            engine.board.clear();
-            load_gazetteer(&self.db, engine)?;
-            load_board(&self.db, &*self.truth, engine)?;
-            let (generation, cursor) = build(&self.folder, &self.db, &*self.truth)?;
-            return self.swap(engine, &generation, cursor);
+            return self.begin_again(engine);
         }
         if self.is_far_behind()? {
             tracing::info!("much has changed: building the index again");
-            return self.renew(engine);
+            return self.renew(engine, self.cursor.seq);
         }
         match generation::current(&self.folder) {
             Some(name) if name != self.open.name => match usable(&self.folder, &epoch, i64::MAX)? {
@@ -183,6 +180,15 @@ impl Follower {
             },
             _ => Ok(()),
         }
+    }
+
+    /// Shows the room of a new epoch at once, and its listings as soon as they are built.
+    fn begin_again(&mut self, engine: &Engine) -> Result<()> {
+        // Taken first, so that what happens to room meanwhile is followed.
+        let after = self.db.read(changes::latest)?;
+        engine.board.clear();
+        load_board(&self.db, &*self.truth, engine)?;
+        self.renew(engine, after)
     }
 
     fn is_far_behind(&self) -> Result<bool> {
@@ -195,11 +201,11 @@ impl Follower {
         })
     }
 
-    /// Builds a new generation while the old one serves, then follows what happened to room.
-    fn renew(&mut self, engine: &Engine) -> Result<()> {
+    /// Builds a new generation while the old one serves, then follows what happened to room since
+    /// the change `after`.
+    fn renew(&mut self, engine: &Engine, mut after: i64) -> Result<()> {
         let (generation, cursor) = build(&self.folder, &self.db, &*self.truth)?;
         let db = self.db.clone();
-        let mut after = self.cursor.seq;
         while after < cursor.seq {
             let changes = db.read(|conn| changes::after(conn, after, BATCH))?;
             let Some(last) = changes.last() else { break };
