@@ -1,8 +1,10 @@
 //! Who is asking: the bearer key of a request.
 
 use super::problem::Problem;
-use crate::accounts::{Principal, store};
+use super::services::missing;
+use crate::accounts::{Principal, Role, store};
 use crate::db::Conn;
+use crate::directory;
 use crate::error::{Error, Result};
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
@@ -39,6 +41,25 @@ impl Key {
     pub fn principal(&self, conn: &mut Conn) -> Result<Principal> {
         store::principal(conn, &self.0)?.ok_or_else(refused)
     }
+}
+
+/// Refuses everybody who may not look behind a listing: its provider may, commissioners and
+/// stewards.
+///
+/// # Errors
+/// The key is nobody's, or somebody else's; there is no such service.
+pub fn must_be_insider(conn: &mut Conn, key: &Key, service_id: &str) -> Result<()> {
+    let who = key.principal(conn)?;
+    who.must_be(&[Role::Provider, Role::Commissioner])?;
+    who.must_speak_for(&owners(conn, service_id)?)
+}
+
+/// The organisation of a service, and its parents.
+///
+/// # Errors
+/// There is no such service.
+pub fn owners(conn: &mut Conn, service_id: &str) -> Result<Vec<String>> {
+    directory::store::owners(conn, service_id)?.ok_or_else(|| missing(service_id))
 }
 
 fn refused() -> Error {

@@ -1,20 +1,20 @@
 //! Room: reading it, saying it, confirming it, and its history.
 
-use super::auth::Key;
+use super::auth::{Key, owners};
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
+use super::work::{read, write};
 use super::{body, params};
 use crate::accounts::{Principal, Role};
 use crate::app::App;
 use crate::capacity::{Author, Report, store};
 use crate::db::{Conn, Tx};
-use crate::directory;
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use actix_web::http::header::IF_MATCH;
-use actix_web::web::{Data, Path, block};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
 use utoipa::ToSchema;
@@ -39,8 +39,7 @@ pub async fn get(
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     let which = Which::read(&request, &path)?;
-    let found = block(move || app.db.read(|conn| which.lines(conn))).await;
-    let lines = found.map_err(Error::internal)??;
+    let lines = read(&app, move |conn| which.lines(conn)).await?;
     let now = Timestamp::now();
     let all = lines.iter().map(|line| line.availability(now));
     let best = all.min_by_key(|availability| availability.state);
@@ -144,8 +143,9 @@ impl Which {
     /// The lines that are meant: one, or all that are listed.
     fn lines(&self, conn: &mut Conn) -> Result<Vec<LineRow>> {
         let lines = store::lines_of(conn, &self.service)?;
-        if lines.is_empty() && directory::store::assemble(conn, &self.service)?.is_none() {
-            return Err(missing(&self.service));
+        if lines.is_empty() {
+            // Nothing but an answer for a service that is not there.
+            owners(conn, &self.service)?;
         }
         let Some(location) = &self.location else {
             return Ok(lines);
@@ -200,12 +200,9 @@ where
             ..row
         })
     };
-    let shown = Data::clone(&app);
-    let line = block(move || app.db.write(work))
-        .await
-        .map_err(Error::internal)??;
+    let line = write(&app, work).await?;
     let availability = line.availability(Timestamp::now());
-    shown.engine.show(line);
+    app.engine.show(line);
     Ok(respond(&availability))
 }
 
@@ -214,11 +211,6 @@ fn author(who: &Principal) -> Author {
         source: who.source(),
         name: who.name.clone(),
     }
-}
-
-/// The organisation of a service, and its parents.
-pub fn owners(conn: &mut Conn, service_id: &str) -> Result<Vec<String>> {
-    directory::store::owners(conn, service_id)?.ok_or_else(|| missing(service_id))
 }
 
 fn respond(availability: &Availability) -> HttpResponse {

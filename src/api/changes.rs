@@ -2,12 +2,13 @@
 
 use super::params;
 use super::problem::{Problem, ProblemDocument};
+use super::work::read;
 use crate::app::App;
-use crate::db::changes;
+use crate::db::{Conn, changes};
 use crate::domain::time::from_millis;
 use crate::error::Error;
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json, block};
+use actix_web::web::{Data, Json};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -60,11 +61,9 @@ pub async fn changes(request: HttpRequest, app: Data<App>) -> Result<Json<Change
     if !(1..=MOST).contains(&limit) {
         return Err(Error::bad("limit", format!("must be from 1 to {MOST}")).into());
     }
-    let read = block(move || {
-        app.db
-            .read(|conn| Ok((changes::after(conn, after, limit)?, changes::latest(conn)?)))
-    });
-    let (rows, latest) = read.await.map_err(Error::internal)??;
+    let load =
+        move |conn: &mut Conn| Ok((changes::after(conn, after, limit)?, changes::latest(conn)?));
+    let (rows, latest) = read(&app, load).await?;
     let next = rows.last().map_or(after, |last| last.seq);
     let contents = rows.into_iter().map(|row| ChangeRow {
         seq: row.seq,

@@ -1,17 +1,17 @@
 //! What pays for a service.
 
-use super::auth::Key;
+use super::auth::{Key, must_be_insider};
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
-use super::{body, capacity, params};
-use crate::accounts::{Principal, Role};
+use super::work::{read, write};
+use super::{body, params};
 use crate::app::App;
 use crate::db::{Conn, Tx};
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::funding::{Funding, store};
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path};
 
 /// What pays for a service
 #[utoipa::path(
@@ -31,12 +31,11 @@ pub async fn get(
 ) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
-    let read = move |conn: &mut Conn| {
-        allowed(conn, &key, &id)?;
+    let load = move |conn: &mut Conn| {
+        must_be_insider(conn, &key, &id)?;
         store::get(conn, &id)?.ok_or_else(|| missing(&id))
     };
-    let found = block(move || app.db.read(read)).await;
-    Ok(Json(found.map_err(Error::internal)??))
+    Ok(Json(read(&app, load).await?))
 }
 
 /// Say what pays for a service
@@ -65,17 +64,9 @@ pub async fn put(
         return Err(Error::Invalid(faults).into());
     }
     let work = move |tx: &mut Tx| {
-        allowed(tx, &key, &id)?;
+        must_be_insider(tx, &key, &id)?;
         store::put(tx, &id, &funding)?;
         Ok(funding)
     };
-    let put = block(move || app.db.write(work)).await;
-    Ok(Json(put.map_err(Error::internal)??))
-}
-
-fn allowed(conn: &mut Conn, key: &Key, id: &str) -> Result<Principal> {
-    let who = key.principal(conn)?;
-    who.must_be(&[Role::Commissioner, Role::Provider])?;
-    who.must_speak_for(&capacity::owners(conn, id)?)?;
-    Ok(who)
+    Ok(Json(write(&app, work).await?))
 }

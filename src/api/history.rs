@@ -1,16 +1,15 @@
 //! Every statement ever made about the room of a service.
 
-use super::auth::Key;
-use super::capacity::owners;
+use super::auth::{Key, must_be_insider};
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use crate::accounts::Role;
+use super::work::read;
 use crate::app::{App, question};
 use crate::capacity::history::{self as past, Past};
 use crate::db::Conn;
 use crate::error::Error;
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -58,15 +57,12 @@ pub async fn history(
     let id = params::uuid("id", &path)?;
     let pairs = params::known(&request, &["page", "per_page"])?;
     let (page, per_page) = question::paging(&pairs).map_err(Error::BadRequest)?;
-    let read = move |conn: &mut Conn| {
-        let who = key.principal(conn)?;
-        who.must_be(&[Role::Provider, Role::Commissioner])?;
-        who.must_speak_for(&owners(conn, &id)?)?;
+    let load = move |conn: &mut Conn| {
+        must_be_insider(conn, &key, &id)?;
         let offset = (page - 1) * per_page;
         past::page(conn, &id, offset as i64, per_page as i64)
     };
-    let found = block(move || app.db.read(read)).await;
-    let (contents, total) = found.map_err(Error::internal)??;
+    let (contents, total) = read(&app, load).await?;
     let total_items = usize::try_from(total).unwrap_or(0);
     let total_pages = total_items.div_ceil(per_page);
     Ok(Json(History {

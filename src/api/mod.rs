@@ -15,6 +15,7 @@ mod params;
 pub mod problem;
 mod search;
 mod services;
+mod work;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource};

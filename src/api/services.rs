@@ -2,6 +2,7 @@
 
 use super::params;
 use super::problem::{Problem, ProblemDocument};
+use super::work::read;
 use crate::app::App;
 use crate::capacity;
 use crate::db::Conn;
@@ -11,7 +12,7 @@ use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::funding;
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -57,8 +58,7 @@ pub async fn service(
 ) -> Result<Json<Service>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
-    let found = block(move || app.db.read(|conn| load(conn, &id))).await;
-    Ok(Json(found.map_err(Error::internal)??))
+    Ok(Json(read(&app, move |conn| load(conn, &id)).await?))
 }
 
 fn load(conn: &mut Conn, id: &str) -> Result<Service> {

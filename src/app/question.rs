@@ -59,16 +59,7 @@ pub type Pairs = [(String, String)];
 /// # Errors
 /// Everything that is wrong, parameter by parameter.
 pub fn request(pairs: &Pairs, gazetteer: &Gazetteer) -> Result<Request, Vec<FieldError>> {
-    let mut reader = Reader {
-        pairs,
-        faults: Vec::new(),
-    };
-    let request = reader.request(gazetteer);
-    if reader.faults.is_empty() {
-        Ok(request)
-    } else {
-        Err(reader.faults)
-    }
+    read(pairs, |reader| reader.request(gazetteer))
 }
 
 /// Reads `page` and `per_page` alone.
@@ -76,15 +67,16 @@ pub fn request(pairs: &Pairs, gazetteer: &Gazetteer) -> Result<Request, Vec<Fiel
 /// # Errors
 /// Either is no number, or out of range.
 pub fn paging(pairs: &Pairs) -> Result<(usize, usize), Vec<FieldError>> {
-    let mut reader = Reader {
-        pairs,
-        faults: Vec::new(),
-    };
-    let paging = reader.paging();
-    if reader.faults.is_empty() {
-        Ok(paging)
-    } else {
-        Err(reader.faults)
+    read(pairs, |reader| reader.paging())
+}
+
+fn read<T>(pairs: &Pairs, what: impl FnOnce(&mut Reader) -> T) -> Result<T, Vec<FieldError>> {
+    let faults = Vec::new();
+    let mut reader = Reader { pairs, faults };
+    let value = what(&mut reader);
+    match reader.faults.is_empty() {
+        true => Ok(value),
+        false => Err(reader.faults),
     }
 }
 

@@ -30,14 +30,15 @@ pub fn listing(service: &Document, beside: &Beside) -> Option<Listing> {
     let id = id::parse(text(service, "id")?).ok()?;
     let organization = service.get("organization").and_then(Value::as_object);
     let description = text(service, "description").unwrap_or_default();
+    let tags = super::tags::tags(service);
     let entry = Entry {
         id,
         name: text(service, "name")?.to_owned(),
         summary: summary(description),
         organization: organization.and_then(named),
         closed: text(service, "status").is_some_and(|status| status != "active"),
-        lines: lines(service, beside),
-        tags: super::tags::tags(service),
+        lines: lines(service, super::tags::is_remote(&tags), beside),
+        tags,
         minimum_age: service.get("minimum_age").and_then(Value::as_f64),
         maximum_age: service.get("maximum_age").and_then(Value::as_f64),
         free: free(service),
@@ -91,9 +92,8 @@ pub fn without_markup(text: &str) -> String {
     plain + rest
 }
 
-fn lines(service: &Document, beside: &Beside) -> Vec<Line> {
+fn lines(service: &Document, remote: bool, beside: &Beside) -> Vec<Line> {
     let everywhere: Vec<Schedule> = schedules(service);
-    let remote = super::tags::is_remote(service);
     let slot = |location: &str| {
         let known = beside.slots.iter().find(|(id, _)| id == location);
         known.map(|(_, slot)| *slot)

@@ -30,14 +30,10 @@ pub fn tags(service: &Document) -> Vec<Tag> {
     once
 }
 
-/// Whether people are served by telephone or online.
-pub fn is_remote(service: &Document) -> bool {
-    let delivery = tags(service)
-        .into_iter()
-        .filter(|tag| tag.kind == TagKind::Delivery);
-    delivery
-        .into_iter()
-        .any(|tag| tag.id == "phone" || tag.id == "online")
+/// Whether, by its classifications, people are served by telephone or online.
+pub fn is_remote(tags: &[Tag]) -> bool {
+    let mut delivery = tags.iter().filter(|tag| tag.kind == TagKind::Delivery);
+    delivery.any(|tag| tag.id == "phone" || tag.id == "online")
 }
 
 /// An attribute is a referral route or a delivery when its `link_type` says so, and otherwise

@@ -1,0 +1,34 @@
+//! Work on the database, away from the threads that take requests.
+
+use crate::app::App;
+use crate::db::{Conn, Tx};
+use crate::error::{Error, Result};
+use actix_web::web::{Data, block};
+
+/// Reads from the database.
+///
+/// # Errors
+/// What the work answers.
+pub async fn read<T, F>(app: &Data<App>, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Conn) -> Result<T> + Send + 'static,
+{
+    let app = Data::clone(app);
+    let done = block(move || app.db.read(work)).await;
+    done.map_err(Error::internal)?
+}
+
+/// Changes the database, all of it or nothing.
+///
+/// # Errors
+/// What the work answers.
+pub async fn write<T, F>(app: &Data<App>, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+{
+    let app = Data::clone(app);
+    let done = block(move || app.db.write(work)).await;
+    done.map_err(Error::internal)?
+}
