@@ -1,24 +1,30 @@
 //! The gazetteer in memory: where postcodes and named places are. A snapshot that never changes;
 //! when the database has changed, another is loaded and takes its place.
 
-use super::names::{Named, Names, PlaceKind};
+mod postcodes;
+
+use super::fold::fold;
+use super::names::{Known, Named, Names, PlaceKind};
 use super::place::{NotLocated, Place, Precision};
-use super::postcode::{Outcode, Written};
-use super::units::{Steps, Units};
-use super::{readings, store};
+use super::postcode::Outcode;
+use super::units::Units;
+use super::{areas, store};
 use crate::db::Conn;
 use crate::domain::point::Point;
 use crate::error::{Error, Result};
+use std::collections::HashSet;
 
 /// Names offered when a place is not known.
 const OFFERED: usize = 3;
+/// Letters of what was written that are shown again.
+const SHOWN: usize = 60;
 
 /// Postcodes and places, ready to be asked.
 #[derive(Debug, Default)]
 pub struct Gazetteer {
     /// Sorted by outcode.
     outcodes: Vec<(Outcode, Units)>,
-    names: Names,
+    pub(super) names: Names,
 }
 
 impl Gazetteer {
@@ -36,7 +42,11 @@ impl Gazetteer {
             outcodes.push((key, units));
         }
         outcodes.sort_by_key(|(outcode, _)| *outcode);
-        let names = Names::new(store::all_places(conn)?.into_iter().map(named));
+        let mut places: Vec<Named> = store::all_places(conn)?.into_iter().map(named).collect();
+        let known: HashSet<String> = places.iter().map(|place| fold(&place.name)).collect();
+        let areas = areas::named(conn)?.into_iter();
+        places.extend(areas.filter(|area| !known.contains(&fold(&area.name))));
+        let names = Names::new(places);
         Ok(Self { outcodes, names })
     }
 
@@ -51,21 +61,35 @@ impl Gazetteer {
         (postcodes, self.names.len())
     }
 
+    /// As [`Gazetteer::locate_from`], without knowing where the listings are.
+    ///
+    /// # Errors
+    /// As of [`Gazetteer::locate_from`].
+    pub fn locate(&self, text: &str) -> Result<Place, NotLocated> {
+        self.locate_from(text, None)
+    }
+
     /// Finds what somebody wrote: `lat,lon`, a postcode, its sector or outcode, a place name with
-    /// or without its area, or an address that ends with a postcode. A postcode that is not known
-    /// becomes its sector or its outcode, and the label says so.
+    /// or without its area, or an address that ends with either. A postcode that is not known
+    /// becomes its sector or its outcode, and the label says so. A name that is not known becomes
+    /// the one that it is nearly, if that is clear, and `instead_of` says so.
+    ///
+    /// `centre` is the middle of where the listings are. It decides between places of one name:
+    /// those within 80 km come first, but a city anywhere comes before smaller places than towns.
     ///
     /// # Errors
     /// Nothing fits; the message says what would work.
-    pub fn locate(&self, text: &str) -> Result<Place, NotLocated> {
+    pub fn locate_from(&self, text: &str, centre: Option<Point>) -> Result<Place, NotLocated> {
         let text = text.trim();
         if let Some(point) = coordinates(text) {
             return Ok(at_point(point));
         }
-        let found = self.postcode(text).or_else(|| self.name(text));
-        let found = found.or_else(|| self.postcode(last_words(text, 2)?));
-        let found = found.or_else(|| self.postcode(last_words(text, 1)?));
-        found.ok_or_else(|| self.not_located(text))
+        let found = self.postcode(text);
+        let found = found.or_else(|| Some(named_place(self.names.find(text, centre)?)));
+        let found = found.or_else(|| self.postcode_in(text));
+        let found = found.or_else(|| self.misspelt(text, centre));
+        let found = found.or_else(|| self.end_of_address(text, centre));
+        found.ok_or_else(|| self.not_located(text, centre))
     }
 
     /// Outcodes and place names that begin so, likeliest first, each as [`Gazetteer::locate`]
@@ -95,51 +119,34 @@ impl Gazetteer {
         found
     }
 
-    /// The first reading that is known as it stands, or else the first that is known in part.
-    fn postcode(&self, text: &str) -> Option<Place> {
-        let readings = readings::of(text);
-        let exact = readings.iter().find_map(|reading| self.exact(*reading));
-        exact.or_else(|| readings.iter().find_map(|reading| self.fallback(*reading)))
+    /// The place whose name is nearly what was written.
+    fn misspelt(&self, text: &str, centre: Option<Point>) -> Option<Place> {
+        let (known, written) = self.names.misspelt(text, centre)?;
+        let instead_of = Some(shown(&written));
+        Some(Place {
+            instead_of,
+            ..named_place(known)
+        })
     }
 
-    fn exact(&self, written: Written) -> Option<Place> {
-        let units = self.units(written.outcode())?;
-        let (at, precision) = match written {
-            Written::Full(postcode) => (units.find(postcode.inward)?, Precision::Postcode),
-            Written::Sector(_, digit) => (units.centre_of_sector(digit)?, Precision::Sector),
-            Written::Outcode(_) => (units.centre()?, Precision::Outcode),
-        };
-        Some(place(written.to_string(), at, precision))
+    /// The town of an address of which the first parts are not known.
+    fn end_of_address(&self, text: &str, centre: Option<Point>) -> Option<Place> {
+        let commas = text.match_indices(',').map(|(at, _)| at);
+        let mut parts = commas.map(|at| (text[..at].trim(), text[at + 1..].trim()));
+        parts.find_map(|(unknown, rest)| {
+            let known = self.names.find(rest, centre)?;
+            let unknown = shown(unknown);
+            let label = format!("{unknown} is not known; using {}", known.label());
+            Some(Place {
+                label,
+                ..named_place(known)
+            })
+        })
     }
 
-    fn fallback(&self, written: Written) -> Option<Place> {
-        let outcode = written.outcode();
-        let wider = match written {
-            Written::Full(postcode) => Some(Written::Sector(outcode, postcode.inward.sector())),
-            _ => None,
-        };
-        let found = wider.and_then(|sector| self.exact(sector));
-        let mut found = found.or_else(|| self.exact(Written::Outcode(outcode)))?;
-        found.label = format!("{written} is not known; using {}", found.label);
-        Some(found)
-    }
-
-    fn units(&self, outcode: Outcode) -> Option<&Units> {
-        let at = self
-            .outcodes
-            .binary_search_by_key(&outcode, |(code, _)| *code)
-            .ok()?;
-        Some(&self.outcodes[at].1)
-    }
-
-    fn name(&self, text: &str) -> Option<Place> {
-        let named = self.names.find(text)?;
-        Some(place(named.label(), named.at, Precision::Place))
-    }
-
-    fn not_located(&self, text: &str) -> NotLocated {
-        let shown: String = text.chars().take(60).collect();
-        let near = self.names.near(text, OFFERED);
+    fn not_located(&self, text: &str, centre: Option<Point>) -> NotLocated {
+        let shown = shown(text);
+        let near = self.names.near(text, OFFERED, centre);
         let message = if self.is_empty() {
             "no postcodes or places are loaded here yet; a position such as 53.446,-2.308 works"
                 .into()
@@ -172,12 +179,19 @@ fn named(row: store::PlaceRow) -> Named {
     }
 }
 
-fn place(label: String, at: Steps, precision: Precision) -> Place {
+/// A named place as an answer.
+pub(super) fn named_place(known: Known) -> Place {
     Place {
-        label,
-        point: at.into(),
-        precision,
+        label: known.label(),
+        point: known.place.at.into(),
+        precision: Precision::Place,
+        instead_of: None,
     }
+}
+
+/// The beginning of what was written.
+fn shown(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
 }
 
 fn at_point(point: Point) -> Place {
@@ -185,6 +199,7 @@ fn at_point(point: Point) -> Place {
         label: format!("{:.5}, {:.5}", point.latitude, point.longitude),
         point,
         precision: Precision::Point,
+        instead_of: None,
     }
 }
 
@@ -198,12 +213,5 @@ fn coordinates(text: &str) -> Option<Point> {
     }
 }
 
-/// The last words of a longer text; `None` if there are no others before them.
-fn last_words(text: &str, count: usize) -> Option<&str> {
-    let mut breaks = text.rmatch_indices([' ', ',']).map(|(at, _)| at);
-    let at = breaks.nth(count - 1)?;
-    Some(&text[at + 1..])
-}
-
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

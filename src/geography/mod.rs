@@ -1,16 +1,23 @@
 //! Where things are: postcodes, named places and the areas that services serve.
 
+pub mod areas;
 pub mod catchment;
 mod fold;
 pub mod gazetteer;
+pub mod grid;
+mod kind;
 pub mod names;
 mod place;
 pub mod postcode;
 mod readings;
+mod spelling;
+mod spoken;
 pub mod store;
 pub mod units;
 
 pub use catchment::Catchment;
 pub use gazetteer::Gazetteer;
+pub use names::PlaceKind;
 pub use place::{NotLocated, Place, Precision};
 pub use postcode::{Outcode, Postcode, Written};
+pub use spoken::{FoundKind, FoundPlace};

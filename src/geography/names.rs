@@ -1,69 +1,20 @@
 //! Named places, sorted by their names as people type them: without case, accents and signs.
 
-use super::fold::{fold, has_words, slips};
+mod aliases;
+mod choice;
+mod districts;
+mod hints;
+mod misspelt;
+#[cfg(test)]
+mod tests;
+
+use super::fold::{fold, has_words};
+pub use super::kind::PlaceKind;
+use super::spelling;
 use super::units::Steps;
 use crate::domain::point::Point;
-
-/// How far a place may be from the bigger one that was named to tell it apart ("Stretford,
-/// Manchester"), in metres.
-const NEARBY_M: f64 = 40_000.0;
-/// How many letters may be wrong in a name for it to be offered.
-const MOST_SLIPS: usize = 2;
-
-/// What kind of place a name stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PlaceKind {
-    /// A city.
-    City,
-    /// A town.
-    Town,
-    /// A local authority district.
-    District,
-    /// A part of a town.
-    Suburb,
-    /// An electoral ward.
-    Ward,
-    /// A village.
-    Village,
-    /// A hamlet.
-    Hamlet,
-    /// Any other settlement.
-    Other,
-}
-
-impl PlaceKind {
-    /// Every kind; where a name stands for several places, the earlier kind is meant.
-    pub const ALL: [PlaceKind; 8] = [
-        PlaceKind::City,
-        PlaceKind::Town,
-        PlaceKind::District,
-        PlaceKind::Suburb,
-        PlaceKind::Ward,
-        PlaceKind::Village,
-        PlaceKind::Hamlet,
-        PlaceKind::Other,
-    ];
-
-    /// The word in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PlaceKind::City => "city",
-            PlaceKind::Town => "town",
-            PlaceKind::District => "district",
-            PlaceKind::Suburb => "suburb",
-            PlaceKind::Ward => "ward",
-            PlaceKind::Village => "village",
-            PlaceKind::Hamlet => "hamlet",
-            PlaceKind::Other => "other",
-        }
-    }
-
-    /// The kind for a word; one that this program does not know is "other".
-    pub fn parse(word: &str) -> Self {
-        let known = Self::ALL.into_iter().find(|kind| kind.as_str() == word);
-        known.unwrap_or(PlaceKind::Other)
-    }
-}
+use hints::Middles;
+use std::collections::HashMap;
 
 /// A named place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -103,58 +54,128 @@ impl Named {
     }
 }
 
+/// One way to call a place.
+#[derive(Debug)]
+struct Entry {
+    /// The name, folded.
+    key: Box<str>,
+    /// Its letters, see [`spelling::letters`].
+    letters: u32,
+    /// The number of the place.
+    place: u32,
+    /// What it is called.
+    by: Called,
+}
+
+/// How a name stands to the place that it names.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Called {
+    /// By its own name.
+    Own,
+    /// By the beginning of it: Ashton for Ashton-under-Lyne.
+    Short,
+    /// By another: Hull for Kingston upon Hull.
+    Other(Box<str>),
+}
+
+/// A place, and by which of its names it was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The place.
+    pub place: &'a Named,
+    entry: &'a Entry,
+}
+
+impl Known<'_> {
+    /// What people read: the name, with the area where that says more.
+    pub fn label(&self) -> String {
+        match &self.entry.by {
+            Called::Other(name) => format!("{name} ({})", self.place.name),
+            _ => self.place.label(),
+        }
+    }
+}
+
 /// Every named place, in memory.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// Folded name and place, sorted by name, then by what is more likely meant.
-    entries: Vec<(Box<str>, Named)>,
+    /// Those given, and after them the districts that they are in.
+    places: Vec<Named>,
+    given: usize,
+    /// Sorted by name, then by what is more likely meant.
+    entries: Vec<Entry>,
+    /// The first word of every name, with the number of words of the longest that begins so.
+    firsts: HashMap<Box<str>, u8>,
+    middles: Middles,
 }
 
 impl Names {
     /// Puts places in order.
     pub fn new(places: impl IntoIterator<Item = Named>) -> Self {
-        let keyed = places
-            .into_iter()
-            .map(|place| (fold(&place.name).into_boxed_str(), place));
-        let mut entries: Vec<_> = keyed.filter(|(key, _)| !key.is_empty()).collect();
-        entries.sort_by(|(a, x), (b, y)| {
-            let order = (a, x.rank(), &x.area).cmp(&(b, y.rank(), &y.area));
-            order.then(x.at.latitude.cmp(&y.at.latitude))
+        let mut places: Vec<Named> = places.into_iter().collect();
+        let (given, middles) = (places.len(), Middles::of(&places));
+        places.extend(districts::unnamed(&places, &middles));
+        let numbered = (0..).zip(&places);
+        let mut entries: Vec<Entry> = numbered
+            .flat_map(|(number, place)| entries_of(number, place))
+            .collect();
+        let order = |entry: &Entry| {
+            let place = &places[entry.place as usize];
+            (place.rank(), &place.area, place.at.latitude)
+        };
+        entries.sort_by(|a, b| {
+            let ((rank, area, north), (rank_b, area_b, north_b)) = (order(a), order(b));
+            let first = (&a.key, rank, &a.by).cmp(&(&b.key, rank_b, &b.by));
+            first.then_with(|| (area, north).cmp(&(area_b, north_b)))
         });
         entries.shrink_to_fit();
-        Self { entries }
+        Self {
+            firsts: firsts(&entries),
+            given,
+            middles,
+            places,
+            entries,
+        }
     }
 
-    /// How many there are.
+    /// How many were given.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.given
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.places.is_empty()
     }
 
     /// The place most likely meant: a name alone, or a name and what it is in or near, with a
-    /// comma between them or without.
-    pub fn find(&self, text: &str) -> Option<&Named> {
-        if let Some((name, hint)) = text.split_once(',') {
-            let all = self.called(&fold(name));
-            return self
-                .told_apart(all, &fold(hint))
-                .or(all.first())
-                .map(|(_, place)| place);
+    /// comma between them or without. Of places with one name the choice is made as
+    /// [`choice::best`] says.
+    pub fn find(&self, text: &str, centre: Option<Point>) -> Option<Known<'_>> {
+        let written = fold(text);
+        if let Some(found) = choice::best(self.called(&written), centre) {
+            return Some(found);
         }
-        let words = fold(text);
-        if let Some((_, place)) = self.called(&words).first() {
-            return Some(place);
+        if let Some(without) = without_preposition(&written) {
+            return self.find(without, centre);
         }
-        let spaces = words.rmatch_indices(' ');
-        let mut splits = spaces.map(|(at, _)| (&words[..at], &words[at + 1..]));
-        splits.find_map(|(name, hint)| {
-            let (_, place) = self.told_apart(self.called(name), hint)?;
-            Some(place)
-        })
+        let splits = hints::splits(text);
+        let mut found = splits.iter().filter_map(|split| {
+            let all = self.called(&split.name);
+            let apart = self.told_apart(all.clone(), &split.hints, centre);
+            apart.or_else(|| choice::best(all, centre).filter(|_| split.is_certain))
+        });
+        found.next()
+    }
+
+    /// The place of this name, and of no other; the name must be folded.
+    pub fn exactly(&self, folded: &str, centre: Option<Point>) -> Option<Known<'_>> {
+        choice::best(self.called(folded), centre)
+    }
+
+    /// The number of words of the longest name that begins with this word, folded; 0 if none does.
+    pub fn longest_from(&self, word: &str) -> usize {
+        self.firsts.get(word).copied().unwrap_or_default().into()
     }
 
     /// The labels of places whose names begin so, likeliest first.
@@ -163,61 +184,70 @@ impl Names {
         if prefix.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<_> = self.starting(&prefix).iter().collect();
-        found.sort_by_key(|(key, place)| (**key != *prefix, place.rank()));
-        distinct_labels(found.into_iter().map(|(_, place)| place), limit)
+        let mut found: Vec<_> = self.starting(&prefix).collect();
+        found.sort_by_key(|known| (*known.entry.key != *prefix, known.place.rank()));
+        distinct_labels(found.into_iter(), limit)
     }
 
-    /// The labels of places with nearly this name, nearest first.
-    pub fn near(&self, text: &str, limit: usize) -> Vec<String> {
-        let text = fold(text.split(',').next().unwrap_or_default());
-        let Some(initial) = text.chars().next().filter(|_| text.len() > 2) else {
-            return Vec::new();
-        };
-        let most = if text.len() < 6 { 1 } else { MOST_SLIPS };
-        let candidates = self.starting(initial.encode_utf8(&mut [0; 4])).iter();
-        let mut found: Vec<_> = candidates
-            .filter_map(|(key, place)| Some((slips(&text, key, most)?, place)))
-            .collect();
-        found.sort_by_key(|(slips, place)| (*slips, place.rank()));
-        distinct_labels(found.into_iter().map(|(_, place)| place), limit)
-    }
-
-    fn called(&self, key: &str) -> &[(Box<str>, Named)] {
-        let from = self.entries.partition_point(|(known, _)| **known < *key);
-        let to = self.entries.partition_point(|(known, _)| **known <= *key);
-        &self.entries[from..to]
-    }
-
-    fn starting(&self, prefix: &str) -> &[(Box<str>, Named)] {
-        let from = self.entries.partition_point(|(key, _)| **key < *prefix);
+    fn called(&self, key: &str) -> impl Iterator<Item = Known<'_>> + Clone {
+        let from = self.entries.partition_point(|entry| *entry.key < *key);
         let rest = &self.entries[from..];
-        &rest[..rest.partition_point(|(key, _)| key.starts_with(prefix))]
+        let count = rest.partition_point(|entry| *entry.key == *key);
+        self.known(&rest[..count])
     }
 
-    /// The one that is in what the hint names, or near to it.
-    fn told_apart<'a>(
-        &'a self,
-        all: &'a [(Box<str>, Named)],
-        hint: &str,
-    ) -> Option<&'a (Box<str>, Named)> {
-        if hint.is_empty() {
-            return None;
-        }
-        let within = |(_, place): &&(Box<str>, Named)| has_words(&fold(&place.area), hint);
-        if let Some(found) = all.iter().find(within) {
-            return Some(found);
-        }
-        let (_, bigger) = self.called(hint).first()?;
-        let metres = |place: &Named| place.point().distance_m(bigger.point());
-        let near = all.iter().filter(|(_, place)| metres(place) <= NEARBY_M);
-        near.min_by(|(_, a), (_, b)| metres(a).total_cmp(&metres(b)))
+    fn starting(&self, prefix: &str) -> impl Iterator<Item = Known<'_>> + Clone {
+        let from = self.entries.partition_point(|entry| *entry.key < *prefix);
+        let rest = &self.entries[from..];
+        let count = rest.partition_point(|entry| entry.key.starts_with(prefix));
+        self.known(&rest[..count])
+    }
+
+    fn known<'a>(&'a self, entries: &'a [Entry]) -> impl Iterator<Item = Known<'a>> + Clone {
+        entries.iter().map(|entry| Known {
+            place: &self.places[entry.place as usize],
+            entry,
+        })
     }
 }
 
-fn distinct_labels<'a>(places: impl Iterator<Item = &'a Named>, limit: usize) -> Vec<String> {
+/// A place under each of its names.
+fn entries_of(number: u32, place: &Named) -> Vec<Entry> {
+    let own = (fold(&place.name), Called::Own);
+    let names = std::iter::once(own).chain(aliases::of(place));
+    let names = names.filter(|(key, _)| !key.is_empty());
+    let entry = |(key, by): (String, Called)| Entry {
+        letters: spelling::letters(&key),
+        key: key.into(),
+        place: number,
+        by,
+    };
+    names.map(entry).collect()
+}
+
+fn firsts(entries: &[Entry]) -> HashMap<Box<str>, u8> {
+    let mut firsts: HashMap<Box<str>, u8> = HashMap::new();
+    for entry in entries {
+        let first = entry.key.split(' ').next().unwrap_or_default();
+        let words = u8::try_from(entry.key.split(' ').count()).unwrap_or(u8::MAX);
+        match firsts.get_mut(first) {
+            Some(most) => *most = words.max(*most),
+            None => drop(firsts.insert(first.into(), words)),
+        }
+    }
+    firsts
+}
+
+/// What follows the word with which people begin to say where somebody is.
+fn without_preposition(folded: &str) -> Option<&str> {
+    let (first, rest) = folded.split_once(' ')?;
+    let words = ["in", "near", "nr", "at", "around", "from", "by", "the"];
+    words.contains(&first).then_some(rest)
+}
+
+fn distinct_labels<'a>(places: impl Iterator<Item = Known<'a>>, limit: usize) -> Vec<String> {
     let mut labels: Vec<String> = Vec::new();
-    for label in places.map(Named::label) {
+    for label in places.map(|known| known.label()) {
         if labels.len() == limit {
             break;
         }

@@ -29,6 +29,8 @@ pub struct Place {
     pub point: Point,
     /// How exactly.
     pub precision: Precision,
+    /// What was written, if it is not known and this is a guess at what was meant.
+    pub instead_of: Option<String>,
 }
 
 /// Nothing was found.

@@ -1,5 +1,6 @@
 //! The ways in which a text can be read as a postcode, likeliest first: letters for digits and
-//! digits for letters (O and 0, I or L and 1) are put right where the shape asks for it.
+//! digits for letters (O and 0, I or L and 1) are put right where the shape asks for it. S and 5, B
+//! and 8 are taken for each other only by [`unlikely`].
 
 use super::postcode::{Inward, Outcode, Postcode, SHAPES, Written};
 
@@ -8,16 +9,54 @@ const MISPLACED_SPACE: u32 = 2;
 /// Of a form that no outcode has: a district with a leading nought, or one that ends in a letter
 /// which looks like a digit.
 const UNUSUAL: u32 = 3;
+/// Of a slip that is rarely made.
+const RARE: u32 = 4;
+
+/// Which slips are put right.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slips {
+    /// Those that everybody makes: O and 0, I or L and 1.
+    Usual,
+    /// Also those of a bad copy: S and 5, B and 8.
+    Rare,
+}
 
 /// Every reading of the text, each with at most a few slips put right, likeliest first.
 pub fn of(text: &str) -> Vec<Written> {
+    read(text, Slips::Usual)
+}
+
+/// The readings with slips that are rarely made, likeliest first: a guess, for when those of [`of`]
+/// lead nowhere.
+pub fn unlikely(text: &str) -> Vec<Written> {
+    let likely = of(text);
+    let mut all = read(text, Slips::Rare);
+    all.retain(|reading| !likely.contains(reading));
+    all
+}
+
+/// What is right of a postcode whose second half is not: its outcode, and its sector if it has one.
+pub fn beginning(text: &str) -> Option<Written> {
+    let (bytes, tail) = compact(text)?;
+    let joined = tail == bytes.len();
+    let length = if joined { 3 } else { tail };
+    let (head, rest) = bytes.split_at_checked(bytes.len().checked_sub(length)?)?;
+    let outcode = Outcode::exact(head)?;
+    Some(match rest.first() {
+        Some(digit @ b'0'..=b'9') => Written::Sector(outcode, digit - b'0'),
+        _ => Written::Outcode(outcode),
+    })
+}
+
+fn read(text: &str, slips: Slips) -> Vec<Written> {
     let Some((bytes, tail)) = compact(text) else {
         return Vec::new();
     };
-    let mut found = fulls(&bytes, tail);
-    found.extend(sectors(&bytes, tail));
+    let mut found = fulls(&bytes, tail, slips);
+    found.extend(sectors(&bytes, tail, slips));
     if tail == bytes.len() || bytes.len() <= 2 {
-        found.extend(outcodes(&bytes).map(|(cost, outcode)| (cost, Written::Outcode(outcode))));
+        let outcodes = outcodes(&bytes, slips);
+        found.extend(outcodes.map(|(cost, outcode)| (cost, Written::Outcode(outcode))));
     }
     found.sort_by_key(|(cost, _)| *cost);
     found.into_iter().map(|(_, written)| written).collect()
@@ -45,7 +84,7 @@ fn compact(text: &str) -> Option<(Vec<u8>, usize)> {
     (bytes.len() >= 2 && bytes.iter().any(u8::is_ascii_digit)).then_some((bytes, tail))
 }
 
-fn fulls(bytes: &[u8], tail: usize) -> Vec<(u32, Written)> {
+fn fulls(bytes: &[u8], tail: usize, slips: Slips) -> Vec<(u32, Written)> {
     let split = bytes
         .len()
         .checked_sub(3)
@@ -53,7 +92,7 @@ fn fulls(bytes: &[u8], tail: usize) -> Vec<(u32, Written)> {
     let Some((head, inward)) = split else {
         return Vec::new();
     };
-    let Some((cost, inward)) = fitted(inward, b"9AA") else {
+    let Some((cost, inward)) = fitted(inward, b"9AA", slips) else {
         return Vec::new();
     };
     let well_spaced = tail == 3 || tail == bytes.len();
@@ -62,11 +101,11 @@ fn fulls(bytes: &[u8], tail: usize) -> Vec<(u32, Written)> {
         let inward = Inward::exact(&inward)?;
         Some((cost + more, Written::Full(Postcode { outcode, inward })))
     };
-    outcodes(head).filter_map(full).collect()
+    outcodes(head, slips).filter_map(full).collect()
 }
 
 /// `M32 0`, and `M32 0D`, a postcode that is not finished.
-fn sectors(bytes: &[u8], tail: usize) -> Vec<(u32, Written)> {
+fn sectors(bytes: &[u8], tail: usize, slips: Slips) -> Vec<(u32, Written)> {
     let joined = tail == bytes.len();
     let (length, shape): (usize, &[u8]) = match tail {
         2 if !joined => (2, b"9A"),
@@ -75,19 +114,19 @@ fn sectors(bytes: &[u8], tail: usize) -> Vec<(u32, Written)> {
         _ => return Vec::new(),
     };
     let (head, end) = bytes.split_at(bytes.len() - length);
-    let Some((cost, end)) = fitted(end, shape) else {
+    let Some((cost, end)) = fitted(end, shape, slips) else {
         return Vec::new();
     };
     // Without a space, M32 is the outcode rather than the sector M3 2.
     let cost = cost + if joined { MISPLACED_SPACE } else { 0 };
     let sector = |(more, outcode)| (cost + more, Written::Sector(outcode, end[0] - b'0'));
-    outcodes(head).map(sector).collect()
+    outcodes(head, slips).map(sector).collect()
 }
 
-fn outcodes(text: &[u8]) -> impl Iterator<Item = (u32, Outcode)> {
+fn outcodes(text: &[u8], slips: Slips) -> impl Iterator<Item = (u32, Outcode)> {
     let of_length = SHAPES.into_iter().filter(|shape| shape.len() == text.len());
-    of_length.filter_map(|shape| {
-        let (cost, fitted) = fitted(text, shape)?;
+    of_length.filter_map(move |shape| {
+        let (cost, fitted) = fitted(text, shape, slips)?;
         Some((cost + unusual(&fitted, shape), Outcode::exact(&fitted)?))
     })
 }
@@ -102,23 +141,41 @@ fn unusual(text: &[u8], shape: &[u8]) -> u32 {
     }
 }
 
-/// The text with its slips put right so that it has this shape, and how many there were.
-fn fitted(text: &[u8], shape: &[u8]) -> Option<(u32, Vec<u8>)> {
-    let mut slips = 0;
+/// The text with its slips put right so that it has this shape, and what they cost.
+fn fitted(text: &[u8], shape: &[u8], slips: Slips) -> Option<(u32, Vec<u8>)> {
+    let mut cost = 0;
     let fit = |(byte, wanted): (&u8, &u8)| {
-        let right = match (wanted, byte) {
-            (b'9', b'0'..=b'9') | (b'A', b'A'..=b'Z') => return Some(*byte),
-            (b'9', b'O') => b'0',
-            (b'9', b'I' | b'L') => b'1',
-            (b'A', b'0') => b'O',
-            (b'A', b'1') => b'I',
-            _ => return None,
-        };
-        slips += 1;
+        if matches!((wanted, byte), (b'9', b'0'..=b'9') | (b'A', b'A'..=b'Z')) {
+            return Some(*byte);
+        }
+        let (more, right) = put_right(*byte, *wanted, slips)?;
+        cost += more;
         Some(right)
     };
     let text: Option<Vec<u8>> = text.iter().zip(shape).map(fit).collect();
-    Some((slips, text?))
+    Some((cost, text?))
+}
+
+/// The digit (`9` is wanted) or letter (`A`) that somebody meant by this one, and its cost.
+fn put_right(byte: u8, wanted: u8, slips: Slips) -> Option<(u32, u8)> {
+    let usual = match (wanted, byte) {
+        (b'9', b'O') => Some(b'0'),
+        (b'9', b'I' | b'L') => Some(b'1'),
+        (b'A', b'0') => Some(b'O'),
+        (b'A', b'1') => Some(b'I'),
+        _ => None,
+    };
+    let rare = || match (wanted, byte) {
+        (b'9', b'S') => Some(b'5'),
+        (b'9', b'B') => Some(b'8'),
+        (b'A', b'5') => Some(b'S'),
+        (b'A', b'8') => Some(b'B'),
+        _ => None,
+    };
+    let rare = || rare().filter(|_| slips == Slips::Rare);
+    usual
+        .map(|right| (1, right))
+        .or_else(|| Some((RARE, rare()?)))
 }
 
 #[cfg(test)]
@@ -186,6 +243,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn five_and_eight_are_guessed_only_where_asked_for() {
+        assert_eq!(of("M32 SDF"), []);
+        let guess = |text: &str| unlikely(text)[0].to_string();
+        assert_eq!(guess("M32 SDF"), "M32 5DF");
+        assert_eq!(guess("MB 1AA"), "M8 1AA");
+        assert_eq!(guess("8L1 1AA"), "BL1 1AA");
+        assert_eq!(of("MS0 1AA")[0].to_string(), "MS0 1AA");
+        assert_eq!(guess("MS0 1AA"), "M50 1AA");
+        assert_eq!(unlikely("M32 0DF"), []);
+    }
+
+    #[test]
+    fn what_is_right_of_a_broken_postcode_is_its_beginning() {
+        let right = |text: &str| beginning(text).map(|written| written.to_string());
+        assert_eq!(right("M32 0D8").as_deref(), Some("M32 0"));
+        assert_eq!(right("m320d8").as_deref(), Some("M32 0"));
+        assert_eq!(right("M32 0DFF").as_deref(), Some("M32 0"));
+        assert_eq!(right("M32 PDF").as_deref(), Some("M32"));
+        assert_eq!(right("Sale 0DF"), None);
+        assert_eq!(right("12"), None);
+    }
+
     proptest! {
         #[test]
         fn the_standard_form_is_read_as_itself(text in "([A-Z][1-9][0-9]?|[A-Z]{2}[1-9][0-9]?|[A-Z][1-9][A-HJKM]|[A-Z]{2}[1-9][A-HJKM]) [0-9][A-Z]{2}") {
@@ -196,8 +276,29 @@ mod tests {
         }
 
         #[test]
+        fn however_it_is_spaced_it_is_read(text in "([A-Z][1-9][0-9]?|[A-Z]{2}[1-9][0-9]?) [0-9][A-Z]{2}", before in "[ (]{0,2}", between in "[ .-]{0,3}", after in "[ ).,]{0,2}") {
+            let (out, inward) = text.split_once(' ').unwrap();
+            let written = format!("{before}{}{between}{}{after}", out.to_lowercase(), inward);
+            prop_assert_eq!(of(&written)[0].to_string(), text);
+        }
+
+        #[test]
+        fn one_usual_slip_is_put_right(text in "[A-Z]{1,2}[1-9][0-9]? [0-9][A-Z]{2}", at in 0..8usize, likely: bool) {
+            let swap = |c: char| match (c, likely) {
+                ('0', true) => 'O', ('1', true) => 'l', ('O', true) => '0', ('I', true) => '1',
+                ('5', false) => 'S', ('8', false) => 'b', ('S', false) => '5', ('B', false) => '8',
+                (c, _) => c,
+            };
+            let slipped: String = text.chars().enumerate().map(|(i, c)| if i == at { swap(c) } else { c }).collect();
+            let mut readings = of(&slipped);
+            readings.extend(unlikely(&slipped));
+            prop_assert!(readings.iter().any(|reading| reading.to_string() == text), "{} {:?}", slipped, readings);
+        }
+
+        #[test]
         fn any_text_is_read_without_panic(text in "\\PC{0,12}") {
-            for reading in of(&text) {
+            let _ = beginning(&text);
+            for reading in of(&text).into_iter().chain(unlikely(&text)) {
                 prop_assert!(reading.to_string().parse::<Written>().is_ok());
             }
         }

@@ -4,12 +4,15 @@ use super::postcode::Outcode;
 use super::units::{Unit, Units};
 use crate::db::schema::{outcodes, places};
 use crate::db::{Conn, Kind, Tx};
+use crate::domain::point::Point;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Rows sent to PostgreSQL in one statement, which takes 65,535 values at most.
 const BATCH: usize = 5000;
+/// How far a place may have moved and be the same, in metres: farther off it is another.
+const MOVED_M: f64 = 10_000.0;
 
 /// A named place, as it is kept.
 #[derive(Debug, Clone, PartialEq, Queryable, Selectable, Insertable)]
@@ -25,6 +28,15 @@ pub struct PlaceRow {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
+}
+
+impl PlaceRow {
+    fn point(&self) -> Point {
+        Point {
+            latitude: self.latitude,
+            longitude: self.longitude,
+        }
+    }
 }
 
 /// How many of the records given were new, differed, or were held just so.
@@ -99,7 +111,7 @@ fn merge(held: &Units, given: &[Unit]) -> (Tally, Units) {
         }
         match held.next_if(|known| known.inward == unit.inward) {
             None => tally.added += 1,
-            Some(same) if same.at == unit.at => tally.unchanged += 1,
+            Some(same) if same == *unit => tally.unchanged += 1,
             Some(_) => tally.changed += 1,
         }
         all.push(*unit);
@@ -133,46 +145,86 @@ pub fn merge_units(tx: &mut Tx, outcode: Outcode, given: &[Unit]) -> Result<Tall
     Ok(tally)
 }
 
-/// Places that are to be put in, those that are to be moved, and the count of all.
-type Sorted = (Vec<PlaceRow>, Vec<PlaceRow>, Tally);
+/// What an import makes of the places that are held.
+#[derive(Debug, Default)]
+pub struct PlacePlan {
+    new: Vec<PlaceRow>,
+    moved: Vec<(i64, PlaceRow)>,
+    /// The count of all.
+    pub tally: Tally,
+}
 
-/// Which of these places (no two with the same name, area and kind) are news, without writing.
+/// Which of these places (none twice at one position) are news, without writing. A district may
+/// have several of one name and kind. One that is held at the very position is unchanged; one that
+/// is held within [`MOVED_M`] has been moved; any other is another place.
 ///
 /// # Errors
 /// The database fails.
-pub fn sorted_places(conn: &mut Conn, given: Vec<PlaceRow>) -> Result<Sorted> {
-    let key = |row: &PlaceRow| (row.name.clone(), row.area.clone(), row.kind.clone());
-    let held = all_places(conn)?.into_iter().map(|row| (key(&row), row));
-    let held: HashMap<_, _> = held.collect();
-    let (mut new, mut moved, mut tally) = (Vec::new(), Vec::new(), Tally::default());
-    for row in given {
-        match held.get(&key(&row)) {
-            None => new.push(row),
-            Some(known) if *known == row => tally.unchanged += 1,
-            Some(_) => moved.push(row),
-        }
+pub fn plan_places(conn: &mut Conn, given: Vec<PlaceRow>) -> Result<PlacePlan> {
+    let held: Vec<(i64, PlaceRow)> = places::table
+        .select((places::id, PlaceRow::as_select()))
+        .load(conn)?;
+    let mut held_by_key: HashMap<Key, Vec<(i64, PlaceRow)>> = HashMap::new();
+    for (id, row) in held {
+        held_by_key.entry(key(&row)).or_default().push((id, row));
     }
-    tally.added = new.len() as u64;
-    tally.changed = moved.len() as u64;
-    Ok((new, moved, tally))
+    let mut given_by_key: BTreeMap<Key, Vec<PlaceRow>> = BTreeMap::new();
+    for row in given {
+        given_by_key.entry(key(&row)).or_default().push(row);
+    }
+    let mut plan = PlacePlan::default();
+    for (key, rows) in given_by_key {
+        plan.add(rows, held_by_key.remove(&key).unwrap_or_default());
+    }
+    plan.tally.added = plan.new.len() as u64;
+    plan.tally.changed = plan.moved.len() as u64;
+    Ok(plan)
 }
 
-/// Puts in or moves these places (no two with the same name, area and kind); others stay.
+/// Name, area and kind.
+type Key = (String, String, String);
+
+fn key(row: &PlaceRow) -> Key {
+    (row.name.clone(), row.area.clone(), row.kind.clone())
+}
+
+impl PlacePlan {
+    /// Takes places of one name, area and kind, and those that are held.
+    fn add(&mut self, mut given: Vec<PlaceRow>, mut held: Vec<(i64, PlaceRow)>) {
+        let count = given.len();
+        given.retain(|row| {
+            let same = held.iter().position(|(_, known)| known == row);
+            same.map(|at| held.swap_remove(at)).is_none()
+        });
+        self.tally.unchanged += (count - given.len()) as u64;
+        for row in given {
+            let metres = |known: &PlaceRow| known.point().distance_m(row.point());
+            let near =
+                (0..held.len()).min_by(|a, b| metres(&held[*a].1).total_cmp(&metres(&held[*b].1)));
+            match near.filter(|at| metres(&held[*at].1) <= MOVED_M) {
+                Some(at) => self.moved.push((held.swap_remove(at).0, row)),
+                None => self.new.push(row),
+            }
+        }
+    }
+}
+
+/// Puts in or moves these places (none twice at one position); others stay.
 ///
 /// # Errors
 /// The database fails.
 pub fn upsert_places(tx: &mut Tx, given: Vec<PlaceRow>) -> Result<Tally> {
-    let (new, moved, tally) = sorted_places(tx, given)?;
-    for rows in new.chunks(BATCH) {
+    let plan = plan_places(tx, given)?;
+    for rows in plan.new.chunks(BATCH) {
         insert(tx, rows)?;
     }
-    for row in &moved {
-        move_place(tx, row)?;
+    for (id, row) in &plan.moved {
+        move_place(tx, *id, row)?;
     }
-    if tally.is_news() {
+    if plan.tally.is_news() {
         tx.changed(Kind::Gazetteer, "places");
     }
-    Ok(tally)
+    Ok(plan.tally)
 }
 
 /// One statement for many rows is written differently for each database.
@@ -188,12 +240,8 @@ fn insert(conn: &mut Conn, rows: &[PlaceRow]) -> Result<()> {
     Ok(())
 }
 
-fn move_place(conn: &mut Conn, row: &PlaceRow) -> Result<()> {
-    let same = places::table
-        .filter(places::name.eq(&row.name))
-        .filter(places::area.eq(&row.area))
-        .filter(places::kind.eq(&row.kind));
-    diesel::update(same)
+fn move_place(conn: &mut Conn, id: i64, row: &PlaceRow) -> Result<()> {
+    diesel::update(places::table.find(id))
         .set((
             places::latitude.eq(row.latitude),
             places::longitude.eq(row.longitude),

@@ -7,7 +7,7 @@ use crate::geography::names::PlaceKind;
 use crate::geography::store::PlaceRow;
 use crate::geography::units::{Mean, Steps, Unit};
 use crate::geography::{Outcode, Postcode};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// What has been read so far.
 #[derive(Default)]
@@ -17,7 +17,8 @@ pub struct Gathered {
     wards: HashMap<String, BTreeMap<String, Mean>>,
     districts: BTreeMap<String, Mean>,
     places: Vec<PlaceRow>,
-    known_places: HashSet<(String, String, PlaceKind)>,
+    /// By name, area and kind, where they are: a district may have several Newtowns.
+    known_places: HashMap<(String, String, PlaceKind), Vec<Steps>>,
     rejections: Vec<Rejection>,
 }
 
@@ -31,13 +32,22 @@ pub struct Ready {
 
 impl Gathered {
     /// One postcode, with the names of its ward and district (empty if not known).
-    pub fn add_postcode(&mut self, postcode: Postcode, at: Point, ward: &str, district: &str) {
+    pub fn add_postcode(
+        &mut self,
+        postcode: Postcode,
+        at: Point,
+        in_use: bool,
+        [ward, district]: [&str; 2],
+    ) {
         let at = Steps::from(at);
         let inward = postcode.inward;
         self.outcodes
             .entry(postcode.outcode)
             .or_default()
-            .push(Unit { inward, at });
+            .push(Unit { inward, at, in_use });
+        if !in_use {
+            return;
+        }
         if !district.is_empty() {
             note(&mut self.districts, district, at);
         }
@@ -49,11 +59,10 @@ impl Gathered {
         }
     }
 
-    /// One named place.
+    /// One named place; one that comes twice is kept once.
     ///
     /// # Errors
-    /// It has no name, or there was one with the same name, area and kind: which is which could
-    /// not be told.
+    /// It has no name.
     pub fn add_place(
         &mut self,
         name: &str,
@@ -64,16 +73,12 @@ impl Gathered {
         if name.is_empty() {
             return Err(("name", "it is empty".into()));
         }
-        if !self
-            .known_places
-            .insert((name.to_owned(), area.to_owned(), kind))
-        {
-            let kind = kind.as_str();
-            return Err((
-                "name",
-                format!("{area} has another {kind} called {name}: the first is kept"),
-            ));
+        let known = (name.to_owned(), area.to_owned(), kind);
+        let positions = self.known_places.entry(known).or_default();
+        if positions.contains(&at.into()) {
+            return Ok(());
         }
+        positions.push(at.into());
         self.places.push(row(name, area, kind, at.into()));
         Ok(())
     }
@@ -119,9 +124,8 @@ impl Gathered {
     fn named_areas(&mut self) -> Vec<PlaceRow> {
         let mut rows = Vec::new();
         let mut add = |name: &str, area: &str, kind, mean: Mean| {
-            let new = self
-                .known_places
-                .insert((name.to_owned(), area.to_owned(), kind));
+            let known = (name.to_owned(), area.to_owned(), kind);
+            let new = !self.known_places.contains_key(&known);
             rows.extend(
                 mean.position()
                     .filter(|_| new)

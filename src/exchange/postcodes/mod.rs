@@ -8,6 +8,7 @@ mod gathered;
 #[cfg(test)]
 mod tests;
 
+use super::progress::Progress;
 use super::summary::Summary;
 use crate::db::{Conn, Database, Tx};
 use crate::error::{Error, Result};
@@ -18,24 +19,48 @@ use std::path::{Path, PathBuf};
 /// The endings of the files that are taken from a folder.
 const ENDINGS: [&str; 5] = [".csv", ".tsv", ".csv.gz", ".tsv.gz", ".txt"];
 
-/// Reads postcodes (a header with `postcode, lat, lon`; `ward_name` and `lad_name` make named
-/// places) and places (a header with `name, area, type, lat, lon`) from a file or every such file
-/// of a folder, and merges them with what is held. With `dry_run` it only tells what would happen.
+/// As [`import_telling`], without telling how far it has come.
+///
+/// # Errors
+/// As of [`import_telling`].
+pub fn import(db: &Database, path: &Path, dry_run: bool) -> Result<Summary> {
+    import_telling(db, path, dry_run, &Progress::quiet())
+}
+
+/// Reads postcodes and named places from a file or every such file of a folder, and merges them with
+/// what is held. With `dry_run` it only tells what would happen. What a file holds is told by its
+/// header, or by there being none:
+///
+/// - `postcode, lat, lon`, with `ward_name` and `lad_name` for named places;
+/// - the ONS Postcode Directory and the National Statistics Postcode Lookup: `pcds, lat, long`, and
+///   `doterm` for postcodes that are no longer in use;
+/// - Code-Point Open, on the National Grid;
+/// - `name, area, type, lat, lon`: named places.
 ///
 /// # Errors
 /// A file cannot be read to its end or has another header, or the database fails: then nothing is
 /// changed. A single bad row is only counted, among the rejections of the summary.
-pub fn import(db: &Database, path: &Path, dry_run: bool) -> Result<Summary> {
+pub fn import_telling(
+    db: &Database,
+    path: &Path,
+    dry_run: bool,
+    progress: &Progress,
+) -> Result<Summary> {
     let mut gathered = Gathered::default();
+    progress.begin("reading", None);
     for file in files(path)? {
-        file::read(&file, &mut gathered)?;
+        file::read(&file, &mut gathered, progress)?;
     }
     let (ready, rejections) = gathered.finish();
+    progress.begin("writing outcodes", Some(ready.outcodes.len() as u64));
+    let told = progress.clone();
     let tally = if dry_run {
-        db.read(|conn| preview(conn, ready))?
+        db.read(|conn| preview(conn, ready))
     } else {
-        db.write(|tx| apply(tx, ready))?
+        db.write(move |tx| apply(tx, ready, &told))
     };
+    progress.end();
+    let tally = tally?;
     Ok(Summary {
         added: tally.added,
         changed: tally.changed,
@@ -45,10 +70,11 @@ pub fn import(db: &Database, path: &Path, dry_run: bool) -> Result<Summary> {
     })
 }
 
-fn apply(tx: &mut Tx, ready: Ready) -> Result<Tally> {
+fn apply(tx: &mut Tx, ready: Ready, progress: &Progress) -> Result<Tally> {
     let mut tally = Tally::default();
     for (outcode, units) in &ready.outcodes {
         tally += store::merge_units(tx, *outcode, units)?;
+        progress.step(1);
     }
     tally += store::upsert_places(tx, ready.places)?;
     Ok(tally)
@@ -59,7 +85,7 @@ fn preview(conn: &mut Conn, ready: Ready) -> Result<Tally> {
     for (outcode, units) in &ready.outcodes {
         tally += store::merged(conn, *outcode, units)?.0;
     }
-    tally += store::sorted_places(conn, ready.places)?.2;
+    tally += store::plan_places(conn, ready.places)?.tally;
     Ok(tally)
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::geography::postcode::Postcode;
-use crate::geography::units::Unit;
+use crate::geography::units::{Steps, Unit};
 
 fn units(of: &[(&str, f64)]) -> Vec<(Outcode, Units)> {
     let mut all: Vec<(Postcode, Steps)> = of
@@ -19,10 +19,7 @@ fn units(of: &[(&str, f64)]) -> Vec<(Outcode, Units)> {
     let pack = |group: &[(Postcode, Steps)]| {
         let units: Vec<Unit> = group
             .iter()
-            .map(|(p, at)| Unit {
-                inward: p.inward,
-                at: *at,
-            })
+            .map(|(p, at)| Unit::new(p.inward, *at))
             .collect();
         (group[0].0.outcode, Units::pack(&units))
     };
@@ -39,14 +36,25 @@ fn named(name: &str, area: &str, kind: PlaceKind, latitude: f64) -> Named {
     }
 }
 
-fn gazetteer() -> Gazetteer {
-    let outcodes = units(&[
+pub fn gazetteer() -> Gazetteer {
+    let mut outcodes = units(&[
         ("M32 0DF", 53.0),
         ("M32 0DG", 53.2),
         ("M32 8AA", 54.0),
         ("M3 1AA", 55.0),
         ("M30 0DF", 56.0),
+        ("M50 4AA", 57.0),
+        ("M50 5AA", 58.0),
     ]);
+    let gone = outcodes.pop().map(|(outcode, units)| {
+        let gone = |unit: Unit| Unit {
+            in_use: unit.inward.sector() != 4,
+            ..unit
+        };
+        let units: Vec<Unit> = units.iter().map(gone).collect();
+        (outcode, Units::pack(&units))
+    });
+    outcodes.extend(gone);
     let names = Names::new([
         named(
             "Stretford",
@@ -141,18 +149,59 @@ fn positions() {
 }
 
 #[test]
+fn a_postcode_that_is_no_longer_in_use_is_found_and_says_so() {
+    let gone = "M50 4AA (no longer in use)".into();
+    assert_eq!(found("m50 4aa"), (gone, 57.0, Precision::Postcode));
+    assert_eq!(found("M50"), ("M50".into(), 58.0, Precision::Outcode));
+}
+
+#[test]
+fn a_rare_slip_in_a_postcode_is_a_guess() {
+    let place = gazetteer().locate("MS0 5AA").unwrap();
+    assert_eq!(place.label, "M50 5AA");
+    assert_eq!(place.instead_of.as_deref(), Some("MS0 5AA"));
+    assert_eq!(gazetteer().locate("M5O 5AA").unwrap().instead_of, None);
+}
+
+#[test]
+fn a_postcode_with_a_wrong_letter_becomes_what_is_right_of_it() {
+    let label = |text: &str| gazetteer().locate(text).map(|place| place.label);
+    let using = |text: &str, known: &str| Ok(format!("{text} is not known; using {known}"));
+    assert_eq!(label("M32 0D8"), using("M32 0D8", "M32 0"));
+    assert_eq!(label("M32 PDF"), using("M32 PDF", "M32"));
+    assert_eq!(label("M32 0DFF"), using("M32 0DFF", "M32 0"));
+    assert_eq!(label("Flat 2, Stretford, M32 PDF"), using("M32 PDF", "M32"));
+    assert_eq!(label("M32 Stretford"), Ok("M32".into()));
+}
+
+#[test]
+fn a_misspelt_name_is_located_and_says_what_was_written() {
+    let place = gazetteer().locate("Strettford, Trafford").unwrap();
+    assert_eq!(place.label, "Stretford, Trafford");
+    assert_eq!(place.instead_of.as_deref(), Some("Strettford"));
+    assert_eq!(gazetteer().locate("Stretford").unwrap().instead_of, None);
+}
+
+#[test]
+fn an_address_is_where_its_town_is() {
+    let label = "12 High Street is not known; using Stretford, Trafford";
+    assert_eq!(found("12 High Street, Stretford, Manchester").0, label);
+    assert!(gazetteer().locate("12 High Street").is_err());
+}
+
+#[test]
+fn of_one_name_the_place_near_the_listings_is_meant() {
+    let hereford = Point::new(52.05, -2.7);
+    let place = gazetteer().locate_from("Stretford", hereford).unwrap();
+    assert_eq!(place.label, "Stretford, County of Herefordshire");
+}
+
+#[test]
 fn what_is_not_found_says_what_would_work() {
-    let error = gazetteer().locate("Stretfrod").unwrap_err();
-    assert_eq!(
-        error.near,
-        ["Stretford, Trafford", "Stretford, County of Herefordshire"]
-    );
-    assert!(
-        error
-            .message
-            .contains("did you mean Stretford, Trafford or"),
-        "{error}"
-    );
+    let error = gazetteer().locate("Hale12").unwrap_err();
+    assert_eq!(error.near, ["Hale, Halton", "Hale, Trafford"]);
+    let said = "did you mean Hale, Halton or";
+    assert!(error.message.contains(said), "{error}");
     assert!(
         gazetteer()
             .locate("")
