@@ -3,10 +3,10 @@
 use super::{ExportKind, Import, ImportKind};
 use crate::config::Config;
 use crate::db::Database;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{export, hsds, postcodes};
+use crate::exchange::{areas, export, hsds, postcodes};
 use std::path::Path;
 
 /// Rejections that are written out; the rest is counted.
@@ -17,11 +17,22 @@ const MOST_REJECTIONS: usize = 50;
 /// # Errors
 /// The input cannot be read to its end, or the database fails: nothing was imported.
 pub fn import(config: &Config, import: &Import) -> Result<()> {
+    let area_kind = import.area_kind.as_deref();
+    if area_kind.is_some() && !matches!(import.kind, ImportKind::Areas) {
+        let advice = "--kind says what areas are: use it with \"import areas\" only";
+        return Err(Error::Usage(advice.into()));
+    }
     let db = Database::open(&config.database)?;
     let progress = Progress::new();
     let summary = match import.kind {
         ImportKind::Hsds => hsds::import(&db, &import.from, import.dry_run, &progress)?,
-        ImportKind::Postcodes => postcodes::import(&db, Path::new(&import.from), import.dry_run)?,
+        ImportKind::Postcodes => {
+            let from = Path::new(&import.from);
+            postcodes::import_telling(&db, from, import.dry_run, &progress)?
+        }
+        ImportKind::Areas => {
+            areas::import(&db, &import.from, area_kind, import.dry_run, &progress)?
+        }
     };
     tell(&summary);
     Ok(())

@@ -19,7 +19,7 @@ pub enum Kind {
     Location,
     /// One capacity line; the id is `service/location`, or `service` where there is no location.
     Capacity,
-    /// Postcodes or places; the id is the outcode, or `places`.
+    /// Postcodes, places or areas; the id is the outcode, `places`, or such as `areas/ward`.
     Gazetteer,
 }
 

@@ -126,4 +126,21 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    areas (kind, code) {
+        kind -> Text,
+        code -> Text,
+        name -> Text,
+        parent -> Nullable<Text>,
+        parent_name -> Nullable<Text>,
+        geometry -> Text,
+        latitude -> Double,
+        longitude -> Double,
+        south -> Double,
+        west -> Double,
+        north -> Double,
+        east -> Double,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines);

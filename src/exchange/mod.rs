@@ -1,5 +1,6 @@
 //! What comes into the directory and what goes out: files, folders and feeds.
 
+pub mod areas;
 mod batch;
 pub mod export;
 pub mod hsds;
