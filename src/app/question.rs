@@ -1,11 +1,11 @@
 //! Reading a question from the parameters of an address, for the API and the page alike.
 
+use crate::domain::point::Point;
 use crate::domain::schedule::{DaySet, Part, Times, weekday};
 use crate::error::FieldError;
 use crate::geography::Gazetteer;
 use crate::search::entry::TagKind;
 use crate::search::request::{DEEPEST, Request, Sort, Wanted};
-use jiff::civil::Weekday;
 
 /// Letters in a text parameter at most.
 const LONGEST: usize = 300;
@@ -17,8 +17,9 @@ const FARTHEST_KM: f64 = 20_100.0;
 const PER_PAGE: usize = 20;
 
 /// The parameters that a search understands.
-pub const PARAMETERS: [&str; 16] = [
+pub const PARAMETERS: [&str; 17] = [
     "q",
+    "without",
     "near",
     "within_km",
     "need",
@@ -54,12 +55,17 @@ pub const FILTERS: [&str; 11] = [
 /// The parameters of one address, in order.
 pub type Pairs = [(String, String)];
 
-/// Reads a search. An empty value is as good as none.
+/// Reads a search. An empty value is as good as none. `centre` is the middle of where the listings
+/// are: of two places of one name the nearer to it is meant.
 ///
 /// # Errors
 /// Everything that is wrong, parameter by parameter.
-pub fn request(pairs: &Pairs, gazetteer: &Gazetteer) -> Result<Request, Vec<FieldError>> {
-    read(pairs, |reader| reader.request(gazetteer))
+pub fn request(
+    pairs: &Pairs,
+    gazetteer: &Gazetteer,
+    centre: Option<Point>,
+) -> Result<Request, Vec<FieldError>> {
+    read(pairs, |reader| reader.request(gazetteer, centre))
 }
 
 /// Reads `page` and `per_page` alone.
@@ -86,11 +92,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn request(&mut self, gazetteer: &Gazetteer) -> Request {
+    fn request(&mut self, gazetteer: &Gazetteer, centre: Option<Point>) -> Request {
         let (page, per_page) = self.paging();
         Request {
             q: self.text("q").unwrap_or_default().to_owned(),
-            near: self.near(gazetteer),
+            without: self
+                .values("without")
+                .into_iter()
+                .map(String::from)
+                .collect(),
+            near: self.near(gazetteer, centre),
             within_m: self.number("within_km", FARTHEST_KM).map(|km| km * 1000.0),
             tags: self.tags(),
             age: self.number("age", 150.0),
@@ -176,9 +187,13 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn near(&mut self, gazetteer: &Gazetteer) -> Option<crate::geography::Place> {
+    fn near(
+        &mut self,
+        gazetteer: &Gazetteer,
+        centre: Option<Point>,
+    ) -> Option<crate::geography::Place> {
         let text = self.text("near")?;
-        match gazetteer.locate(text) {
+        match gazetteer.locate_from(text, centre) {
             Ok(place) => Some(place),
             Err(unknown) => {
                 self.fault("near", unknown.to_string());
@@ -226,7 +241,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let days = if days.is_empty() { DaySet::ALL } else { days };
-        Some(bits(days, part))
+        Some(Times::on(days, part))
     }
 
     fn paging(&mut self) -> (usize, usize) {
@@ -253,16 +268,6 @@ impl<'a> Reader<'a> {
         }
         number
     }
-}
-
-/// The parts of the week in which the person can go, as [`Times`] has them.
-fn bits(days: DaySet, part: Option<Part>) -> Times {
-    let parts = Part::ALL
-        .into_iter()
-        .filter(|known| part.is_none_or(|part| part == *known));
-    let of_day: u32 = parts.map(|part| 1 << part as u32).sum();
-    let shift = |day: Weekday| 3 * u32::from(day.to_monday_zero_offset().unsigned_abs());
-    Times::from_bits(days.iter().map(|day| of_day << shift(day)).sum())
 }
 
 fn short(text: &str) -> String {

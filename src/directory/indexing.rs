@@ -30,7 +30,10 @@ pub fn listing(service: &Document, beside: &Beside) -> Option<Listing> {
     let id = id::parse(text(service, "id")?).ok()?;
     let organization = service.get("organization").and_then(Value::as_object);
     let description = text(service, "description").unwrap_or_default();
-    let tags = super::tags::tags(service);
+    let mut tags = super::tags::tags(service);
+    let texts = texts(service, &tags);
+    let met = super::met_needs::of(&texts, &tags);
+    super::met_needs::tag(&mut tags, &met);
     let entry = Entry {
         id,
         name: text(service, "name")?.to_owned(),
@@ -45,8 +48,12 @@ pub fn listing(service: &Document, beside: &Beside) -> Option<Listing> {
         areas: areas(service),
         funding: beside.funding.clone(),
     };
-    let texts = texts(service, &entry);
-    Some(Listing { entry, texts })
+    let needs = super::met_needs::weighted(&met);
+    Some(Listing {
+        entry,
+        texts,
+        needs,
+    })
 }
 
 fn named(organization: &Document) -> Option<Named> {
@@ -192,12 +199,9 @@ fn shapes(document: &Document) -> Vec<Area> {
     shaped.collect()
 }
 
-fn texts(service: &Document, entry: &Entry) -> Texts {
+fn texts(service: &Document, tags: &[Tag]) -> Texts {
     let organization = service.get("organization").and_then(Value::as_object);
-    let needs = entry
-        .tags
-        .iter()
-        .filter(|tag: &&Tag| tag.kind == TagKind::Need);
+    let needs = tags.iter().filter(|tag: &&Tag| tag.kind == TagKind::Need);
     let labels: Vec<&str> = needs.map(|tag| tag.label.as_str()).collect();
     Texts {
         name: join(service, &["name", "alternate_name"]),

@@ -61,6 +61,28 @@ impl Unit {
     pub fn distance_m(self, other: Self) -> f64 {
         arc_m(self.chord2(other))
     }
+
+    /// The middle of many; none of none, or where they lie all round the globe.
+    pub fn mean(all: impl Iterator<Item = Self>) -> Option<Self> {
+        let (x, y, z) = all.fold((0.0, 0.0, 0.0), |sum, at| {
+            (sum.0 + at.x, sum.1 + at.y, sum.2 + at.z)
+        });
+        let length = (x * x + y * y + z * z).sqrt();
+        (length > 1e-9).then(|| Self {
+            x: x / length,
+            y: y / length,
+            z: z / length,
+        })
+    }
+}
+
+impl From<Unit> for Point {
+    fn from(unit: Unit) -> Self {
+        Self {
+            latitude: unit.z.clamp(-1.0, 1.0).asin().to_degrees(),
+            longitude: unit.y.atan2(unit.x).to_degrees(),
+        }
+    }
 }
 
 /// The distance over ground, in metres, that belongs to a squared chord.

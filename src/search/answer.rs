@@ -3,6 +3,7 @@
 use super::entry::{FundingSummary, Named};
 use crate::domain::availability::Availability;
 use crate::geography::Precision;
+use crate::safety::{Danger, Level};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -44,10 +45,28 @@ pub struct Interpretation {
     pub needs: Vec<UnderstoodNeed>,
     /// The place that was recognised.
     pub place: Option<UnderstoodPlace>,
+    /// Everything that was understood of the words, in their order.
+    pub understood: Vec<Understood>,
     /// What the question was corrected to.
     pub corrected: Option<String>,
     /// How the question was widened, because too little was found.
     pub relaxed: Vec<String>,
+}
+
+/// Something that was understood of the words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Understood {
+    /// `need`, `place`, `age`, `day`, `time`, `access`, `language`, `cost`, `route`, `delivery` or
+    /// `person`.
+    pub kind: String,
+    /// What the parameter of this kind would say.
+    pub id: String,
+    /// What people read.
+    pub label: String,
+    /// The words that led to it.
+    pub because: String,
+    /// What the parameter `without` says to take it away.
+    pub without: String,
 }
 
 /// A need that was recognised.
@@ -70,6 +89,8 @@ pub struct UnderstoodPlace {
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
+    /// What was written, if that is no place and this one was taken for it.
+    pub instead_of: Option<String>,
     /// How exact it is.
     #[schema(value_type = String)]
     pub precision: Precision,
@@ -179,4 +200,29 @@ pub struct Match {
     pub score: f32,
     /// The reasons, in words.
     pub because: Vec<String>,
+}
+
+/// A text with its first letter made a capital.
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+impl From<&Danger> for Safety {
+    fn from(danger: &Danger) -> Self {
+        let contacts = danger.contacts.iter().map(|contact| SafetyContact {
+            name: contact.name.clone(),
+            phone: contact.phone.clone(),
+            url: contact.url.clone(),
+        });
+        Self {
+            level: match danger.level {
+                Level::Emergency => "emergency".into(),
+                Level::Urgent => "urgent".into(),
+            },
+            advice: danger.advice.clone(),
+            contacts: contacts.collect(),
+        }
+    }
 }

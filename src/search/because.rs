@@ -1,12 +1,14 @@
 //! The reasons for an answer, in words.
 
-use super::entry::{Entry, TagKind};
+use super::entry::TagKind;
 use super::fields;
 use super::pass::Hit;
+use super::plan::{Clause, Plan};
 use super::request::Request;
 use super::shelf::{Shelf, bit};
-use super::text::Word;
+use super::shown::Shown;
 use super::weigh::{UNSAID_AGE, UNSAID_COST, UNSAID_TIMES};
+use crate::needs::vocabulary;
 use tantivy::tokenizer::TextAnalyzer;
 
 /// The stems of what is short and telling about a listing, each text as ` one two three `.
@@ -19,52 +21,96 @@ pub struct Words {
 
 impl Words {
     /// Cuts the texts of an entry.
-    pub fn of(entry: &Entry, analyzer: &mut TextAnalyzer) -> Self {
+    pub fn of(entry: &Shown, analyzer: &mut TextAnalyzer) -> Self {
         let mut cut = |text: &str| -> Box<str> {
             format!(" {} ", fields::stems(analyzer, text).join(" ")).into()
         };
-        let needs = entry.tags.iter().filter(|tag| tag.kind == TagKind::Need);
+        let for_what = |kind| matches!(kind, TagKind::Need | TagKind::Term);
+        let needs = entry.tags.iter().filter(|tag| for_what(tag.kind));
         let labels: Vec<&str> = needs.map(|tag| tag.label.as_str()).collect();
         Self {
-            name: cut(&entry.name),
+            name: cut(entry.name),
             terms: cut(&labels.join(" ")),
             organization: cut(entry.organization.as_ref().map_or("", |org| &org.name)),
         }
     }
 
-    /// Where a word was found.
-    fn place(&self, stem: &str) -> &'static str {
-        let padded = format!(" {stem} ");
-        if self.name.contains(&padded) {
-            "in its name"
-        } else if self.terms.contains(&padded) {
-            "in what it is for"
-        } else if self.organization.contains(&padded) {
-            "in who runs it"
-        } else {
-            "in its description or address"
-        }
+    /// Where all of these words stand together; none if that is nowhere telling.
+    fn place(&self, stems: &[String]) -> Option<&'static str> {
+        let places = [
+            (&self.name, "in its name"),
+            (&self.terms, "in what it is for"),
+            (&self.organization, "in who runs it"),
+        ];
+        let has = |text: &str| stems.iter().all(|stem| text.contains(&format!(" {stem} ")));
+        let mut having = places
+            .into_iter()
+            .filter(|(text, _)| !stems.is_empty() && has(text));
+        having.next().map(|(_, place)| place)
     }
 }
 
 /// Why this hit is an answer, the strongest reason first.
-pub fn because(request: &Request, words: &[Word], shelf: &Shelf, hit: &Hit) -> Vec<String> {
-    let mut reasons = said_words(words, &shelf.words[hit.doc as usize]);
-    reasons.extend(asked_tags(request, &shelf.entries[hit.doc as usize]));
+pub fn because(
+    request: &Request,
+    plan: &Plan,
+    shelf: &Shelf,
+    shown: &Shown,
+    hit: &Hit,
+) -> Vec<String> {
+    let clauses = plan.clauses.iter().enumerate();
+    let mut met = clauses
+        .filter(|(number, _)| hit.met & 1 << number != 0)
+        .peekable();
+    let mut reasons = Vec::new();
+    if met.peek().is_some() {
+        let text = Words::of(shown, &mut fields::stemmed());
+        reasons.extend(met.map(|(_, clause)| reason(clause, &text, shown)));
+    }
+    reasons.extend(asked_tags(request, shown));
     reasons.extend(place(request, shelf, hit));
     reasons.extend(unsaid(hit.fit.unsaid));
     reasons
 }
 
-fn said_words(words: &[Word], text: &Words) -> Vec<String> {
-    let said = words
-        .iter()
-        .map(|word| format!("“{}” {}", word.typed, text.place(word.stem)));
-    said.collect()
+/// Why a clause is met: by the very words, or by the need that they show.
+fn reason(clause: &Clause, text: &Words, entry: &Shown) -> String {
+    let place = text.place(&clause.stems);
+    match (place, clause.needs.is_empty()) {
+        (Some(place), _) => format!("“{}” {place}", clause.typed),
+        (None, true) => format!("“{}” in its description or address", clause.typed),
+        (None, false) => format!("helps with {}", needs(clause, entry)),
+    }
 }
 
-fn asked_tags<'a>(request: &'a Request, entry: &'a Entry) -> impl Iterator<Item = String> + 'a {
-    let asked = |tag: &&super::entry::Tag| {
+/// Which of the needs of a clause a listing meets.
+fn needs(clause: &Clause, entry: &Shown) -> String {
+    let needs = clause.needs.iter().map(|need| vocabulary().need(*need));
+    let met = needs.filter(|need| {
+        let mut tags = entry.tags.iter();
+        tags.any(|tag| tag.kind == TagKind::Need && tag.id == need.id)
+    });
+    let mut labels: Vec<&str> = met.map(|need| need.label.as_str()).collect();
+    if labels.is_empty() {
+        labels.extend(
+            clause
+                .needs
+                .first()
+                .map(|need| vocabulary().need(*need).label.as_str()),
+        );
+    }
+    match clause.typed.is_empty()
+        || labels
+            .iter()
+            .any(|label| label.eq_ignore_ascii_case(&clause.typed))
+    {
+        true => labels.join(", "),
+        false => format!("{} (“{}”)", labels.join(", "), clause.typed),
+    }
+}
+
+fn asked_tags<'a>(request: &'a Request, entry: &'a Shown) -> impl Iterator<Item = String> + 'a {
+    let asked = |tag: &&&super::entry::Tag| {
         let mut kinds = request.tags.iter();
         kinds.any(|(kind, ids)| *kind == tag.kind && ids.contains(&tag.id))
     };
@@ -82,8 +128,8 @@ fn place(request: &Request, shelf: &Shelf, hit: &Hit) -> Vec<String> {
     let doc = &shelf.docs[hit.doc as usize];
     if hit.fit.covered {
         let mut areas = shelf.areas_of(doc).iter();
-        let covering = areas.find(|area| shelf.catchments[**area as usize].1.contains(near.point));
-        let name = covering.map_or("", |area| shelf.catchments[*area as usize].0.as_str());
+        let covering = areas.find(|area| shelf.shapes.contains(**area, near.point));
+        let name = covering.map_or("", |area| shelf.shapes.name(*area));
         reasons.push(format!(
             "serves {}",
             if name.is_empty() { "this area" } else { name }

@@ -2,24 +2,28 @@
 //! runs the follower.
 
 use super::answer::{
-    Answer, Facet, Found, FoundAt, Hidden, Interpretation, Match, UnderstoodPlace,
+    Answer, Facet, Found, Hidden, Interpretation, Safety, UnderstoodNeed, UnderstoodPlace,
 };
-use super::because::because;
-use super::board::Board;
+use super::board::{Board, BoardNow};
 use super::entry::TagKind;
 use super::follower::{Follower, Progress};
-use super::pass::{Hit, Pass, Tally};
+use super::outcome::Outcome;
+use super::pass::{Known, Pass, Tally};
+use super::plan::Plan;
 use super::ranking::ranking;
+use super::reading::{self, Aids, Reading};
 use super::request::Request;
 use super::tags::Tags;
-use super::text::{Plan, Word};
 use super::truth::{LineRow, Truth};
 use super::view::View;
 use super::weigh::Criteria;
+use super::widen;
 use crate::db::Database;
 use crate::domain::availability::State;
+use crate::domain::point::Point;
 use crate::error::{Error, Result};
 use crate::geography::Gazetteer;
+use crate::safety;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -80,6 +84,11 @@ impl Engine {
         self.gazetteer.load_full()
     }
 
+    /// The middle of where the listings are, if they are of one region.
+    pub fn centre(&self) -> Option<Point> {
+        self.view.load().as_ref().and_then(|view| view.centre)
+    }
+
     /// What was last said about room.
     pub fn board(&self) -> &Board {
         &self.board
@@ -118,61 +127,89 @@ impl Engine {
     /// The index is being built, or cannot be read.
     pub fn search(&self, request: &Request, now: Timestamp) -> Result<Answer> {
         let view = self.current_view()?;
-        let plan = Plan::of(&request.q);
-        let criteria = Criteria::new(request, &self.tags, now);
-        let pass = Pass {
-            view: &view,
-            board: self.board.now(),
-            request,
-            criteria: &criteria,
-            tags: self.tags.len(),
-        };
-        let mut tally = pass.all_words(&plan.stems)?;
-        let mut relaxed = Vec::new();
-        if tally.total < ranking().few && plan.stems.len() > 1 {
-            let wider = pass.any_word(&plan.stems, &tally.first)?;
-            if wider.total > tally.total {
-                relaxed.push(widened(tally.total));
-                // What is hidden matched everything but its room, so it is counted among the whole.
-                tally = Tally {
-                    hidden: tally.hidden,
-                    ..wider
-                };
-            }
-        }
-        let contents = self.contents(&pass, &plan, &tally, !relaxed.is_empty())?;
-        Ok(self.answer(request, tally, contents, relaxed))
+        let reading = self.read(&view, request, now);
+        let found = self.find(&view, &reading, now)?;
+        let contents = found.contents();
+        Ok(self.answer(reading, found.tally, found.relaxed, contents))
     }
 
-    /// The answers of the page. `widened` says that an answer need not have all of the words.
-    fn contents(
+    /// What comes before any answer, where words show danger.
+    pub fn safety(&self, words: &str) -> Option<Safety> {
+        safety::net().check(words).map(Safety::from)
+    }
+
+    fn read(&self, view: &View, request: &Request, now: Timestamp) -> Reading {
+        let aids = Aids {
+            view,
+            gazetteer: &self.gazetteer.load(),
+            tags: &self.tags,
+            now,
+        };
+        reading::read(request, &aids)
+    }
+
+    /// Runs the question, and widens it while too little is found.
+    fn find<'a>(
+        &'a self,
+        view: &'a View,
+        reading: &Reading,
+        now: Timestamp,
+    ) -> Result<Outcome<'a>> {
+        let board = self.board.now();
+        let mut outcome = Outcome {
+            view,
+            request: reading.request.clone(),
+            plan: reading.plan.clone(),
+            tally: self.run(view, &board, &reading.request, &reading.plan, &[], now)?,
+            relaxed: Vec::new(),
+            board,
+            now,
+        };
+        if outcome.tally.total >= ranking().thin {
+            return Ok(outcome);
+        }
+        for step in widen::steps(reading) {
+            let total = outcome.tally.total;
+            if !step.when.is_now(total) {
+                continue;
+            }
+            let known = &outcome.tally.first;
+            let wider = self.run(view, &outcome.board, &step.request, &step.plan, known, now)?;
+            if wider.total > total {
+                outcome.widen(step, wider);
+            }
+        }
+        Ok(outcome)
+    }
+
+    fn run(
         &self,
-        pass: &Pass,
+        view: &View,
+        board: &BoardNow,
+        request: &Request,
         plan: &Plan,
-        tally: &Tally,
-        widened: bool,
-    ) -> Result<Vec<Found>> {
-        let request = pass.request;
-        let skip = (request.page - 1) * request.per_page;
-        let words = plan.words(&request.q);
-        let hits = tally.hits.iter().skip(skip).take(request.per_page);
-        let answers = hits.map(|hit| {
-            let words: Vec<Word> = match widened {
-                true => pass.view.words_in(hit, &words)?,
-                false => words.clone(),
-            };
-            Ok(found(pass, &words, hit))
-        });
-        answers.collect()
+        known: &[Known],
+        now: Timestamp,
+    ) -> Result<Tally> {
+        let pass = Pass {
+            view,
+            board,
+            request,
+            criteria: &Criteria::new(request, &self.tags, now),
+            tags: self.tags.len(),
+        };
+        let step = known.iter().map(|known| known.step + 1).max().unwrap_or(0);
+        pass.run(plan, known, step)
     }
 
     fn answer(
         &self,
-        request: &Request,
+        reading: Reading,
         tally: Tally,
-        contents: Vec<Found>,
         relaxed: Vec<String>,
+        contents: Vec<Found>,
     ) -> Answer {
+        let request = &reading.request;
         let total_pages = tally.total.div_ceil(request.per_page);
         Answer {
             total_items: tally.total,
@@ -182,19 +219,10 @@ impl Engine {
             first_page: request.page == 1,
             last_page: request.page >= total_pages,
             empty: contents.is_empty(),
-            interpretation: Interpretation {
-                place: request.near.as_ref().map(|place| UnderstoodPlace {
-                    label: place.label.clone(),
-                    latitude: place.point.latitude,
-                    longitude: place.point.longitude,
-                    precision: place.precision,
-                }),
-                relaxed,
-                ..Interpretation::default()
-            },
-            safety: None,
             hidden: hidden(&tally),
             facets: self.facets(&tally),
+            safety: self.safety(&request.q),
+            interpretation: interpretation(reading, relaxed),
             contents,
         }
     }
@@ -224,43 +252,26 @@ impl Engine {
     }
 }
 
-fn found(pass: &Pass, words: &[Word], hit: &Hit) -> Found {
-    let shelf = &pass.view.shelves[hit.segment as usize];
-    let entry = &shelf.entries[hit.doc as usize];
-    let line = &entry.lines[hit.fit.line as usize];
-    let now = pass.criteria.now;
-    let sessions = line.schedules.iter();
-    let next = sessions
-        .filter_map(|schedule| schedule.next_after(now))
-        .min();
-    Found {
-        id: entry.id,
-        name: entry.name.clone(),
-        summary: entry.summary.clone(),
-        organization: entry.organization.clone(),
-        location: line.site.as_ref().map(|site| FoundAt {
-            id: site.id,
-            name: site.name.clone(),
-            postcode: site.postcode.clone(),
-            latitude: site.point.map(|point| point.latitude),
-            longitude: site.point.map(|point| point.longitude),
+fn interpretation(reading: Reading, relaxed: Vec<String>) -> Interpretation {
+    let needs = reading.understood.iter().filter(|part| part.kind == "need");
+    Interpretation {
+        needs: needs
+            .map(|part| UnderstoodNeed {
+                id: part.id.clone(),
+                label: part.label.clone(),
+                because: part.because.clone(),
+            })
+            .collect(),
+        place: reading.request.near.map(|place| UnderstoodPlace {
+            label: place.label,
+            latitude: place.point.latitude,
+            longitude: place.point.longitude,
+            precision: place.precision,
+            instead_of: place.instead_of,
         }),
-        distance_m: hit.fit.distance_m.map(|metres| metres.round() as u32),
-        availability: pass.board.availability(line.slot, entry.closed, now),
-        funding: entry.funding.clone(),
-        next_session: next.map(crate::domain::time::rfc3339),
-        matched: Match {
-            score: hit.score,
-            because: because(pass.request, words, shelf, hit),
-        },
-    }
-}
-
-/// What to say of a question that was widened.
-fn widened(whole: usize) -> String {
-    match whole {
-        0 => "nothing has all of the words; showing what has some of them".into(),
-        _ => "little has all of the words; below it is what has some of them".into(),
+        understood: reading.understood,
+        corrected: reading.corrected,
+        relaxed,
     }
 }
 

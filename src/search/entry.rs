@@ -21,7 +21,8 @@ pub struct Named {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TagKind {
-    /// What somebody lacks: a taxonomy term.
+    /// What somebody lacks: an entry of the needs vocabulary, or a taxonomy term that is none of
+    /// them.
     Need,
     /// An arrangement for access at a location.
     Access,
@@ -31,10 +32,13 @@ pub enum TagKind {
     Route,
     /// How it is given: `in_person`, `phone`, `online`, `home_visit`.
     Delivery,
+    /// A taxonomy term that stands for a need of the vocabulary: a search for it finds the listing,
+    /// people read the need.
+    Term,
 }
 
 impl TagKind {
-    /// Every kind, in the order of the parameters.
+    /// Every kind that has a parameter, in the order of the parameters.
     pub const ALL: [TagKind; 5] = [
         TagKind::Need,
         TagKind::Access,
@@ -51,6 +55,7 @@ impl TagKind {
             TagKind::Language => "language",
             TagKind::Route => "route",
             TagKind::Delivery => "delivery",
+            TagKind::Term => "term",
         }
     }
 }
@@ -146,6 +151,8 @@ pub struct Listing {
     pub entry: Entry,
     /// What is searched, and only that.
     pub texts: Texts,
+    /// The needs that it meets, by id, each with how strongly its texts say so.
+    pub needs: Vec<(String, u32)>,
 }
 
 /// The texts that are searched.

@@ -4,7 +4,9 @@
 use super::entry::{Listing, Texts};
 use super::ranking::ranking;
 use super::reach;
-use crate::error::{Error, Result};
+use super::record;
+use crate::error::Result;
+use crate::needs::{self, token::joined};
 use std::sync::LazyLock;
 use tantivy::schema::{
     BytesOptions, FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
@@ -16,7 +18,7 @@ use tantivy::tokenizer::{
 use tantivy::{Index, IndexSettings, IndexSortByField, Order, TantivyDocument, Term};
 
 /// Raised whenever what is indexed, or how, changes: an index of another format is built again.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 5;
 
 /// Bytes in a word at most; what is longer is no word.
 const LONGEST_WORD: usize = 60;
@@ -28,20 +30,24 @@ const PLACE: &str = "place";
 const STEMMED: &str = "stemmed";
 /// Words as they stand, for completion as one types.
 const PLAIN: &str = "plain";
+/// Texts that are one word each.
+const WHOLE: &str = "raw";
 
 /// The fields of the index.
 #[derive(Debug, Clone, Copy)]
 pub struct Fields {
     /// The id of the service, for replacing it.
     pub id: Field,
-    /// The entry, as JSON.
+    /// The entry, see [`record`].
     pub entry: Field,
     /// Where it is, as a number by which the index is sorted.
     pub place: Field,
     /// All texts, each as often as it weighs.
     pub text: Field,
-    /// Names of service and organisation, not stemmed.
-    pub complete: Field,
+    /// The needs that it meets, each as often as its texts say so.
+    pub needs: Field,
+    /// Every word of its texts as it stands: what a misspelt word may have been.
+    pub words: Field,
 }
 
 impl Fields {
@@ -53,7 +59,8 @@ impl Fields {
             entry: builder.add_bytes_field("entry", BytesOptions::default().set_stored()),
             place: builder.add_u64_field(PLACE, FAST),
             text: builder.add_text_field("text", text(STEMMED)),
-            complete: builder.add_text_field("complete", text(PLAIN)),
+            needs: builder.add_text_field("needs", text(WHOLE)),
+            words: builder.add_text_field("words", occurring(PLAIN)),
         };
         (builder.build(), fields)
     }
@@ -61,19 +68,25 @@ impl Fields {
     /// The document of one listing.
     ///
     /// # Errors
-    /// The entry cannot be written as JSON, which would be a fault of ours.
+    /// The entry cannot be written, which would be a fault of ours.
     pub fn document(&self, listing: &Listing) -> Result<TantivyDocument> {
-        let Listing { entry, texts } = listing;
+        let Listing {
+            entry,
+            texts,
+            needs,
+        } = listing;
         let mut document = TantivyDocument::default();
         document.add_text(self.id, entry.id.to_string());
-        let json = serde_json::to_vec(entry).map_err(Error::internal)?;
-        document.add_bytes(self.entry, &json);
+        document.add_bytes(self.entry, &record::write(entry)?);
         document.add_u64(self.place, reach::place(entry));
         for (text, weight) in texts.weighted() {
-            (0..weight).for_each(|_| document.add_text(self.text, text));
+            let text = joined(text);
+            (0..weight).for_each(|_| document.add_text(self.text, &text));
+            document.add_text(self.words, &text);
         }
-        document.add_text(self.complete, &texts.name);
-        document.add_text(self.complete, &texts.organization);
+        for (need, weight) in needs {
+            (0..*weight).for_each(|_| document.add_text(self.needs, need));
+        }
         Ok(document)
     }
 
@@ -83,12 +96,22 @@ impl Fields {
     }
 }
 
+/// Words with how often each stands in a document.
 fn text(tokenizer: &str) -> TextOptions {
+    words(tokenizer, IndexRecordOption::WithFreqs)
+}
+
+/// Words, and only whether they stand in a document.
+fn occurring(tokenizer: &str) -> TextOptions {
+    words(tokenizer, IndexRecordOption::Basic)
+}
+
+fn words(tokenizer: &str, option: IndexRecordOption) -> TextOptions {
     TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(tokenizer)
             .set_fieldnorms(false)
-            .set_index_option(IndexRecordOption::WithFreqs),
+            .set_index_option(option),
     )
 }
 
@@ -117,15 +140,20 @@ pub fn settings() -> IndexSettings {
     }
 }
 
-/// What an index depends on besides the listings, as one number: the format, the weights and the
-/// stop words.
+/// What an index depends on besides the listings, as one number: the format, the weights, the stop
+/// words and the vocabulary.
 pub fn format() -> u32 {
-    let files = [super::ranking::FILE, STOP_WORDS];
-    let bytes = files.iter().flat_map(|file| file.bytes());
-    // FNV-1a: the same on every machine, which the standard library's hash does not promise.
-    bytes.fold(0x811c_9dc5 ^ FORMAT, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    static HASH: LazyLock<u32> = LazyLock::new(|| {
+        let vocabulary = needs::embedded();
+        let files = [super::ranking::FILE, STOP_WORDS, needs::token::SMALL].into_iter();
+        let files = files.chain(vocabulary.iter().map(|(_, text)| text.as_str()));
+        let bytes = files.flat_map(str::bytes);
+        // FNV-1a: the same on every machine, which the standard library's hash does not promise.
+        bytes.fold(0x811c_9dc5 ^ FORMAT, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
+    });
+    *HASH
 }
 
 /// Teaches an index how words are cut.

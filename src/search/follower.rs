@@ -101,11 +101,17 @@ impl Follower {
         engine: &Arc<Engine>,
         (generation, cursor): (Generation, Cursor),
     ) -> Result<Self> {
-        let open = Open::new(&generation)?;
+        let mut open = Open::new(&generation)?;
         generation::remove_others(folder, &generation.name);
         // Only now: what happens while these are read comes after the cursor, and is followed.
         load_gazetteer(db, engine)?;
-        load_board(db, &**truth, engine)?;
+        // Both take seconds for a large directory, and neither needs the other.
+        let (view, board) = std::thread::scope(|scope| {
+            let board = scope.spawn(|| load_board(db, &**truth, engine));
+            (open.views.latest(&engine.tags), board.join())
+        });
+        board.unwrap_or_else(|_| Err(fallen("filling the board")))?;
+        engine.view.store(Some(Arc::new(view?)));
         let mut follower = Self {
             folder: folder.to_owned(),
             db: db.clone(),
@@ -115,7 +121,10 @@ impl Follower {
             committed: cursor.seq,
             cursor,
         };
-        follower.publish(engine)?;
+        engine
+            .progress
+            .seq
+            .store(follower.cursor.seq, Ordering::Release);
         follower.follow(engine)?;
         engine.progress.ready.store(true, Ordering::Release);
         Ok(follower)
@@ -308,6 +317,10 @@ impl Follower {
             .store(self.cursor.seq, Ordering::Release);
         Ok(())
     }
+}
+
+fn fallen(doing: &str) -> Error {
+    Error::Internal(format!("the thread that was {doing} has fallen over"))
 }
 
 /// Whether it is the index that failed, and not the database or the machine.

@@ -17,6 +17,8 @@ pub struct Generation {
     pub index: Index,
     /// Its fields.
     pub fields: Fields,
+    /// Its folder.
+    pub path: PathBuf,
 }
 
 /// The name of the generation that serves, if there is one.
@@ -29,12 +31,14 @@ pub fn current(folder: &Path) -> Option<String> {
 /// Opens a generation, if it is one that this program can read.
 pub fn open(folder: &Path, name: &str) -> Option<Generation> {
     let (schema, fields) = Fields::schema();
-    let index = Index::open_in_dir(folder.join(name)).ok()?;
+    let path = folder.join(name);
+    let index = Index::open_in_dir(&path).ok()?;
     register(&index);
     (index.schema() == schema).then(|| Generation {
         name: name.to_owned(),
         index,
         fields,
+        path,
     })
 }
 
@@ -56,6 +60,7 @@ pub fn create(folder: &Path) -> Result<Generation> {
         name,
         index,
         fields,
+        path,
     })
 }
 

@@ -2,27 +2,39 @@
 //! that keeps both equal to the database. Answering a search asks the database nothing.
 
 pub mod answer;
+mod arena;
 mod because;
 pub mod board;
 mod build;
+mod centre;
 pub mod engine;
 pub mod entry;
 mod fields;
 mod follower;
 mod generation;
+mod laying;
 mod morton;
+mod names;
+mod outcome;
+mod packed;
 mod pass;
+mod plan;
 mod postings;
-mod ranking;
+pub mod ranking;
 mod reach;
+mod reading;
+mod record;
 pub mod request;
+mod shapes;
 mod shelf;
+mod shown;
+mod spelt;
 pub mod suggest;
 mod tags;
-mod text;
 pub mod truth;
 mod view;
 mod weigh;
+mod widen;
 mod writer;
 
 pub use build::{Built, rebuild};

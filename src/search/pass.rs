@@ -2,10 +2,12 @@
 //! facets and keeps the best.
 
 use super::board::BoardNow;
-use super::postings::{self, Lists};
+use super::plan::Plan;
+use super::postings::{self, Lists, Scoring};
 use super::ranking::ranking;
 use super::request::{Request, Sort};
 use super::shelf::Shelf;
+use super::shown;
 use super::view::View;
 use super::weigh::{Criteria, Fit};
 use crate::domain::availability::State;
@@ -24,6 +26,8 @@ pub struct Hit {
     pub fit: Fit,
     /// How well, higher is better.
     pub score: f32,
+    /// The clauses of the plan that it meets, a bit for each.
+    pub met: u16,
     rank: u32,
 }
 
@@ -41,8 +45,18 @@ pub struct Tally {
     pub free: u32,
     /// The best of them, best first, as many as were asked for.
     pub hits: Vec<Hit>,
-    /// The first few that were met, as segment and document: all of them, where there are few.
-    pub first: Vec<(u32, u32)>,
+    /// The first few that were met, and how far the question had been widened for each: all of
+    /// them, where there are few.
+    pub first: Vec<Known>,
+}
+
+/// An answer that an earlier, narrower pass had found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Segment and document.
+    pub address: (u32, u32),
+    /// How far the question had been widened when it was found; 0 is not at all.
+    pub step: u8,
 }
 
 /// A segment, and what is known of it for one question.
@@ -51,18 +65,19 @@ struct Segment<'a> {
     shelf: &'a Shelf,
     /// Catchments that may cover the place asked about.
     areas: Vec<u32>,
-    whole: Option<&'a [(u32, u32)]>,
+    /// How many clauses the plan has.
+    clauses: usize,
 }
 
 /// A way to walk the lists of a segment.
-type Walk = fn(&mut Lists, &[Range<u32>], &mut dyn FnMut(u32, &dyn Fn() -> f32));
+type Walk = fn(&mut Lists, &[Range<u32>], &mut dyn FnMut(u32, Scoring));
 
 /// What a pass runs over.
 pub struct Pass<'a> {
     /// The index.
     pub view: &'a View,
     /// The board.
-    pub board: BoardNow<'a>,
+    pub board: &'a BoardNow<'a>,
     /// The question.
     pub request: &'a Request,
     /// The question, ready for weighing.
@@ -72,35 +87,18 @@ pub struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Runs over all that has all of the words.
+    /// Runs over all that meets the plan. What is `known` comes before what is new at this `step`.
     ///
     /// # Errors
     /// The index cannot be read.
-    pub fn all_words(&self, stems: &[String]) -> Result<Tally> {
-        self.run(
-            stems,
-            |lists, ranges, met| postings::all_words(lists, ranges, met),
-            None,
-        )
-    }
-
-    /// Runs over all that has at least one of the words. The documents of `whole` have all of them
-    /// and come before the others.
-    ///
-    /// # Errors
-    /// The index cannot be read.
-    pub fn any_word(&self, stems: &[String], whole: &[(u32, u32)]) -> Result<Tally> {
-        self.run(
-            stems,
-            |lists, ranges, met| postings::any_word(lists, ranges, met),
-            Some(whole),
-        )
-    }
-
-    fn run(&self, stems: &[String], walk: Walk, whole: Option<&[(u32, u32)]>) -> Result<Tally> {
+    pub fn run(&self, plan: &Plan, known: &[Known], step: u8) -> Result<Tally> {
+        let walk: Walk = match plan.any {
+            true => postings::any,
+            false => postings::all,
+        };
         let mut tally = Tally::new(self.tags);
         let searcher = &self.view.searcher;
-        let all_lists = postings::open(searcher, self.view.fields.text, stems)?;
+        let all_lists = postings::open(searcher, &self.view.fields, plan)?;
         let segments = searcher.segment_readers().iter().zip(&self.view.shelves);
         for ((number, (reader, shelf)), mut lists) in (0..).zip(segments).zip(all_lists) {
             let near = self.request.near.as_ref().map(|near| near.point);
@@ -114,11 +112,14 @@ impl Pass<'_> {
                 number,
                 shelf,
                 areas,
-                whole,
+                clauses: plan.clauses.len(),
             };
             walk(&mut lists, &ranges, &mut |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    self.look_at(&segment, doc, score, &mut tally);
+                    let address = (number, doc);
+                    let known = known.iter().find(|known| known.address == address);
+                    let step = known.map_or(step, |known| known.step);
+                    self.look_at(&segment, Known { address, step }, score, &mut tally);
                 }
             });
         }
@@ -126,12 +127,13 @@ impl Pass<'_> {
         Ok(tally)
     }
 
-    fn look_at(&self, segment: &Segment, doc: u32, score: &dyn Fn() -> f32, tally: &mut Tally) {
+    fn look_at(&self, segment: &Segment, at: Known, score: Scoring, tally: &mut Tally) {
         let shelf = segment.shelf;
+        let doc = at.address.1;
         let facts = &shelf.docs[doc as usize];
         let Some(fit) = self
             .criteria
-            .weigh(shelf, facts, &segment.areas, &self.board)
+            .weigh(shelf, facts, &segment.areas, self.board)
         else {
             return;
         };
@@ -145,17 +147,18 @@ impl Pass<'_> {
         for tag in shelf.tags_of(facts) {
             tally.tags[*tag as usize] += 1;
         }
-        let address = (segment.number, doc);
-        if tally.first.len() < ranking().few {
-            tally.first.push(address);
+        if tally.first.len() < ranking().few.max(ranking().thin) {
+            tally.first.push(at);
         }
-        let partly = segment.whole.is_some_and(|whole| !whole.contains(&address));
+        let score = score();
+        let coordination = coordination(score.met.count_ones(), segment.clauses);
         tally.hits.push(Hit {
             segment: segment.number,
             doc,
             fit,
-            score: score() * fit.nearness(self.request.near.is_some()),
-            rank: u32::from(partly) << 24 | fit.rank(),
+            score: score.sum * coordination * fit.nearness(self.request.near.is_some()),
+            met: score.met,
+            rank: u32::from(at.step) << 24 | fit.rank(),
         });
         self.keep_best(&mut tally.hits, false);
     }
@@ -179,15 +182,19 @@ impl Pass<'_> {
             Sort::Distance => far(a).total_cmp(&far(b)),
             Sort::Name => Ordering::Equal,
         };
-        first.then_with(|| self.name(a).cmp(&self.name(b)))
+        first.then_with(|| shown::in_order(self.at(a), self.at(b)))
     }
 
-    /// What settles a tie: the name, and where two have one name, the id.
-    fn name(&self, hit: &Hit) -> (&str, uuid::Uuid) {
-        let shelf = &self.view.shelves[hit.segment as usize];
-        let doc = hit.doc as usize;
-        (&shelf.sort_names[doc], shelf.entries[doc].id)
+    fn at(&self, hit: &Hit) -> (&Shelf, u32) {
+        (&self.view.shelves[hit.segment as usize], hit.doc)
     }
+}
+
+/// What is left of a score when only some of the clauses are met: who needs two things is best
+/// served where both are.
+fn coordination(met: u32, clauses: usize) -> f32 {
+    let missed = (clauses as f32 - met as f32).max(0.0) / clauses.max(1) as f32;
+    1.0 - ranking().coordination * missed
 }
 
 impl Tally {

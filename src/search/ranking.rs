@@ -1,6 +1,7 @@
 //! The weights of the ranking, from `index/ranking.json`.
 
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How often a word counts in each place where it can stand.
@@ -31,6 +32,26 @@ pub struct Ranking {
     pub local_m: f64,
     /// With fewer answers than this, those that have only some of the words are shown as well.
     pub few: usize,
+    /// With fewer answers than this, what is for related needs is shown as well.
+    pub thin: usize,
+    /// How much the score of a need counts, beside 1 for a word that was typed.
+    pub need: f32,
+    /// How much the words count by which a need was recognised.
+    pub literal: f32,
+    /// How much a word counts that many listings have.
+    pub weak: f32,
+    /// How much a word counts that is said around a need in a spoken sentence.
+    pub aside: f32,
+    /// How much a need counts that is only related to one that was recognised.
+    pub related: f32,
+    /// How much of a score is lost at most when some of what is asked is missing.
+    pub coordination: f32,
+    /// With more words than this, a question is a spoken sentence.
+    pub spoken: usize,
+    /// The needs that are shown when nothing else helps, by id.
+    pub general: Vec<String>,
+    /// The needs of those whose words show danger, by the id of the danger.
+    pub dangers: HashMap<String, Vec<String>>,
     /// Distance in metres that a service without an address ranks as.
     pub distance_unknown_m: f64,
 }

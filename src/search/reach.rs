@@ -4,11 +4,10 @@
 
 use super::entry::Entry;
 use super::morton;
+use super::shapes::Shapes;
 use crate::domain::point::Point;
-use crate::geography::Catchment;
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Side of the cells in which further places of one listing are kept, in degrees.
@@ -18,6 +17,8 @@ const WIDEST: f64 = 4.0;
 /// Metres in a degree of latitude, at least.
 const DEGREE_M: f64 = 111_000.0;
 
+/// Row and column of a cell.
+type Cell = (i32, i32);
 type Bounds = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// Documents by where they can be reached from.
@@ -25,10 +26,10 @@ type Bounds = GeomWithData<Rectangle<[f64; 2]>, u32>;
 pub struct Reach {
     /// The place of each document, see [`place`].
     order: Vec<u64>,
-    /// Documents by the cells of all places but their first.
-    further: HashMap<(i32, i32), Vec<u32>>,
-    /// Documents that each catchment of the segment belongs to.
-    by_area: Vec<Vec<u32>>,
+    /// Documents by the cells of all places but their first, in order.
+    further: Vec<(Cell, u32)>,
+    /// The catchments of documents, with the documents, in order.
+    by_area: Vec<(u32, u32)>,
     /// The bounds of the catchments.
     bounds: RTree<Bounds>,
     /// Whether the documents are in the order of their places.
@@ -42,45 +43,44 @@ pub fn place(entry: &Entry) -> u64 {
         true => None,
         false => line.site.as_ref()?.point,
     });
-    match points.collect::<Option<Vec<Point>>>().as_deref() {
-        Some([first, ..]) => morton::code(*first),
+    order(&points.collect::<Vec<_>>())
+}
+
+fn order(points: &[Option<Point>]) -> u64 {
+    match points.first() {
+        Some(Some(first)) if points.iter().all(Option::is_some) => morton::code(*first),
         _ => morton::NOWHERE,
     }
 }
 
 impl Reach {
-    /// Adds the next document. `areas` are the numbers of its catchments in the segment.
-    pub fn add(&mut self, entry: &Entry, areas: &[u32]) {
+    /// Adds the next document: where its lines are, as far as distance matters, and the numbers of
+    /// its catchments in the segment.
+    pub fn add(&mut self, points: &[Option<Point>], areas: &[u32]) {
         let doc = self.order.len() as u32;
-        let order = place(entry);
+        let order = order(points);
         self.order.push(order);
         if order != morton::NOWHERE {
-            let sites = entry
-                .lines
-                .iter()
-                .skip(1)
-                .filter_map(|line| line.site.as_ref()?.point);
-            sites.for_each(|point| push(self.further.entry(cell(point)).or_default(), doc));
+            let others = points.iter().skip(1).flatten();
+            self.further.extend(others.map(|point| (cell(*point), doc)));
         }
-        for area in areas {
-            let index = *area as usize;
-            if self.by_area.len() <= index {
-                self.by_area.resize(index + 1, Vec::new());
-            }
-            push(&mut self.by_area[index], doc);
-        }
+        self.by_area.extend(areas.iter().map(|area| (*area, doc)));
     }
 
     /// Takes the bounds of the segment's catchments, once all are known.
-    pub fn finish(&mut self, catchments: &[(String, Catchment)]) {
-        let numbered = (0..).zip(catchments);
-        let bounds = numbered.map(|(number, (_, shape))| {
-            let (low, high) = shape.bounds();
-            let corners = [low, high].map(|corner| [corner.longitude, corner.latitude]);
-            GeomWithData::new(Rectangle::from_corners(corners[0], corners[1]), number)
+    pub fn finish(&mut self, shapes: &Shapes) {
+        let bounds = (0..shapes.len() as u32).map(|number| {
+            let [low, high] = shapes.bounds(number);
+            GeomWithData::new(Rectangle::from_corners(low, high), number)
         });
         self.bounds = RTree::bulk_load(bounds.collect());
         self.sorted = self.order.is_sorted();
+        self.order.shrink_to_fit();
+        self.by_area.sort_unstable();
+        self.by_area.shrink_to_fit();
+        self.further.sort_unstable();
+        self.further.dedup();
+        self.further.shrink_to_fit();
     }
 
     /// All documents, as one range.
@@ -114,29 +114,32 @@ impl Reach {
             .map(|numbers| first_after(*numbers.start())..last_up_to(*numbers.end()))
             .collect();
         found.push(first_after(morton::NOWHERE)..all);
-        let areas = areas
-            .iter()
-            .filter_map(|area| self.by_area.get(*area as usize));
-        let others = areas.chain(self.further_in(low, high)).flatten();
-        found.extend(others.map(|doc| *doc..*doc + 1));
+        let others = self.covered_by(areas).chain(self.further_in(low, high));
+        found.extend(others.map(|doc| doc..doc + 1));
         joined(found)
     }
 
-    fn further_in(&self, low: Point, high: Point) -> impl Iterator<Item = &Vec<u32>> {
+    fn covered_by(&self, areas: &[u32]) -> impl Iterator<Item = u32> {
+        let lists = areas.iter().map(|area| within(&self.by_area, *area, *area));
+        lists.flatten().map(|(_, doc)| *doc)
+    }
+
+    fn further_in(&self, low: Point, high: Point) -> impl Iterator<Item = u32> {
         let (from, to) = (cell(low), cell(high));
-        let cells =
-            (from.0..=to.0).flat_map(move |row| (from.1..=to.1).map(move |column| (row, column)));
-        cells.filter_map(|cell| self.further.get(&cell))
+        let rows = from.0..=to.0;
+        let lists = rows.map(move |row| within(&self.further, (row, from.1), (row, to.1)));
+        lists.flatten().map(|(_, doc)| *doc)
     }
 }
 
-fn push(list: &mut Vec<u32>, doc: u32) {
-    if list.last() != Some(&doc) {
-        list.push(doc);
-    }
+/// Those of the sorted pairs whose keys lie between these two, both included.
+fn within<K: Ord + Copy>(pairs: &[(K, u32)], first: K, last: K) -> &[(K, u32)] {
+    let start = pairs.partition_point(|(key, _)| *key < first);
+    let rest = &pairs[start..];
+    &rest[..rest.partition_point(|(key, _)| *key <= last)]
 }
 
-fn cell(point: Point) -> (i32, i32) {
+fn cell(point: Point) -> Cell {
     let index = |degrees: f64| (degrees / CELL).floor() as i32;
     (index(point.latitude), index(point.longitude))
 }

@@ -45,6 +45,8 @@ pub enum Sort {
 pub struct Request {
     /// Words.
     pub q: String,
+    /// Parts of what the words say that are not to be understood, as the answer names them.
+    pub without: Vec<String>,
     /// From where.
     pub near: Option<Place>,
     /// How far away at most, in metres.

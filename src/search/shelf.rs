@@ -1,53 +1,115 @@
 //! One segment of the index, laid out in memory for weighing: flat arrays for what decides, and
-//! beside them the entries from which results are made. Made once for each new segment.
+//! beside them, as few bytes as can be, what results are made from. Made once for each new segment.
 
-use super::because::Words;
-use super::entry::{Entry, TagKind};
-use super::fields::{self, Fields};
+use super::arena::Arena;
+use super::entry::{Site, Tag, TagKind};
+use super::fields::Fields;
+use super::laying::Laying;
+use super::names::Names;
+use super::packed::Page;
 use super::reach::Reach;
+use super::record;
+use super::shapes::Shapes;
+use super::shown::Shown;
 use super::tags::Tags;
-use crate::domain::point::Unit;
-use crate::domain::schedule::Times;
+use crate::domain::point::{Point, Unit};
+use crate::domain::schedule::{Schedule, Times};
 use crate::error::{Error, Result};
-use crate::geography::Catchment;
-use std::collections::HashMap;
-use std::ops::Range;
+use std::sync::Arc;
+use tantivy::TantivyDocument;
 use tantivy::schema::Value;
-use tantivy::{SegmentReader, TantivyDocument};
+use tantivy::store::StoreReader;
 
-/// What decides about one listing.
+/// The number of what is not there, in arrays of numbers.
+pub const NONE: u32 = u32::MAX;
+/// [`Doc::times`] of what is never said to take place.
+const NO_TIMES: u32 = u32::MAX;
+
+/// What decides about one listing, in half a cache line.
 #[derive(Debug, Clone)]
 pub struct Doc {
-    /// Its capacity lines, in [`Shelf::lines`].
-    pub lines: Range<u32>,
-    /// Its tags, in [`Shelf::tags`].
-    pub tags: Range<u32>,
-    /// Its catchments, in [`Shelf::areas`].
-    pub areas: Range<u32>,
+    /// Its first capacity line, in [`Shelf::lines`].
+    pub first_line: u32,
+    /// Its first tag, in [`Shelf::tags`].
+    pub first_tag: u32,
+    /// Its list of catchments, in [`Shelf::areas`].
+    pub areas: u32,
+    /// How many lines it has.
+    pub lines: u16,
+    /// How many tags it has.
+    pub tags: u16,
+    ages: [f32; 2],
+    times: u32,
     /// Which kinds of tags it says anything about, a bit for each.
     pub says: u8,
     /// Whether the listing says that it does not run.
     pub closed: bool,
     /// Whether it is free of charge, if known.
     pub free: Option<bool>,
+}
+
+impl Doc {
+    /// A listing that says nothing yet but this.
+    pub fn new(ages: [Option<f64>; 2], times: Option<Times>) -> Self {
+        Self {
+            first_line: 0,
+            first_tag: 0,
+            areas: 0,
+            lines: 0,
+            tags: 0,
+            ages: ages.map(|age| age.map_or(f32::NAN, |age| age as f32)),
+            times: times.map_or(NO_TIMES, Times::bits),
+            says: 0,
+            closed: false,
+            free: None,
+        }
+    }
+
     /// Ages served, where said.
-    pub ages: (Option<f32>, Option<f32>),
+    pub fn ages(&self) -> (Option<f32>, Option<f32>) {
+        let said = self.ages.map(|age| (!age.is_nan()).then_some(age));
+        (said[0], said[1])
+    }
+
     /// When it takes place, where said.
-    pub times: Option<Times>,
+    pub fn times(&self) -> Option<Times> {
+        (self.times != NO_TIMES).then(|| Times::from_bits(self.times))
+    }
 }
 
 /// What decides about one capacity line.
 #[derive(Debug, Clone, Copy)]
 pub struct LineFacts {
-    /// Where it is.
-    pub place: Option<Unit>,
+    place: Unit,
     /// Its place on the board.
     pub slot: u32,
     /// Whether distance does not matter.
     pub remote: bool,
 }
 
-/// A segment in memory. All of it is indexed by the documents' numbers in the segment.
+impl LineFacts {
+    /// A line at a place, or at none that is known.
+    pub fn new(place: Option<Point>, slot: u32, remote: bool) -> Self {
+        let nowhere = Point {
+            latitude: f64::NAN,
+            longitude: f64::NAN,
+        };
+        Self {
+            place: place.unwrap_or(nowhere).into(),
+            slot,
+            remote,
+        }
+    }
+
+    /// Where it is.
+    pub fn place(&self) -> Option<Unit> {
+        // What is nowhere has no distance even to itself.
+        let is_known = !self.place.chord2(self.place).is_nan();
+        is_known.then_some(self.place)
+    }
+}
+
+/// A segment in memory. Indexed by the documents' numbers in the segment.
 #[derive(Default)]
 pub struct Shelf {
     /// What decides.
@@ -56,18 +118,69 @@ pub struct Shelf {
     pub lines: Vec<LineFacts>,
     /// Numbers of tags of all documents, one after another.
     pub tags: Vec<u32>,
-    /// Indexes into `catchments` of all documents, one after another.
-    pub areas: Vec<u32>,
-    /// The shapes that occur in this segment, each once, with a name.
-    pub catchments: Vec<(String, Catchment)>,
-    /// What results are made from.
-    pub entries: Vec<Entry>,
-    /// Names in lower case, for sorting.
-    pub sort_names: Vec<Box<str>>,
-    /// The words by which a match can be explained.
-    pub words: Vec<Words>,
+    /// Lists of catchments; the first is empty, and that of most documents.
+    pub areas: Lists,
+    /// The catchments.
+    pub shapes: Shapes,
     /// Which documents can be within reach of a place.
     pub reach: Reach,
+    /// Name, summary, organisation and funding of each document, see [`Shown`].
+    pub cards: Arena,
+    /// Organisations, each once, see [`record::organization`].
+    pub organizations: Arena,
+    /// The organisations of documents, with the documents, in order.
+    pub runs: Vec<(u32, u32)>,
+    /// What the documents are called.
+    pub service_names: Names,
+    /// What the organisations are called.
+    pub organization_names: Names,
+    /// Fundings, each once, see [`record::funding`].
+    pub fundings: Arena,
+    /// Sites, each once, see [`record::site`].
+    pub sites: Arena,
+    /// For each line the numbers of its site and of its schedules.
+    pub line_parts: Vec<[u32; 2]>,
+    /// Schedules as lines have them, each list once.
+    pub schedules: Vec<Box<[Schedule]>>,
+    /// The tags that occur, by their numbers, in order.
+    pub labels: Vec<(u32, Arc<Tag>)>,
+    /// The beginnings of the names in lower case: enough to put most of them in order.
+    pub initials: Vec<u64>,
+}
+
+/// Lists of numbers, one after another.
+#[derive(Debug)]
+pub struct Lists {
+    numbers: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Self {
+            numbers: Vec::new(),
+            ends: vec![0],
+        }
+    }
+}
+
+impl Lists {
+    /// Adds a list; its number. All empty lists are the first.
+    pub fn push(&mut self, list: &[u32]) -> u32 {
+        if list.is_empty() {
+            return 0;
+        }
+        self.numbers.extend(list);
+        self.ends.push(self.numbers.len() as u32);
+        (self.ends.len() - 1) as u32
+    }
+
+    /// The list of this number.
+    pub fn get(&self, number: u32) -> &[u32] {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.numbers[start as usize..self.ends[number] as usize]
+    }
 }
 
 /// The bit for a kind of tag in [`Doc::says`].
@@ -76,127 +189,116 @@ pub fn bit(kind: TagKind) -> u8 {
 }
 
 impl Shelf {
-    /// Lays out a segment.
+    /// Lays out a segment, whose stored entries are read from `store`.
     ///
     /// # Errors
     /// The segment cannot be read.
-    pub fn load(reader: &SegmentReader, fields: Fields, tags: &Tags) -> Result<Self> {
-        let mut builder = Builder {
-            shelf: Shelf::default(),
-            seen: HashMap::new(),
-            analyzer: fields::stemmed(),
-        };
-        let store = reader
-            .get_store_reader(1)
-            .map_err(Error::io("cannot read the index"))?;
+    pub fn load(store: &StoreReader, fields: Fields, tags: &Tags) -> Result<Self> {
+        let unreadable = || Error::Internal("an entry of the index is unreadable".into());
+        let mut laying = Laying::default();
         for document in store.iter::<TantivyDocument>(None) {
             let document = document?;
             let stored = document.get_first(fields.entry);
-            let bytes = stored.and_then(|value| value.as_bytes()).unwrap_or(b"{}");
-            let entry = serde_json::from_slice(bytes).map_err(|e| {
-                Error::Internal(format!("an entry of the index is unreadable: {e}"))
-            })?;
-            builder.add(entry, tags);
+            let bytes = stored.and_then(|value| value.as_bytes()).unwrap_or(&[]);
+            let record = record::read(bytes).ok_or_else(unreadable)?;
+            laying.add(&record, tags).ok_or_else(unreadable)?;
         }
-        let mut shelf = builder.shelf;
-        shelf.reach.finish(&shelf.catchments);
-        Ok(shelf)
+        Ok(laying.finish())
     }
 
     /// The lines of a document.
     pub fn lines_of(&self, doc: &Doc) -> &[LineFacts] {
-        slice(&self.lines, &doc.lines)
+        &self.lines[doc.first_line as usize..][..doc.lines as usize]
     }
 
     /// The tags of a document.
     pub fn tags_of(&self, doc: &Doc) -> &[u32] {
-        slice(&self.tags, &doc.tags)
+        &self.tags[doc.first_tag as usize..][..doc.tags as usize]
     }
 
     /// The catchments of a document.
     pub fn areas_of(&self, doc: &Doc) -> &[u32] {
-        slice(&self.areas, &doc.areas)
+        self.areas.get(doc.areas)
+    }
+
+    /// What a result shows of a document.
+    pub fn shown(&self, doc: u32) -> Shown<'_> {
+        Shown::of(self, doc)
+    }
+
+    /// The id and the name of a document.
+    pub fn name(&self, doc: u32) -> (uuid::Uuid, &str) {
+        let mut page = Page(self.cards.get(doc));
+        let (id, name) = (page.id(), page.text());
+        (id.unwrap_or_default(), name.unwrap_or_default())
+    }
+
+    /// The id and the name of an organisation.
+    pub fn organization_name(&self, organization: u32) -> (uuid::Uuid, &str) {
+        let mut page = Page(self.organizations.get(organization));
+        let (id, name) = (page.id(), page.text());
+        (id.unwrap_or_default(), name.unwrap_or_default())
+    }
+
+    /// The documents of an organisation.
+    pub fn run_by(&self, organization: u32) -> impl Iterator<Item = u32> {
+        let start = self
+            .runs
+            .partition_point(|(known, _)| *known < organization);
+        let own = self.runs[start..].iter();
+        own.take_while(move |(known, _)| *known == organization)
+            .map(|(_, doc)| *doc)
+    }
+
+    /// Where a line of a document is.
+    pub fn site(&self, doc: u32, line: u32) -> Option<Site> {
+        let [site, _] = self.parts(doc, line);
+        record::site(self.sites.get(site))
+    }
+
+    /// When a line of a document takes place.
+    pub fn schedules(&self, doc: u32, line: u32) -> &[Schedule] {
+        let [_, schedules] = self.parts(doc, line);
+        let found = self.schedules.get(schedules as usize);
+        found.map_or(&[], |schedules| schedules)
+    }
+
+    fn parts(&self, doc: u32, line: u32) -> [u32; 2] {
+        self.line_parts[(self.docs[doc as usize].first_line + line) as usize]
+    }
+
+    /// The tag of this number, if a document of the shelf has it.
+    pub fn label(&self, number: u32) -> Option<&Arc<Tag>> {
+        let at = self
+            .labels
+            .binary_search_by_key(&number, |(known, _)| *known);
+        at.ok().map(|at| &self.labels[at].1)
     }
 }
 
-fn slice<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {
-    &all[range.start as usize..range.end as usize]
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-struct Builder {
-    shelf: Shelf,
-    seen: HashMap<u64, u32>,
-    analyzer: tantivy::tokenizer::TextAnalyzer,
-}
-
-impl Builder {
-    fn add(&mut self, mut entry: Entry, tags: &Tags) {
-        let doc = Doc {
-            lines: self.add_lines(&entry),
-            tags: self.add_tags(&entry, tags),
-            areas: self.add_areas(&mut entry),
-            says: entry.tags.iter().fold(0, |says, tag| says | bit(tag.kind)),
-            closed: entry.closed,
-            free: entry.free,
-            ages: (
-                entry.minimum_age.map(|age| age as f32),
-                entry.maximum_age.map(|age| age as f32),
-            ),
-            times: times(&entry),
-        };
-        let shelf = &mut self.shelf;
-        let areas = slice(&shelf.areas, &doc.areas);
-        shelf.reach.add(&entry, areas);
-        shelf.docs.push(doc);
-        shelf.words.push(Words::of(&entry, &mut self.analyzer));
-        shelf.sort_names.push(entry.name.to_lowercase().into());
-        shelf.entries.push(entry);
+    #[test]
+    fn what_decides_about_a_listing_is_small() {
+        assert_eq!(size_of::<Doc>(), 32);
+        assert_eq!(size_of::<LineFacts>(), 32);
     }
 
-    fn add_lines(&mut self, entry: &Entry) -> Range<u32> {
-        let start = self.shelf.lines.len() as u32;
-        let lines = entry.lines.iter().map(|line| LineFacts {
-            place: line
-                .site
-                .as_ref()
-                .and_then(|site| site.point.map(Unit::from)),
-            slot: line.slot,
-            remote: line.remote,
-        });
-        self.shelf.lines.extend(lines);
-        start..self.shelf.lines.len() as u32
+    #[test]
+    fn a_line_without_a_place_is_nowhere() {
+        let known = LineFacts::new(Point::new(53.4, -2.3), 1, false);
+        assert!(known.place().is_some());
+        assert!(LineFacts::new(None, 1, false).place().is_none());
     }
 
-    fn add_tags(&mut self, entry: &Entry, tags: &Tags) -> Range<u32> {
-        let start = self.shelf.tags.len() as u32;
-        let numbers = entry.tags.iter().map(|tag| tags.intern(tag));
-        self.shelf.tags.extend(numbers);
-        start..self.shelf.tags.len() as u32
+    #[test]
+    fn ages_and_times_may_be_unsaid() {
+        let silent = Doc::new([None, Some(17.5)], None);
+        assert_eq!(silent.ages(), (None, Some(17.5)));
+        assert_eq!(silent.times(), None);
+        let never = Doc::new([None, None], Some(Times::NONE));
+        assert_eq!(never.times(), Some(Times::NONE));
     }
-
-    /// Keeps each shape once a segment, and drops its text from the entry.
-    fn add_areas(&mut self, entry: &mut Entry) -> Range<u32> {
-        let start = self.shelf.areas.len() as u32;
-        for area in std::mem::take(&mut entry.areas) {
-            // Shapes were read once before they were indexed; one that cannot be read restricts
-            // nobody.
-            let Ok(catchment) = Catchment::parse(&area.geometry) else {
-                continue;
-            };
-            let next = self.shelf.catchments.len() as u32;
-            let index = *self.seen.entry(catchment.id()).or_insert(next);
-            if index == next {
-                self.shelf.catchments.push((area.name, catchment));
-            }
-            self.shelf.areas.push(index);
-        }
-        start..self.shelf.areas.len() as u32
-    }
-}
-
-fn times(entry: &Entry) -> Option<Times> {
-    let schedules = entry.lines.iter().flat_map(|line| &line.schedules);
-    schedules
-        .map(|schedule| schedule.times())
-        .reduce(|all, times| all | times)
 }

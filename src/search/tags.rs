@@ -1,6 +1,7 @@
 //! Numbers for tags, so that facets are counted in an array. They live as long as the process.
 
 use super::entry::{Tag, TagKind};
+use crate::needs::{self, Circumstance};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -38,6 +39,21 @@ impl Tags {
         inner.numbers.get(&(kind, id.to_owned())).copied()
     }
 
+    /// The ids of all tags of a kind by which a circumstance is offered: those with its id, and
+    /// those whose labels have one of its words.
+    pub fn offering(&self, kind: TagKind, said: &Circumstance) -> Vec<String> {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        let offers = |tag: &&Arc<Tag>| {
+            let label = tag.label.to_lowercase();
+            tag.kind == kind
+                && (tag.id == said.id
+                    || said.also.contains(&tag.id)
+                    || said.tags.iter().any(|word| label.contains(word.as_str())))
+        };
+        let offering = inner.tags.iter().filter(offers);
+        offering.map(|tag| tag.id.clone()).collect()
+    }
+
     /// The tag that has this number.
     pub fn tag(&self, number: u32) -> Option<Arc<Tag>> {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
@@ -58,9 +74,18 @@ impl Tags {
 }
 
 impl super::Engine {
-    /// What people read for a classification, if any listing ever had it.
-    pub fn label(&self, kind: super::entry::TagKind, id: &str) -> Option<String> {
-        let tag = self.tags.tag(self.tags.number(kind, id)?)?;
-        Some(tag.label.clone())
+    /// What people read for a classification: a need of the vocabulary, or what any listing ever
+    /// had.
+    pub fn label(&self, kind: TagKind, id: &str) -> Option<String> {
+        let vocabulary = needs::vocabulary();
+        if let Some(need) = vocabulary.number(id).filter(|_| kind == TagKind::Need) {
+            return Some(vocabulary.need(need).label.clone());
+        }
+        let number = self.tags.number(kind, id);
+        let number = number.or_else(|| match kind {
+            TagKind::Need => self.tags.number(TagKind::Term, id),
+            _ => None,
+        });
+        Some(self.tags.tag(number?)?.label.clone())
     }
 }

@@ -1,18 +1,21 @@
 //! What searches see: one state of the index with its segments laid out in memory. A commit makes
 //! a new view; a search keeps the one that it began with.
 
+use super::centre::centre;
 use super::fields::Fields;
 use super::generation::Generation;
-use super::pass::Hit;
-use super::postings;
 use super::shelf::Shelf;
 use super::tags::Tags;
-use super::text::Word;
-use crate::error::Result;
+use crate::domain::point::{Point, Unit};
+use crate::error::{Error, Result};
 use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tantivy::directory::{Directory, FileSlice};
 use tantivy::index::SegmentId;
-use tantivy::{IndexReader, ReloadPolicy, Searcher};
+use tantivy::store::StoreReader;
+use tantivy::{HasLen, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, Term};
 
 /// One state of the index.
 pub struct View {
@@ -22,6 +25,8 @@ pub struct View {
     pub shelves: Vec<Arc<Shelf>>,
     /// The fields of the index.
     pub fields: Fields,
+    /// The middle of where the listings are, if they are of one region.
+    pub centre: Option<Point>,
 }
 
 /// Makes views of one generation, reusing the segments that stay.
@@ -29,6 +34,8 @@ pub struct Views {
     reader: IndexReader,
     fields: Fields,
     shelves: HashMap<SegmentId, Arc<Shelf>>,
+    index: Index,
+    path: PathBuf,
 }
 
 impl Views {
@@ -44,6 +51,8 @@ impl Views {
             reader,
             fields: generation.fields,
             shelves: HashMap::new(),
+            index: generation.index.clone(),
+            path: generation.path.clone(),
         })
     }
 
@@ -59,36 +68,48 @@ impl Views {
             let id = segment.segment_id();
             let shelf = match self.shelves.remove(&id) {
                 Some(shelf) => shelf,
-                None => Arc::new(Shelf::load(segment, self.fields, tags)?),
+                None => {
+                    let store = self.store_of(segment);
+                    let store = store.map_err(Error::io("cannot read the index"))?;
+                    Arc::new(Shelf::load(&store, self.fields, tags)?)
+                }
             };
             shelves.insert(id, shelf);
         }
         let ordered = searcher.segment_readers().iter();
         let ordered = ordered.filter_map(|segment| shelves.get(&segment.segment_id()).cloned());
+        let ordered: Vec<Arc<Shelf>> = ordered.collect();
+        let places = ordered.iter().flat_map(|shelf| shelf.lines.iter());
+        let places: Vec<Unit> = places.filter_map(|line| line.place()).collect();
         let view = View {
-            shelves: ordered.collect(),
+            centre: centre(places.into_iter()),
+            shelves: ordered,
             fields: self.fields,
             searcher,
         };
         self.shelves = shelves;
         Ok(view)
     }
+
+    /// The stored entries of a segment, read from the file piece by piece. They are read once, and
+    /// would stay in the memory of the process for as long as the segment if they were mapped.
+    fn store_of(&self, segment: &SegmentReader) -> io::Result<StoreReader> {
+        let name = format!("{}.store", segment.segment_id().uuid_string());
+        let directory = self.index.directory();
+        let mapped = directory.open_read(Path::new(&name));
+        // The last bytes of the file are not the store's.
+        let length = mapped.map_err(io::Error::other)?.len();
+        let file = FileSlice::open(&self.path.join(name))?;
+        StoreReader::open(file.slice_to(length), 1)
+    }
 }
 
 impl View {
-    /// Those of the words that a listing has.
-    ///
-    /// # Errors
-    /// The index cannot be read.
-    pub fn words_in<'a>(&self, hit: &Hit, words: &[Word<'a>]) -> Result<Vec<Word<'a>>> {
-        let mut found = Vec::new();
-        for word in words {
-            let (searcher, field) = (&self.searcher, self.fields.text);
-            if postings::had_by(searcher, field, hit.segment, hit.doc, word.stem)? {
-                found.push(*word);
-            }
-        }
-        Ok(found)
+    /// How many listings have a word, by its stem.
+    pub fn having(&self, stem: &str) -> u32 {
+        let term = Term::from_field_text(self.fields.text, stem);
+        let having = self.searcher.doc_freq(&term).unwrap_or(0);
+        u32::try_from(having).unwrap_or(u32::MAX)
     }
 
     /// How many listings can be found.

@@ -52,7 +52,14 @@ impl Criteria {
     /// Makes a question ready.
     pub fn new(request: &Request, tags: &Tags, now: Timestamp) -> Self {
         let number = |kind, ids: &[String]| -> Vec<u32> {
-            ids.iter().filter_map(|id| tags.number(kind, id)).collect()
+            let wanted = ids.iter().filter_map(|id| match kind {
+                // A taxonomy term may stand for a need.
+                TagKind::Need => tags
+                    .number(kind, id)
+                    .or_else(|| tags.number(TagKind::Term, id)),
+                _ => tags.number(kind, id),
+            });
+            wanted.collect()
         };
         let asked = request.tags.iter();
         Self {
@@ -93,8 +100,10 @@ impl Criteria {
     /// Whether a catchment covers the place asked about: its bounds decide for most.
     fn covers(&self, shelf: &Shelf, area: u32, areas: &[u32]) -> bool {
         let within_bounds = areas.binary_search(&area).is_ok();
-        let shape = &shelf.catchments[area as usize].1;
-        within_bounds && self.near.is_some_and(|near| shape.contains(near))
+        within_bounds
+            && self
+                .near
+                .is_some_and(|near| shelf.shapes.contains(area, near))
     }
 
     /// Whether the listing fits all that does not depend on place or room; what it leaves unsaid.
@@ -119,7 +128,7 @@ impl Criteria {
             }
         }
         if let Some(age) = self.age {
-            match doc.ages {
+            match doc.ages() {
                 (None, None) => unsaid |= UNSAID_AGE,
                 (from, to)
                     if from.is_some_and(|from| age < from) || to.is_some_and(|to| age > to) =>
@@ -130,7 +139,7 @@ impl Criteria {
             }
         }
         if let Some(wanted) = self.times {
-            match doc.times {
+            match doc.times() {
                 None => unsaid |= UNSAID_TIMES,
                 Some(times) if times.bits() & wanted.bits() == 0 => return None,
                 Some(_) => {}
@@ -147,7 +156,10 @@ impl Criteria {
         covered: bool,
         board: &BoardNow,
     ) -> Option<Fit> {
-        let chord2 = self.from.zip(line.place).map(|(from, to)| from.chord2(to));
+        let chord2 = self
+            .from
+            .zip(line.place())
+            .map(|(from, to)| from.chord2(to));
         let limits = self.within_chord2.zip(chord2);
         let is_too_far = limits.is_some_and(|(limit, chord2)| chord2 > limit);
         if is_too_far && !covered && !line.remote {

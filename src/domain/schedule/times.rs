@@ -156,6 +156,15 @@ impl Times {
         self.0 & Self::spanning(days, from, to).0 != 0
     }
 
+    /// Those of these days, in that part of the day, or in all of it.
+    pub fn on(days: DaySet, part: Option<Part>) -> Self {
+        let parts = Part::ALL.into_iter();
+        let parts = parts.filter(|known| part.is_none_or(|part| part == *known));
+        let of_day: u32 = parts.map(|part| 1 << part as u32).sum();
+        let shift = |day: Weekday| 3 * u32::from(day.to_monday_zero_offset().unsigned_abs());
+        Self::from_bits(days.iter().map(|day| of_day << shift(day)).sum())
+    }
+
     /// As a number, for an index.
     pub fn bits(self) -> u32 {
         self.0
