@@ -2,6 +2,7 @@
 
 mod backup;
 mod demo;
+mod eval;
 mod exchange;
 mod keys;
 mod reindex;
@@ -62,6 +63,11 @@ enum Command {
     },
     /// Rebuild the search index from the database; a running server changes over by itself
     Reindex,
+    /// Ask a file of judged questions and print how good the answers are; docs/judged.md describes it
+    Eval {
+        /// One JSON object a line
+        file: PathBuf,
+    },
     /// Manage keys for the API
     Key {
         #[command(subcommand)]
@@ -102,14 +108,20 @@ struct Import {
     /// Only show what would change
     #[arg(long)]
     dry_run: bool,
+    /// For areas: what they are, such as ward, lsoa, msoa or lad, if their codes do not tell
+    #[arg(long = "kind", id = "area_kind", value_name = "KIND")]
+    area_kind: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ImportKind {
     /// Services as HSDS 3 has them, in JSON
     Hsds,
-    /// Postcodes as CSV with a header postcode,lat,lon
+    /// Postcodes: CSV with a header postcode,lat,lon; the ONS Postcode Directory; Code-Point Open.
+    /// Or places: CSV with a header name,area,type,lat,lon
     Postcodes,
+    /// Areas with their shapes, such as wards, as GeoJSON
+    Areas,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -162,6 +174,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),
+        Command::Eval { file } => eval::run(config, &file),
         Command::Key {
             command: KeyCommand::Create(key),
         } => keys::create(config, key),

@@ -1,0 +1,20 @@
+//! `headroom eval`.
+
+use crate::app::App;
+use crate::config::Config;
+use crate::error::Result;
+use crate::eval;
+use jiff::Timestamp;
+use std::path::Path;
+
+/// Asks the judged questions of a file and prints how good the answers were.
+///
+/// # Errors
+/// The file is not as it should be, or database or index fail.
+pub fn run(config: &Config, file: &Path) -> Result<()> {
+    let cases = eval::read(file)?;
+    let app = App::open(config)?;
+    let report = eval::run(&app, cases, Timestamp::now())?;
+    print!("{report}");
+    Ok(())
+}
