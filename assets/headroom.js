@@ -35,8 +35,14 @@
         location.href = "/services/" + encodeURIComponent(item.ref);
         return;
       }
-      input.value = item.label;
       close();
+      if (item.kind === "need") {
+        // A need is asked for by its id: its name is ours, not the person's words.
+        input.value = "";
+        input.form.append(make("input", { type: "hidden", name: "need", value: item.ref }));
+        return input.form.requestSubmit();
+      }
+      input.value = item.label;
       if (item.kind !== "place") input.form.requestSubmit();
     };
     const show = (found) => {
@@ -86,6 +92,9 @@
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
     if (!event.formData.has("near")) event.formData.delete("within_km");
   }));
+
+  // Advice in danger is where a screen reader begins.
+  document.getElementById("alarm")?.focus();
 
   const box = document.getElementById("q");
   document.addEventListener("keydown", (event) => {

@@ -1,5 +1,6 @@
 //! The tests of the whole: one program, so that it is linked once.
 
+mod areas;
 mod availability;
 mod command_line;
 mod exchange;
@@ -11,6 +12,8 @@ mod many_writers;
 mod pages;
 mod postcodes;
 mod postgres_harness;
+mod relevance;
+mod safety;
 mod search_answers;
 mod sudden_death;
 mod support;

@@ -5,6 +5,8 @@ mod filters;
 mod news;
 mod order;
 mod places;
+mod suggestions;
+mod understood;
 mod words;
 
 use serde_json::Value;

@@ -21,14 +21,18 @@ const LONGEST: usize = 100;
 /// Find services that have room
 ///
 /// Everything is optional; what is given must all hold. By default only services that somebody may
-/// be sent to are returned; the rest is counted in `hidden`.
+/// be sent to are returned; the rest is counted in `hidden`. The words are read as a person would
+/// read them: `interpretation` says what was understood, each part of which can be taken away with
+/// `without`, what was put right, and how the question was widened if too little was found. Where
+/// the words show danger, `safety` says what to do first.
 #[utoipa::path(
     get, path = "/api/v1/search", tag = "Search",
     params(
         ("q" = Option<String>, Query, description = "Words, such as `debt advice`"),
         ("near" = Option<String>, Query, description = "A postcode, outcode, place name or `latitude,longitude`"),
         ("within_km" = Option<f64>, Query, description = "How far away at most, in kilometres"),
-        ("need" = Option<Vec<String>>, Query, description = "Ids of needs; repeat for any of several"),
+        ("without" = Option<Vec<String>>, Query, description = "What is not to be understood of the words, as `interpretation.understood` names it, such as `need:debt`, `place` or `spelling`; repeat for several"),
+        ("need" = Option<Vec<String>>, Query, description = "Ids of needs, or of taxonomy terms; repeat for any of several"),
         ("access" = Option<Vec<String>>, Query, description = "Arrangements for access; repeat for any of several"),
         ("language" = Option<Vec<String>>, Query, description = "Languages; repeat for any of several"),
         ("route" = Option<Vec<String>>, Query, description = "Ways in: self, drop_in, phone, professional"),
@@ -50,7 +54,8 @@ const LONGEST: usize = 100;
 pub async fn search(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Problem> {
     let pairs = params::known(&request, &question::PARAMETERS)?;
     let gazetteer = app.engine.gazetteer();
-    let question = question::request(&pairs, &gazetteer).map_err(Error::BadRequest)?;
+    let question =
+        question::request(&pairs, &gazetteer, app.engine.centre()).map_err(Error::BadRequest)?;
     // In memory and quick: handing it to another thread would cost as much as doing it.
     let answer = app.engine.search(&question, Timestamp::now())?;
     let mut body = Vec::with_capacity(USUAL_ANSWER);

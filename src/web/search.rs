@@ -27,15 +27,22 @@ pub async fn page(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
 }
 
 fn make(app: &App, question: &Question, now: Timestamp) -> Result<(StatusCode, SearchPage)> {
-    let asked = question::request(&question.pairs(), &app.engine.gazetteer());
+    let asked = question::request(
+        &question.pairs(),
+        &app.engine.gazetteer(),
+        app.engine.centre(),
+    );
     let label: Label = &|kind, id| app.engine.label(kind, id);
     let frame = |answer: Option<&Answer>, faults: &[FieldError]| {
+        // Words of danger come first even where something else of the question is wrong.
+        let safety = app.engine.safety(question.get("q").unwrap_or_default());
         let facets = answer.map_or_else(BTreeMap::new, |answer| answer.facets.clone());
         let mut problems = problems(app, faults, question);
         let form = Form::view(question, &facets, &problems, label);
         problems.retain(|problem| !SHOWN.contains(&problem.field.as_str()));
         SearchPage {
-            title: title(question),
+            title: title(question, safety.as_ref()),
+            safety,
             form,
             refused: !faults.is_empty(),
             problems,

@@ -65,26 +65,4 @@ on_both_databases! {
         assert_eq!(town.names("q=&sort=name"), ["Lunch", "Supper"]);
         assert_eq!(town.names("q=the&sort=name"), ["Lunch", "Supper"]);
     }
-
-    /// Completions as one types: needs, services, organisations and places.
-    fn beginnings_are_completed(db: &TestDatabase) {
-        let town = Town::start(db, &[
-            service(1, "Sorrel lunch").by(7, "Sorting Office Trust").for_need("need-1", "Sore feet"),
-            service(2, "Supper"),
-        ]);
-        let suggest = |typed: &str| {
-            let reply = town.anyone().get(&format!("/api/v1/suggest?q={typed}")).expect(200);
-            let contents = reply.body["contents"].as_array().unwrap().clone();
-            let labels = contents.iter().map(|one| format!("{}: {}", one["kind"].as_str().unwrap(), one["label"].as_str().unwrap()));
-            labels.collect::<Vec<_>>()
-        };
-        let sor = suggest("sor");
-        for expected in ["need: Sore feet", "service: Sorrel lunch", "organization: Sorting Office Trust"] {
-            assert!(sor.iter().any(|label| label == expected), "{expected}: {sor:?}");
-        }
-        assert!(sor.iter().any(|label| label.starts_with("place: Sorrelgate")), "{sor:?}");
-        assert!(!sor.iter().any(|label| label.contains("Supper")), "{sor:?}");
-        assert!(suggest("zzz").is_empty());
-        assert!(suggest("").is_empty());
-    }
 }

@@ -4,20 +4,13 @@
 /// The floors, lowest first. A new module under `src` is added here.
 const FLOORS: [(&str, &[&str]); 6] = [
     ("ground", &["error", "config", "domain", "db"]),
-    ("engines", &["geography", "search"]),
+    ("engines", &["geography", "needs", "safety", "search"]),
     (
         "core",
-        &[
-            "directory",
-            "capacity",
-            "signposts",
-            "funding",
-            "needs",
-            "accounts",
-        ],
+        &["directory", "capacity", "signposts", "funding", "accounts"],
     ),
     ("app", &["app"]),
-    ("work", &["exchange", "reminders", "coverage"]),
+    ("work", &["eval", "exchange", "reminders", "coverage"]),
     ("faces", &["api", "oruk", "web", "cli"]),
 ];
 

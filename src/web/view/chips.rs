@@ -11,6 +11,8 @@ use crate::web::address::Question;
 pub struct Chip {
     /// What it says.
     pub label: String,
+    /// The words of the question that led to it; none for what was chosen.
+    pub because: String,
     /// The question without it.
     pub without: String,
 }
@@ -20,16 +22,24 @@ pub type Label<'a> = &'a dyn Fn(TagKind, &str) -> Option<String>;
 
 /// All pieces, in the order in which they matter.
 pub fn chips(question: &Question, understood: &Interpretation, label: Label) -> Vec<Chip> {
-    let mut chips = place(question, understood);
+    let said = understood.understood.iter().map(|part| Chip {
+        label: part.label.clone(),
+        because: part.because.clone(),
+        without: question.and("without", &part.without).at("/"),
+    });
+    let mut chips: Vec<Chip> = said.collect();
+    chips.extend(place(question, understood));
     for kind in TagKind::ALL {
         let name = kind.as_str();
         chips.extend(question.values(name).map(|id| Chip {
             label: label(kind, id).unwrap_or_else(|| id.to_owned()),
+            because: String::new(),
             without: question.without_value(name, id).at("/"),
         }));
     }
     let days = question.values("day").map(|day| Chip {
         label: day_name(day),
+        because: String::new(),
         without: question.without_value("day", day).at("/"),
     });
     chips.extend(days);
@@ -40,11 +50,13 @@ pub fn chips(question: &Question, understood: &Interpretation, label: Label) -> 
 const SINGLE: [&str; 5] = ["age", "cost", "time", "availability", "sort"];
 
 fn place(question: &Question, understood: &Interpretation) -> Vec<Chip> {
-    let Some(place) = &understood.place else {
+    let asked = question.get("near").is_some();
+    let Some(place) = understood.place.as_ref().filter(|_| asked) else {
         return Vec::new();
     };
     let mut chips = vec![Chip {
         label: format!("Near {}", place.label),
+        because: String::new(),
         without: question.without(&["near", "within_km"]).at("/"),
     }];
     if let Some(km) = question.within() {
@@ -52,6 +64,7 @@ fn place(question: &Question, understood: &Interpretation) -> Vec<Chip> {
         let words = known.map_or_else(|| format!("{km} km"), |(_, label)| (*label).to_owned());
         chips.push(Chip {
             label: format!("Within {words}"),
+            because: String::new(),
             without: question.with("within_km", "any").at("/"),
         });
     }
@@ -72,6 +85,7 @@ fn single(question: &Question, name: &str) -> Option<Chip> {
     };
     Some(Chip {
         label,
+        because: String::new(),
         without: question.without(&[name]).at("/"),
     })
 }

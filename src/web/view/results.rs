@@ -5,7 +5,7 @@ use super::chips::{Chip, Label, chips};
 use super::hidden::{HiddenNotice, WayOn, ways_on};
 use super::words::{capitalised, count, list, sentence};
 use crate::geography::Precision;
-use crate::search::answer::{Answer, Safety, UnderstoodPlace};
+use crate::search::answer::{Answer, UnderstoodPlace};
 use crate::web::address::Question;
 use jiff::Timestamp;
 
@@ -17,13 +17,13 @@ const SHOWN: usize = 3;
 /// What stands below the form once something was asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
-    /// Advice that comes first.
-    pub safety: Option<Safety>,
     /// How many.
     pub heading: String,
     /// How many of them have room.
     pub of_which: Option<String>,
-    /// What the question was taken for, beyond its own words.
+    /// How the words were read, if some were misspelt.
+    pub corrected: Option<Corrected>,
+    /// How the question was widened, and what place was meant.
     pub understood: Vec<String>,
     /// Pieces that can be taken away.
     pub chips: Vec<Chip>,
@@ -37,6 +37,27 @@ pub struct Results {
     pub needs: Vec<NeedLink>,
     /// The pages.
     pub pager: Pager,
+}
+
+/// Words that were read as others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrected {
+    /// What was typed.
+    pub typed: String,
+    /// What it was read as.
+    pub instead: String,
+    /// The question with the words as they stand.
+    pub as_typed: String,
+}
+
+impl Corrected {
+    fn view(answer: &Answer, question: &Question) -> Option<Self> {
+        Some(Self {
+            typed: question.get("q")?.to_owned(),
+            instead: answer.interpretation.corrected.clone()?,
+            as_typed: question.and("without", "spelling").at("/"),
+        })
+    }
 }
 
 /// A need to narrow by.
@@ -68,9 +89,9 @@ impl Results {
         let cards = answer.contents.iter();
         let cards = cards.map(|found| Card::view(found, question, rough, now));
         Self {
-            safety: answer.safety.clone(),
             heading: heading(answer, question),
             of_which: of_which(answer, question),
+            corrected: Corrected::view(answer, question),
             understood: understood(answer),
             chips: chips(question, &answer.interpretation, label),
             hidden: HiddenNotice::view(&answer.hidden, question, answer.total_items > 0),
@@ -132,19 +153,17 @@ fn of_which(answer: &Answer, question: &Question) -> Option<String> {
 
 fn understood(answer: &Answer) -> Vec<String> {
     let interpretation = &answer.interpretation;
-    let corrected = interpretation.corrected.iter();
-    let corrected = corrected.map(|words| format!("Showing what matches “{words}”."));
-    let needs: Vec<String> = interpretation
-        .needs
-        .iter()
-        .map(|need| need.label.clone())
-        .collect();
-    let needs = (!needs.is_empty()).then(|| format!("Understood as: {}.", list(&needs)));
-    let relaxed = interpretation
-        .relaxed
-        .iter()
-        .map(|words| capitalised(&sentence(words)));
-    corrected.chain(needs).chain(relaxed).collect()
+    let place = interpretation.place.as_ref();
+    let place = place.and_then(|place| {
+        let written = place.instead_of.as_ref()?;
+        Some(format!(
+            "Showing places near {} instead of “{written}”.",
+            place.label
+        ))
+    });
+    let relaxed = interpretation.relaxed.iter();
+    let relaxed = relaxed.map(|words| capitalised(&sentence(words)));
+    place.into_iter().chain(relaxed).collect()
 }
 
 fn needs(answer: &Answer, question: &Question) -> Vec<NeedLink> {

@@ -5,7 +5,7 @@ use super::hidden::WayOn;
 use super::results::{NeedLink, Results};
 use super::words::thousands;
 use crate::error::FieldError;
-use crate::search::answer::Answer;
+use crate::search::answer::{Answer, Safety};
 use crate::web::address::Question;
 use askama::Template;
 
@@ -18,6 +18,8 @@ const NEEDS: usize = 12;
 pub struct SearchPage {
     /// What the window is called.
     pub title: String,
+    /// Advice that comes before everything else.
+    pub safety: Option<Safety>,
     /// The form.
     pub form: Form,
     /// Whether something is wrong, so that nothing was searched.
@@ -113,8 +115,18 @@ pub fn said(fault: &FieldError) -> String {
     format!("{name} {}", fault.message)
 }
 
-/// What the window is called.
-pub fn title(question: &Question) -> String {
+/// What the window is called: where there is danger, that comes first, for it is read out first.
+pub fn title(question: &Question, safety: Option<&Safety>) -> String {
+    match safety {
+        Some(safety) if safety.level == "emergency" => {
+            format!("This may be an emergency – {}", of_question(question))
+        }
+        Some(_) => format!("This may be urgent – {}", of_question(question)),
+        None => of_question(question),
+    }
+}
+
+fn of_question(question: &Question) -> String {
     let near = question.get("near").map(|near| format!("near {near}"));
     let parts: Vec<String> = question
         .get("q")
