@@ -22,8 +22,17 @@ impl Options {
     ///
     /// When an option is unknown or has no value.
     pub fn read() -> Self {
+        Self::with_services(100_000)
+    }
+
+    /// Reads the command line, for a bench over so many services unless it says otherwise.
+    ///
+    /// # Panics
+    ///
+    /// When an option is unknown or has no value.
+    pub fn with_services(services: usize) -> Self {
         let mut options = Self {
-            services: 100_000,
+            services,
             seconds: 10.0,
             times: 10_000,
             keep: None,
@@ -35,6 +44,15 @@ impl Options {
             }
         }
         options
+    }
+
+    /// The same for a smaller directory, which is kept in a folder of its own.
+    pub fn smaller(&self, services: usize) -> Self {
+        Self {
+            services,
+            keep: None,
+            ..self.clone()
+        }
     }
 
     fn take(&mut self, name: &str, value: Option<String>) {

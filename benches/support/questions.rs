@@ -84,3 +84,56 @@ pub fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+/// A question as a navigator asks it, in its parts, so that others than this server can be asked it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// One to four words.
+    pub words: String,
+    /// Latitude and longitude.
+    pub at: (f64, f64),
+    /// Kilometres.
+    pub within_km: f64,
+    /// Whether only what has room will do.
+    pub room: bool,
+}
+
+/// The mixed questions: one to four words, a place, a radius; every other one wants room.
+pub fn mixed(world: &World) -> Vec<Asked> {
+    (0..COUNT as u64)
+        .map(|number| {
+            let chance = &mut Random::of(8, number);
+            Asked {
+                words: words(world, chance),
+                at: world.postcode(chance).at,
+                within_km: chance.between(2, 20) as f64,
+                room: number % 2 == 0,
+            }
+        })
+        .collect()
+}
+
+impl Asked {
+    /// As a path of the API.
+    pub fn path(&self) -> String {
+        let (latitude, longitude) = self.at;
+        let room = if self.room {
+            "&availability=open,few"
+        } else {
+            ""
+        };
+        format!(
+            "/api/v1/search?q={}&near={latitude:.4},{longitude:.4}&within_km={}&availability={room}",
+            escaped(&self.words),
+            self.within_km
+        )
+    }
+
+    /// The same asked from nearer.
+    pub fn nearer(&self, times: f64) -> Self {
+        Self {
+            within_km: self.within_km / times,
+            ..self.clone()
+        }
+    }
+}
