@@ -117,11 +117,7 @@ impl Asked {
     /// As a path of the API.
     pub fn path(&self) -> String {
         let (latitude, longitude) = self.at;
-        let room = if self.room {
-            "&availability=open,few"
-        } else {
-            ""
-        };
+        let room = if self.room { "confirmed" } else { "any" };
         format!(
             "/api/v1/search?q={}&near={latitude:.4},{longitude:.4}&within_km={}&availability={room}",
             escaped(&self.words),
