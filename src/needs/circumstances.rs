@@ -4,6 +4,7 @@
 use super::file::{self, Fault};
 use super::phrases::{Match, Phrases, longest};
 use super::token::Token;
+use super::vocabulary::vocabulary;
 use serde::Deserialize;
 use std::sync::LazyLock;
 use toml::Spanned;
@@ -54,6 +55,9 @@ pub struct Circumstance {
     /// Words by which listings say that they offer it, in lower case.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Needs that somebody of whom it is said may have: listings for them are better answers.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -161,6 +165,11 @@ fn wrong(one: &Circumstance) -> Vec<String> {
             messages.push(format!("\"{}\" has an empty phrase", one.id));
         }
     }
+    let unknown = one
+        .hints
+        .iter()
+        .filter(|hint| vocabulary().number(hint).is_none());
+    messages.extend(unknown.map(|hint| format!("\"{hint}\" is no id of a need")));
     if one.kind == Kind::Day {
         let days = std::iter::once(&one.id).chain(&one.also);
         let odd = days.filter(|day| crate::domain::schedule::weekday(day).is_none());

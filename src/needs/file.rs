@@ -1,5 +1,6 @@
 //! Reading the files of the vocabulary. A broken file is refused, with the line of each fault.
 
+use super::choices::spread;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::fmt::{self, Display};
@@ -59,6 +60,24 @@ pub fn list(faults: &[Fault]) -> String {
     lines.join("\n")
 }
 
+impl Record {
+    /// The same with every phrase that has choices written out.
+    fn spread(mut self) -> Self {
+        for list in [
+            &mut self.words,
+            &mut self.says,
+            &mut self.listing,
+            &mut self.not,
+        ] {
+            *list = list
+                .iter()
+                .flat_map(|phrase| spread(phrase).unwrap_or_default())
+                .collect();
+        }
+        self
+    }
+}
+
 /// A record, and where it stands.
 struct Placed {
     file: String,
@@ -82,7 +101,10 @@ pub fn records<'a>(
     }
     faults.extend(check(&placed));
     match faults.is_empty() {
-        true => Ok(placed.into_iter().map(|placed| placed.record).collect()),
+        true => Ok(placed
+            .into_iter()
+            .map(|placed| placed.record.spread())
+            .collect()),
         false => Err(faults),
     }
 }
@@ -194,7 +216,9 @@ impl Placed {
         for (name, list) in lists {
             let mut seen = HashSet::new();
             for phrase in list {
-                if !phrase.contains(char::is_alphanumeric) {
+                if let Err(message) = spread(phrase) {
+                    messages.push(message);
+                } else if !phrase.contains(char::is_alphanumeric) {
                     messages.push(format!("\"{}\" has an empty phrase in {name}", record.id));
                 } else if !seen.insert(phrase.to_lowercase()) {
                     messages.push(format!(

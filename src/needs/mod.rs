@@ -2,6 +2,7 @@
 //! listing shows a need. It is data, in `index/needs`, and is read once.
 
 mod annotate;
+mod choices;
 mod circumstances;
 mod complete;
 mod file;

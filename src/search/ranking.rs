@@ -44,6 +44,8 @@ pub struct Ranking {
     pub aside: f32,
     /// How much a need counts that is only related to one that was recognised.
     pub related: f32,
+    /// How much a need counts that somebody of whom something is said may have.
+    pub hint: f32,
     /// How much of a score is lost at most when some of what is asked is missing.
     pub coordination: f32,
     /// With more words than this, a question is a spoken sentence.

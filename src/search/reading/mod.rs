@@ -7,8 +7,6 @@ mod clauses;
 mod place;
 mod said;
 mod spelling;
-#[cfg(test)]
-mod tests;
 mod when;
 
 use super::answer::Understood;

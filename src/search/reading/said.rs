@@ -103,8 +103,13 @@ impl Reader<'_> {
         }
     }
 
-    /// A listing whose texts speak of it is a better answer, whether it is classified or not.
+    /// A listing whose texts speak of it is a better answer, whether it is classified or not; so is
+    /// one for people of whom it is said.
     fn mentions(&mut self, said: &Circumstance) {
+        for need in &said.hints {
+            let (key, weight) = (Key::need(need), ranking().hint);
+            self.push_extra(Extra { key, weight });
+        }
         let words = std::iter::once(&said.label).chain(&said.tags);
         for word in words.flat_map(|words| words.split([' ', '-'])) {
             let stem = token::stem(word);
