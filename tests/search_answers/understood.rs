@@ -6,9 +6,15 @@ use super::*;
 
 /// What was understood, as `kind:id`.
 fn understood(answer: &Value) -> Vec<String> {
-    let parts = answer["interpretation"]["understood"].as_array().unwrap().clone();
+    let parts = answer["interpretation"]["understood"]
+        .as_array()
+        .unwrap()
+        .clone();
     let said = |part: &Value, field: &str| part[field].as_str().unwrap().to_owned();
-    parts.iter().map(|part| format!("{}:{}", said(part, "kind"), said(part, "id"))).collect()
+    parts
+        .iter()
+        .map(|part| format!("{}:{}", said(part, "kind"), said(part, "id")))
+        .collect()
 }
 
 fn relaxed(answer: &Value) -> String {
