@@ -76,6 +76,22 @@ on_both_databases! {
         }
     }
 
+    /// Many searches at once for many postcodes do not become as many questions.
+    fn a_flood_of_searches_is_no_flood_of_questions(db: &TestDatabase) {
+        let asking = Asking::of(db, |_| slow());
+        std::thread::scope(|scope| {
+            for letter in 'A'..='Z' {
+                let asking = &asking;
+                scope.spawn(move || {
+                    let label = format!("QH1 1Z{letter} is not known; using QH1 1");
+                    assert_eq!(asking.label(&format!("QH1 1Z{letter}")), label);
+                });
+            }
+        });
+        let questions = asking.feed.asked().len();
+        assert!((1..=16).contains(&questions), "{questions}");
+    }
+
     /// One that is not there at all is asked no more often.
     fn no_server_is_no_fault(db: &TestDatabase) {
         let asking = Asking::of(db, knows);
