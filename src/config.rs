@@ -1,6 +1,7 @@
-//! Where things are kept: the data folder and the database.
+//! Where things are kept, the data folder and the database, and whom else to ask.
 
 use crate::error::{Error, Result};
+use reqwest::Url;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -46,13 +47,52 @@ impl fmt::Display for DatabaseUrl {
     }
 }
 
-/// Everything that says where this instance keeps its things.
+/// The base address of a server that speaks as `postcodes.io` does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostcodesIo(Url);
+
+impl FromStr for PostcodesIo {
+    type Err = Error;
+
+    /// The address itself is not repeated in the error: it may hold a password.
+    fn from_str(text: &str) -> Result<Self> {
+        let refused = |why: &str| {
+            Error::Usage(format!(
+                "the address of postcodes.io is not understood ({why}): write http://HOST or https://HOST, with a port or a path if need be"
+            ))
+        };
+        let url: Url = text.parse().map_err(|_| refused("it is no address"))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(refused("it is not on the web"));
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(refused("it goes on after the path"));
+        }
+        Ok(Self(url))
+    }
+}
+
+impl PostcodesIo {
+    /// The address of an entry of a list of the server.
+    pub fn address(&self, list: &str, entry: &str) -> Url {
+        let mut url = self.0.clone();
+        // Fails only for addresses that have no host.
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend([list, entry]);
+        }
+        url
+    }
+}
+
+/// Everything that says where this instance keeps its things, and whom it asks.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The data folder: the index, and the embedded database.
     pub data: PathBuf,
     /// The database.
     pub database: DatabaseUrl,
+    /// Who is asked for postcodes that the database does not hold; nobody if left out.
+    pub postcodes_io: Option<PostcodesIo>,
 }
 
 impl Config {
@@ -68,11 +108,67 @@ impl Config {
         Ok(Self {
             data: data.to_owned(),
             database,
+            postcodes_io: None,
+        })
+    }
+
+    /// The same, with the address of a `postcodes.io` to ask.
+    ///
+    /// # Errors
+    /// The address is not understood.
+    pub fn asking(self, postcodes_io: Option<&str>) -> Result<Self> {
+        let postcodes_io = postcodes_io.map(str::parse).transpose()?;
+        Ok(Self {
+            postcodes_io,
+            ..self
         })
     }
 
     /// The folder that holds the generations of the search index.
     pub fn index_folder(&self) -> PathBuf {
         self.data.join("index")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_postcode_is_asked_for_below_the_base_address() {
+        for (base, address) in [
+            (
+                "http://localhost:8000",
+                "http://localhost:8000/outcodes/QH1",
+            ),
+            (
+                "https://quay.example/io/",
+                "https://quay.example/io/outcodes/QH1",
+            ),
+        ] {
+            let base: PostcodesIo = base.parse().unwrap();
+            assert_eq!(base.address("outcodes", "QH1").as_str(), address);
+            let full = base.address("postcodes", "QH1 1AA");
+            assert!(full.path().ends_with("/postcodes/QH1%201AA"), "{full}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused_and_not_repeated() {
+        for text in [
+            "",
+            "quay",
+            "ftp://secret@quay",
+            "http://",
+            "http://secret@quay?x",
+            "http://quay/#secret",
+            "mailto:secret",
+        ] {
+            let said = text.parse::<PostcodesIo>().unwrap_err().to_string();
+            assert!(
+                said.contains("write http://HOST") && !said.contains("secret"),
+                "{said}"
+            );
+        }
     }
 }

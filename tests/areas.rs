@@ -1,6 +1,10 @@
 //! Areas with their shapes: brought in, kept, asked what is in them, and found by name.
 
+use crate::support::feed::Feed;
 use crate::support::{TestDatabase, on_both_databases, shared_folder, temporary_folder};
+use actix_web::HttpResponse;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use headroom::db::{Database, changes};
 use headroom::domain::point::Point;
 use headroom::exchange::areas::import;
@@ -9,6 +13,7 @@ use headroom::exchange::summary::Summary;
 use headroom::geography::Gazetteer;
 use headroom::geography::areas::Areas;
 use serde_json::{Value, json};
+use std::io::Write;
 use std::path::Path;
 
 /// The files of Greater Manchester with their kinds and how many features they have.
@@ -54,6 +59,12 @@ fn square(code: &str, name: &str, west: f64) -> Value {
 
 fn collection(features: &[Value]) -> String {
     json!({ "type": "FeatureCollection", "features": features }).to_string()
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(text.as_bytes()).unwrap();
+    packer.finish().unwrap()
 }
 
 on_both_databases! {
@@ -114,6 +125,43 @@ on_both_databases! {
         assert_eq!(became(&bring(&db, &file, None).unwrap()), (0, 1, 1, 0));
         assert_eq!(became(&bring(&db, &file, Some("pcn")).unwrap()), (2, 0, 0, 0));
         assert_eq!(db.read(|conn| Areas::load(conn, "pcn")).unwrap().len(), 2);
+        let gazetteer = db.read(Gazetteer::load).unwrap();
+        assert_eq!(gazetteer.locate("quay").unwrap().label, "Quay, Quayshire");
+    }
+
+    /// A file on the web comes in as one on the disk does, and a web page does not.
+    fn areas_come_in_from_an_address(db: &TestDatabase) {
+        let db = open(db);
+        let feed = Feed::start(|asked| match asked.path.as_str() {
+            "/wards.geojson" => HttpResponse::Ok().body(collection(&[square("E05000001", "Mill", -2.0)])),
+            "/wards.geojson.gz" => HttpResponse::Ok().body(gzipped(&collection(&[square("E05000002", "Quay", -1.9)]))),
+            "/page" => HttpResponse::Ok().body("<html>Wards</html>"),
+            _ => HttpResponse::NotFound().finish(),
+        });
+        let bring = |name: &str| bring(&db, Path::new(&format!("{}/{name}", feed.address)), None);
+        assert_eq!(became(&bring("wards.geojson").unwrap()), (1, 0, 0, 0));
+        assert_eq!(became(&bring("wards.geojson").unwrap()), (0, 0, 1, 0));
+        assert_eq!(became(&bring("wards.geojson.gz").unwrap()), (1, 0, 0, 0));
+        for wrong in ["page", "nothing"] {
+            let said = bring(wrong).unwrap_err();
+            assert!(said.contains(&feed.address) && said.contains("Nothing was imported"), "{said}");
+        }
+        assert_eq!(db.read(|conn| Areas::load(conn, "ward")).unwrap().len(), 2);
+    }
+
+    /// A gzipped file comes in as it would unpacked, alone or from a folder; one that is cut off
+    /// changes nothing.
+    fn gzipped_areas_come_in(db: &TestDatabase) {
+        let db = open(db);
+        let folder = temporary_folder();
+        let file = folder.path().join("wards.geojson.gz");
+        let packed = gzipped(&collection(&[square("E05000001", "Mill", -2.0), square("E05000002", "Quay", -1.9)]));
+        std::fs::write(&file, &packed[..packed.len() / 2]).unwrap();
+        assert!(bring(&db, &file, None).is_err());
+        assert_eq!(db.read(changes::latest).unwrap(), 0);
+        std::fs::write(&file, &packed).unwrap();
+        assert_eq!(became(&bring(&db, &file, None).unwrap()), (2, 0, 0, 0));
+        assert_eq!(became(&bring(&db, folder.path(), None).unwrap()), (0, 0, 2, 0));
         let gazetteer = db.read(Gazetteer::load).unwrap();
         assert_eq!(gazetteer.locate("quay").unwrap().label, "Quay, Quayshire");
     }

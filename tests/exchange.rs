@@ -1,7 +1,6 @@
 //! Import and export of HSDS, on both databases: what is whole comes in, what is broken changes
 //! nothing, and what went out comes back the same.
 
-mod feed;
 mod files;
 mod real;
 mod roundtrip;

@@ -11,6 +11,7 @@ mod loop_of_room;
 mod many_writers;
 mod pages;
 mod postcodes;
+mod postcodes_io;
 mod postgres_harness;
 mod relevance;
 mod safety;

@@ -2,7 +2,7 @@
 
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use crate::app::{App, question};
+use crate::app::{App, Whereabouts, question};
 use crate::error::Error;
 use crate::search::answer::Answer;
 use crate::search::suggest::Suggestion;
@@ -53,9 +53,8 @@ const LONGEST: usize = 100;
 )]
 pub async fn search(request: HttpRequest, app: Data<App>) -> Result<HttpResponse, Problem> {
     let pairs = params::known(&request, &question::PARAMETERS)?;
-    let gazetteer = app.engine.gazetteer();
-    let question =
-        question::request(&pairs, &gazetteer, app.engine.centre()).map_err(Error::BadRequest)?;
+    let whereabouts = Whereabouts::of(&app, &pairs).await;
+    let question = question::request(&pairs, &whereabouts).map_err(Error::BadRequest)?;
     // In memory and quick: handing it to another thread would cost as much as doing it.
     let answer = app.engine.search(&question, Timestamp::now())?;
     let mut body = Vec::with_capacity(USUAL_ANSWER);

@@ -2,16 +2,19 @@
 
 pub mod question;
 mod truth;
+mod whereabouts;
 
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::Result;
+use crate::geography::lookup::Lookup;
 use crate::search::Engine;
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
 
 pub use truth::DatabaseTruth;
+pub use whereabouts::Whereabouts;
 
 /// A running Headroom.
 #[derive(Clone)]
@@ -20,6 +23,8 @@ pub struct App {
     pub db: Database,
     /// What answers searches.
     pub engine: Arc<Engine>,
+    /// What asks for postcodes that the database does not hold, if anybody is to be asked.
+    pub lookup: Option<Arc<Lookup>>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -28,11 +33,16 @@ impl App {
     /// Opens database and index, and starts following.
     ///
     /// # Errors
-    /// Either cannot be opened.
+    /// Either cannot be opened, or nobody can be asked for postcodes.
     pub fn open(config: &Config) -> Result<Self> {
         let db = Database::open(&config.database)?;
         db.listen()?;
-        Self::over(db, &config.index_folder())
+        let base = config.postcodes_io.clone();
+        let lookup = base.map(|base| Lookup::new(base, db.clone())).transpose()?;
+        Ok(Self {
+            lookup: lookup.map(Arc::new),
+            ..Self::over(db, &config.index_folder())?
+        })
     }
 
     /// Puts the rest together over a database that is open already.
@@ -44,6 +54,7 @@ impl App {
         Ok(Self {
             db,
             engine,
+            lookup: None,
             started: Timestamp::now(),
         })
     }

@@ -1,9 +1,9 @@
 //! Reading a question from the parameters of an address, for the API and the page alike.
 
-use crate::domain::point::Point;
+use super::Whereabouts;
 use crate::domain::schedule::{DaySet, Part, Times, weekday};
 use crate::error::FieldError;
-use crate::geography::Gazetteer;
+use crate::geography::Place;
 use crate::search::entry::TagKind;
 use crate::search::request::{DEEPEST, Request, Sort, Wanted};
 
@@ -55,17 +55,20 @@ pub const FILTERS: [&str; 11] = [
 /// The parameters of one address, in order.
 pub type Pairs = [(String, String)];
 
-/// Reads a search. An empty value is as good as none. `centre` is the middle of where the listings
-/// are: of two places of one name the nearer to it is meant.
+/// Reads a search. An empty value is as good as none.
 ///
 /// # Errors
 /// Everything that is wrong, parameter by parameter.
-pub fn request(
-    pairs: &Pairs,
-    gazetteer: &Gazetteer,
-    centre: Option<Point>,
-) -> Result<Request, Vec<FieldError>> {
-    read(pairs, |reader| reader.request(gazetteer, centre))
+pub fn request(pairs: &Pairs, whereabouts: &Whereabouts) -> Result<Request, Vec<FieldError>> {
+    read(pairs, |reader| reader.request(whereabouts))
+}
+
+/// What the question says about where, if that can be read.
+pub fn near(pairs: &Pairs) -> Option<&str> {
+    let faults = Vec::new();
+    let mut reader = Reader { pairs, faults };
+    let text = reader.text("near");
+    text.filter(|_| reader.faults.is_empty())
 }
 
 /// Reads `page` and `per_page` alone.
@@ -92,7 +95,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn request(&mut self, gazetteer: &Gazetteer, centre: Option<Point>) -> Request {
+    fn request(&mut self, whereabouts: &Whereabouts) -> Request {
         let (page, per_page) = self.paging();
         Request {
             q: self.text("q").unwrap_or_default().to_owned(),
@@ -101,7 +104,7 @@ impl<'a> Reader<'a> {
                 .into_iter()
                 .map(String::from)
                 .collect(),
-            near: self.near(gazetteer, centre),
+            near: self.near(whereabouts),
             within_m: self.number("within_km", FARTHEST_KM).map(|km| km * 1000.0),
             tags: self.tags(),
             age: self.number("age", 150.0),
@@ -187,13 +190,9 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn near(
-        &mut self,
-        gazetteer: &Gazetteer,
-        centre: Option<Point>,
-    ) -> Option<crate::geography::Place> {
+    fn near(&mut self, whereabouts: &Whereabouts) -> Option<Place> {
         let text = self.text("near")?;
-        match gazetteer.locate_from(text, centre) {
+        match whereabouts.locate(text) {
             Ok(place) => Some(place),
             Err(unknown) => {
                 self.fault("near", unknown.to_string());

@@ -51,7 +51,7 @@ enum Command {
     /// Serve a sample borough from a fresh data folder, to try things out
     Demo(Listen),
     /// Serve the directory
-    Serve(Listen),
+    Serve(Serve),
     /// Import from a file, a folder or an address
     Import(Import),
     /// Export to a file
@@ -97,6 +97,20 @@ struct Listen {
         default_value = "127.0.0.1:8080"
     )]
     listen: String,
+}
+
+#[derive(Debug, Args)]
+struct Serve {
+    #[command(flatten)]
+    listen: Listen,
+    /// A postcodes.io to ask for postcodes that are not held: what it knows is kept. Nobody is asked if left out
+    #[arg(
+        long,
+        env = "HEADROOM_POSTCODES_IO",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    postcodes_io: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -152,13 +166,21 @@ struct NewKey {
 /// Reads the command line and does what it says: status 0 for done, 1 for failed, 2 for bad usage.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let config = match Config::new(&cli.places.data, cli.places.database.as_deref()) {
+    let config = match configured(&cli) {
         Ok(config) => config,
         Err(error) => return fail(&error, 2),
     };
     match run(&config, cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error, 1),
+    }
+}
+
+fn configured(cli: &Cli) -> Result<Config> {
+    let config = Config::new(&cli.places.data, cli.places.database.as_deref())?;
+    match &cli.command {
+        Command::Serve(serve) => config.asking(serve.postcodes_io.as_deref()),
+        _ => Ok(config),
     }
 }
 
@@ -170,7 +192,7 @@ fn fail(error: &crate::error::Error, status: u8) -> ExitCode {
 fn run(config: &Config, command: Command) -> Result<()> {
     match command {
         Command::Demo(listen) => demo::run(&listen.listen),
-        Command::Serve(listen) => serve::run(config, &listen.listen),
+        Command::Serve(serve) => serve::run(config, &serve.listen.listen),
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),

@@ -116,6 +116,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    looked_up (postcode) {
+        postcode -> Text,
+        latitude -> Double,
+        longitude -> Double,
+        in_use -> Bool,
+        terminated -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     places (id) {
         id -> BigInt,
         name -> Text,

@@ -24,6 +24,12 @@ impl Point {
         })
     }
 
+    /// Whether these degrees are only a way to say that there is no position: zero is the emptiness
+    /// of many programs, 99.999999 that of the national postcode directory.
+    pub fn is_nowhere(latitude: f64, longitude: f64) -> bool {
+        (latitude == 0.0 && longitude == 0.0) || latitude >= 99.999
+    }
+
     /// Great-circle distance in metres (haversine).
     pub fn distance_m(self, other: Self) -> f64 {
         Unit::from(self).distance_m(Unit::from(other))

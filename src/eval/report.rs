@@ -2,7 +2,7 @@
 
 use super::judged::{Case, Judged};
 use super::measures::{Measures, measure};
-use crate::app::{App, question};
+use crate::app::{App, Whereabouts, question};
 use crate::error::{Error, Result};
 use crate::search::answer::Answer;
 use jiff::Timestamp;
@@ -45,15 +45,14 @@ fn ask(app: &App, case: &Case, now: Timestamp) -> Result<Answer> {
     let mut pairs = case.parameters.clone();
     pairs.push(("q".into(), case.q.clone()));
     pairs.push(("per_page".into(), ANSWERS.into()));
-    let request = question::request(&pairs, &app.engine.gazetteer(), app.engine.centre()).map_err(
-        |faults| {
-            let faults: Vec<String> = faults
-                .iter()
-                .map(|fault| format!("{} {}", fault.field, fault.message))
-                .collect();
-            Error::Usage(format!("{}: {}", case.id, faults.join(", ")))
-        },
-    )?;
+    let whereabouts = Whereabouts::held(&app.engine);
+    let request = question::request(&pairs, &whereabouts).map_err(|faults| {
+        let faults: Vec<String> = faults
+            .iter()
+            .map(|fault| format!("{} {}", fault.field, fault.message))
+            .collect();
+        Error::Usage(format!("{}: {}", case.id, faults.join(", ")))
+    })?;
     app.engine.search(&request, now)
 }
 

@@ -4,15 +4,16 @@
 mod postcodes;
 
 use super::fold::fold;
+use super::lookup::{self, LookedUp};
 use super::names::{Known, Named, Names, PlaceKind};
 use super::place::{NotLocated, Place, Precision};
-use super::postcode::Outcode;
+use super::postcode::{Outcode, Written};
 use super::units::Units;
 use super::{areas, store};
 use crate::db::Conn;
 use crate::domain::point::Point;
 use crate::error::{Error, Result};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Names offered when a place is not known.
 const OFFERED: usize = 3;
@@ -24,6 +25,8 @@ const SHOWN: usize = 60;
 pub struct Gazetteer {
     /// Sorted by outcode.
     outcodes: Vec<(Outcode, Units)>,
+    /// Postcodes and outcodes beside them.
+    looked_up: HashMap<Written, LookedUp>,
     pub(super) names: Names,
 }
 
@@ -47,7 +50,12 @@ impl Gazetteer {
         let areas = areas::named(conn)?.into_iter();
         places.extend(areas.filter(|area| !known.contains(&fold(&area.name))));
         let names = Names::new(places);
-        Ok(Self { outcodes, names })
+        let looked_up = lookup::store::all(conn)?;
+        Ok(Self {
+            outcodes,
+            looked_up,
+            names,
+        })
     }
 
     /// Whether it knows nothing at all.

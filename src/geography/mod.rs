@@ -6,6 +6,7 @@ mod fold;
 pub mod gazetteer;
 pub mod grid;
 mod kind;
+pub mod lookup;
 pub mod names;
 mod place;
 pub mod postcode;

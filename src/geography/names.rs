@@ -149,8 +149,8 @@ impl Names {
     }
 
     /// The place most likely meant: a name alone, or a name and what it is in or near, with a
-    /// comma between them or without. Of places with one name the choice is made as
-    /// [`choice::best`] says.
+    /// comma between them or without. Of places with one name the choice is made by
+    /// kind and by the distance from `centre`: see `choice::best`.
     pub fn find(&self, text: &str, centre: Option<Point>) -> Option<Known<'_>> {
         let written = fold(text);
         if let Some(found) = choice::best(self.called(&written), centre) {

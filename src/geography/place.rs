@@ -1,5 +1,7 @@
 //! What the gazetteer answers.
 
+use super::postcode::Written;
+use super::units::Steps;
 use crate::domain::point::Point;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -31,6 +33,24 @@ pub struct Place {
     pub precision: Precision,
     /// What was written, if it is not known and this is a guess at what was meant.
     pub instead_of: Option<String>,
+}
+
+impl Place {
+    /// Where a postcode, sector or outcode is. One that is no longer in use says so.
+    pub(super) fn of_postcode(written: Written, at: Steps, in_use: bool) -> Self {
+        let gone = if in_use { "" } else { " (no longer in use)" };
+        let precision = match written {
+            Written::Full(_) => Precision::Postcode,
+            Written::Sector(..) => Precision::Sector,
+            Written::Outcode(_) => Precision::Outcode,
+        };
+        Self {
+            label: format!("{written}{gone}"),
+            point: at.into(),
+            precision,
+            instead_of: None,
+        }
+    }
 }
 
 /// Nothing was found.

@@ -156,7 +156,7 @@ pub struct PlacePlan {
 
 /// Which of these places (none twice at one position) are news, without writing. A district may
 /// have several of one name and kind. One that is held at the very position is unchanged; one that
-/// is held within [`MOVED_M`] has been moved; any other is another place.
+/// is held within 10 km has been moved; any other is another place.
 ///
 /// # Errors
 /// The database fails.

@@ -6,7 +6,7 @@ use super::view::chips::Label;
 use super::view::form::{Form, SHOWN};
 use super::view::results::Results;
 use super::view::search::{Problem, SearchPage, Start, title};
-use crate::app::{App, question};
+use crate::app::{App, Whereabouts, question};
 use crate::error::{Error, FieldError, Result};
 use crate::search::answer::Answer;
 use crate::search::request::{Request, Wanted};
@@ -18,7 +18,8 @@ use std::collections::BTreeMap;
 /// Answers a question, in the same address whether it comes from the form or from a link.
 pub async fn page(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
     let question = Question::read(request.query_string());
-    let made = web::block(move || make(&app, &question, Timestamp::now())).await;
+    let whereabouts = Whereabouts::of(&app, &question.pairs()).await;
+    let made = web::block(move || make(&app, &question, &whereabouts, Timestamp::now())).await;
     match made {
         Ok(Ok((status, page))) => page::respond(status, &page),
         Ok(Err(error)) => super::problem(&error),
@@ -26,12 +27,13 @@ pub async fn page(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
     }
 }
 
-fn make(app: &App, question: &Question, now: Timestamp) -> Result<(StatusCode, SearchPage)> {
-    let asked = question::request(
-        &question.pairs(),
-        &app.engine.gazetteer(),
-        app.engine.centre(),
-    );
+fn make(
+    app: &App,
+    question: &Question,
+    whereabouts: &Whereabouts,
+    now: Timestamp,
+) -> Result<(StatusCode, SearchPage)> {
+    let asked = question::request(&question.pairs(), whereabouts);
     let label: Label = &|kind, id| app.engine.label(kind, id);
     let frame = |answer: Option<&Answer>, faults: &[FieldError]| {
         // Words of danger come first even where something else of the question is wrong.

@@ -1,4 +1,5 @@
-//! `headroom openapi`: the description of the API, the same wherever it is asked for.
+//! `headroom openapi`: the description of the API, the same wherever it is asked for; and what the
+//! command line says of itself.
 
 use serde_json::Value;
 
@@ -44,4 +45,11 @@ fn everything_that_is_described_says_what_it_answers() {
             assert!(answers > 0, "{method} {path} has no answers");
         }
     }
+}
+
+#[test]
+fn the_command_line_says_what_it_can_do() {
+    let help = |arguments: &[&str]| done(&run(arguments));
+    insta::assert_snapshot!("help", help(&["--help"]));
+    insta::assert_snapshot!("help_of_serve", help(&["serve", "--help"]));
 }

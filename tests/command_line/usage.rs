@@ -31,6 +31,21 @@ fn a_database_that_is_no_address_ends_with_status_2() {
 }
 
 #[test]
+fn a_postcodes_io_that_is_no_address_ends_with_status_2() {
+    for url in [
+        "",
+        "quay",
+        "ftp://secret@quay",
+        "http://",
+        "http://secret@quay?x=1",
+    ] {
+        let output = run(&["serve", "--postcodes-io", url]);
+        refused(&output, 2, "the address of postcodes.io is not understood");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("secret"));
+    }
+}
+
+#[test]
 fn a_database_that_cannot_be_reached_ends_with_status_1() {
     let url = "postgres://nobody:secret@127.0.0.1:1/nothing";
     let output = run(&["--database", url, "import", "hsds", "/nowhere.json"]);

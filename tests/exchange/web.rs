@@ -1,7 +1,7 @@
 //! Feeds over HTTP, whole and broken.
 
-use super::feed::{Asked, Feed, cut_off, page};
 use super::*;
+use crate::support::feed::{Asked, Feed, cut_off, page};
 use crate::support::on_both_databases;
 use actix_web::HttpResponse;
 

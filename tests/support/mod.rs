@@ -22,6 +22,7 @@
 pub mod browser;
 pub mod chance;
 pub mod command;
+pub mod feed;
 pub mod folder;
 pub mod http;
 pub mod listing;

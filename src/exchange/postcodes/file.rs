@@ -182,8 +182,7 @@ fn position(row: &ByteRecord, at: At) -> Result<Point, Flaw> {
 fn position_in_degrees(row: &ByteRecord, [lat, lon]: [usize; 2]) -> Result<Point, Flaw> {
     let latitude = number(row, lat, "lat")?;
     let longitude = number(row, lon, "lon")?;
-    // Zero is the emptiness of many programs, 99.999999 that of the national postcode directory.
-    if (latitude == 0.0 && longitude == 0.0) || latitude >= 99.999 {
+    if Point::is_nowhere(latitude, longitude) {
         return Err(("lat", "it has no position".into()));
     }
     Point::new(latitude, longitude).ok_or_else(|| {

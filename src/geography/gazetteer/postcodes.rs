@@ -1,10 +1,10 @@
 //! Postcodes in the gazetteer: the one that was written, or what is known of it.
 
-use super::{Gazetteer, shown};
-use crate::geography::place::{Place, Precision};
+use super::{Gazetteer, coordinates, shown};
+use crate::geography::place::Place;
 use crate::geography::postcode::{Outcode, Written};
 use crate::geography::readings;
-use crate::geography::units::{Steps, Units};
+use crate::geography::units::Units;
 
 impl Gazetteer {
     /// The first reading that is known as it stands; or one with a rare slip put right; or the
@@ -42,24 +42,33 @@ impl Gazetteer {
 
     /// This postcode, sector or outcode, if it is known as it stands.
     pub fn exact(&self, written: Written) -> Option<Place> {
+        let looked_up = || Some(self.looked_up.get(&written)?.place(written));
+        self.imported(written).or_else(looked_up)
+    }
+
+    /// The postcode or outcode that this text is, if it is one and is not known as it stands: the
+    /// likeliest of its readings.
+    pub fn missing(&self, text: &str) -> Option<Written> {
+        if coordinates(text).is_some() {
+            return None;
+        }
+        let readings = readings::of(text);
+        let known = readings.iter().any(|one| self.exact(*one).is_some());
+        let likeliest = readings.first().copied().filter(|_| !known);
+        likeliest.filter(|one| !matches!(one, Written::Sector(..)))
+    }
+
+    fn imported(&self, written: Written) -> Option<Place> {
         let units = self.units(written.outcode())?;
-        let text = written.to_string();
-        match written {
+        let (at, in_use) = match written {
             Written::Full(postcode) => {
                 let unit = units.find(postcode.inward)?;
-                let gone = if unit.in_use {
-                    ""
-                } else {
-                    " (no longer in use)"
-                };
-                Some(place(format!("{text}{gone}"), unit.at, Precision::Postcode))
+                (unit.at, unit.in_use)
             }
-            Written::Sector(_, digit) => {
-                let middle = units.centre_of_sector(digit)?;
-                Some(place(text, middle, Precision::Sector))
-            }
-            Written::Outcode(_) => Some(place(text, units.centre()?, Precision::Outcode)),
-        }
+            Written::Sector(_, digit) => (units.centre_of_sector(digit)?, true),
+            Written::Outcode(_) => (units.centre()?, true),
+        };
+        Some(Place::of_postcode(written, at, in_use))
     }
 
     /// What is known around a postcode or sector that is not known itself.
@@ -91,15 +100,6 @@ impl Gazetteer {
         let outcodes = &self.outcodes;
         let at = outcodes.binary_search_by_key(&outcode, |(code, _)| *code);
         Some(&outcodes[at.ok()?].1)
-    }
-}
-
-fn place(label: String, at: Steps, precision: Precision) -> Place {
-    Place {
-        label,
-        point: at.into(),
-        precision,
-        instead_of: None,
     }
 }
 

@@ -69,7 +69,12 @@ pub fn gazetteer() -> Gazetteer {
         named("St. John's-on-Sea", "Quayshire", PlaceKind::Ward, 51.0),
         named("Caerŵys", "Sir y Fflint", PlaceKind::Town, 53.2),
     ]);
-    Gazetteer { outcodes, names }
+    let looked_up = HashMap::new();
+    Gazetteer {
+        outcodes,
+        looked_up,
+        names,
+    }
 }
 
 fn found(text: &str) -> (String, f64, Precision) {
