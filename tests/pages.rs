@@ -124,7 +124,7 @@ fn what_is_typed_is_completed() {
             .text("#near-list [role=option]")
             .contains("Tansyfield")
     );
-    browser.fill("#q", "supper");
+    browser.fill("#q", "supper c");
     browser.find("#q-list:not([hidden]) [role=option]");
     browser.click("#q-list [role=option]");
     browser.find("#room");

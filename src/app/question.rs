@@ -112,6 +112,7 @@ impl<'a> Reader<'a> {
                 .word("cost", &[("free", true), ("any", false)])
                 .unwrap_or(false),
             times: self.times(),
+            lenient: 0,
             wanted: self.wanted(),
             sort: self
                 .word(

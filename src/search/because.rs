@@ -7,8 +7,9 @@ use super::plan::{Clause, Plan};
 use super::request::Request;
 use super::shelf::{Shelf, bit};
 use super::shown::Shown;
-use super::weigh::{UNSAID_AGE, UNSAID_COST, UNSAID_TIMES};
+use super::weigh::{AGE, COST, TIMES};
 use crate::needs::vocabulary;
+use std::collections::HashSet;
 use tantivy::tokenizer::TextAnalyzer;
 
 /// The stems of what is short and telling about a listing, each text as ` one two three `.
@@ -69,7 +70,10 @@ pub fn because(
     }
     reasons.extend(asked_tags(request, shown));
     reasons.extend(place(request, shelf, hit));
+    reasons.extend(against(hit.fit.against));
     reasons.extend(unsaid(hit.fit.unsaid));
+    let mut said = HashSet::new();
+    reasons.retain(|reason| said.insert(reason.clone()));
     reasons
 }
 
@@ -158,11 +162,29 @@ fn unsaid(unsaid: u8) -> impl Iterator<Item = String> {
             bit(TagKind::Delivery),
             "how it is given is not described: please ask",
         ),
-        (UNSAID_COST, "the cost is not described: please ask"),
-        (UNSAID_AGE, "ages are not described: please ask"),
-        (UNSAID_TIMES, "days and times are not described: please ask"),
+        (COST, "the cost is not described: please ask"),
+        (AGE, "ages are not described: please ask"),
+        (TIMES, "days and times are not described: please ask"),
     ];
-    let said = words.into_iter().filter(move |(bit, _)| unsaid & bit != 0);
+    of_bits(words, unsaid)
+}
+
+/// What is not as it was asked for.
+fn against(against: u8) -> impl Iterator<Item = String> {
+    let words = [
+        (bit(TagKind::Access), "it says nothing of that access"),
+        (bit(TagKind::Language), "in other languages"),
+        (bit(TagKind::Route), "has other ways in"),
+        (bit(TagKind::Delivery), "given in another way"),
+        (COST, "not free of charge"),
+        (AGE, "for other ages"),
+        (TIMES, "on other days or at other times"),
+    ];
+    of_bits(words, against)
+}
+
+fn of_bits(words: [(u8, &'static str); 7], bits: u8) -> impl Iterator<Item = String> {
+    let said = words.into_iter().filter(move |(bit, _)| bits & bit != 0);
     said.map(|(_, words)| words.to_owned())
 }
 

@@ -10,7 +10,6 @@ use super::follower::{Follower, Progress};
 use super::outcome::Outcome;
 use super::pass::{Known, Pass, Tally};
 use super::plan::Plan;
-use super::ranking::ranking;
 use super::reading::{self, Aids, Reading};
 use super::request::Request;
 use super::tags::Tags;
@@ -165,17 +164,11 @@ impl Engine {
             board,
             now,
         };
-        if outcome.tally.total >= ranking().thin {
-            return Ok(outcome);
-        }
-        for step in widen::steps(reading) {
-            let total = outcome.tally.total;
-            if !step.when.is_now(total) {
-                continue;
-            }
+        let mut ladder = widen::Ladder::new(reading);
+        while let Some(step) = ladder.next(outcome.tally.total) {
             let known = &outcome.tally.first;
             let wider = self.run(view, &outcome.board, &step.request, &step.plan, known, now)?;
-            if wider.total > total {
+            if wider.total > outcome.tally.total {
                 outcome.widen(step, wider);
             }
         }

@@ -37,7 +37,7 @@ pub fn write(record: &Record, organization: Option<u32>, funding: u32, pen: &mut
 }
 
 impl<'a> Shown<'a> {
-    /// What a result shows of this document. A card is written by [`write`] and held in memory, so
+    /// What a result shows of this document. A card is written by [`write()`] and held in memory, so
     /// that there is nothing in it that cannot be read.
     pub fn of(shelf: &'a Shelf, doc: u32) -> Self {
         let mut page = Page(shelf.cards.get(doc));

@@ -11,12 +11,12 @@ use crate::domain::point::{Point, Unit, arc_m};
 use crate::domain::schedule::Times;
 use jiff::Timestamp;
 
-/// What a listing does not say, as bits: those of [`bit`], and these.
-pub const UNSAID_COST: u8 = 1 << 5;
-/// It does not say which ages it is for.
-pub const UNSAID_AGE: u8 = 1 << 6;
-/// It does not say when it takes place.
-pub const UNSAID_TIMES: u8 = 1 << 7;
+/// What may be asked of a listing, as bits: those of [`bit`], and these. What it costs.
+pub const COST: u8 = 1 << 5;
+/// For which ages it is.
+pub const AGE: u8 = 1 << 6;
+/// When it takes place.
+pub const TIMES: u8 = 1 << 7;
 
 /// A question, made ready for weighing many listings.
 pub struct Criteria {
@@ -27,6 +27,7 @@ pub struct Criteria {
     age: Option<f32>,
     free: bool,
     times: Option<Times>,
+    lenient: u8,
     /// By room.
     pub wanted: Wanted,
     /// The moment of the question.
@@ -46,6 +47,8 @@ pub struct Fit {
     pub covered: bool,
     /// What was asked for and it does not say.
     pub unsaid: u8,
+    /// What was asked for and it says otherwise: only where the question was widened.
+    pub against: u8,
 }
 
 impl Criteria {
@@ -72,6 +75,7 @@ impl Criteria {
             age: request.age.map(|age| age as f32),
             free: request.free,
             times: request.times,
+            lenient: request.lenient,
             wanted: request.wanted,
             now,
         }
@@ -80,7 +84,7 @@ impl Criteria {
     /// Weighs one listing. `areas` are the catchments of the segment that may cover the place asked
     /// about.
     pub fn weigh(&self, shelf: &Shelf, doc: &Doc, areas: &[u32], board: &BoardNow) -> Option<Fit> {
-        let unsaid = self.fits(shelf, doc)?;
+        let (unsaid, against) = self.fits(shelf, doc)?;
         let own = shelf.areas_of(doc);
         let covered = own.iter().any(|area| self.covers(shelf, *area, areas));
         // A service with a drawn catchment is not for those who live outside of it.
@@ -94,7 +98,11 @@ impl Criteria {
             let far = |fit: &Fit| fit.distance_m.unwrap_or(0.0);
             a.state.cmp(&b.state).then(far(a).total_cmp(&far(b)))
         });
-        best.map(|fit| Fit { unsaid, ..fit })
+        best.map(|fit| Fit {
+            unsaid,
+            against,
+            ..fit
+        })
     }
 
     /// Whether a catchment covers the place asked about: its bounds decide for most.
@@ -106,46 +114,39 @@ impl Criteria {
                 .is_some_and(|near| shelf.shapes.contains(area, near))
     }
 
-    /// Whether the listing fits all that does not depend on place or room; what it leaves unsaid.
-    fn fits(&self, shelf: &Shelf, doc: &Doc) -> Option<u8> {
-        let mut unsaid = 0;
-        for (kind, wanted) in &self.tags {
-            let tags = shelf.tags_of(doc);
-            if tags.iter().any(|tag| wanted.contains(tag)) {
-                continue;
+    /// Whether the listing fits all that does not depend on place or room: what it leaves unsaid,
+    /// and what it says otherwise and is forgiven for.
+    fn fits(&self, shelf: &Shelf, doc: &Doc) -> Option<(u8, u8)> {
+        let (mut unsaid, mut against) = (0, 0);
+        let mut judge = |bit: u8, fits: Option<bool>| match fits {
+            Some(true) => true,
+            None => {
+                unsaid |= bit;
+                true
             }
+            Some(false) => {
+                against |= bit;
+                self.lenient & bit != 0
+            }
+        };
+        for (kind, wanted) in &self.tags {
+            let has = || shelf.tags_of(doc).iter().any(|tag| wanted.contains(tag));
             // What a service is for is never guessed; everything else may just not have been said.
-            if *kind == TagKind::Need || doc.says & bit(*kind) != 0 {
+            let says = *kind == TagKind::Need || doc.says & bit(*kind) != 0;
+            let fits = match has() {
+                true => Some(true),
+                false => says.then_some(false),
+            };
+            if !judge(bit(*kind), fits) {
                 return None;
             }
-            unsaid |= bit(*kind);
         }
-        if self.free {
-            match doc.free {
-                Some(true) => {}
-                Some(false) => return None,
-                None => unsaid |= UNSAID_COST,
-            }
-        }
-        if let Some(age) = self.age {
-            match doc.ages() {
-                (None, None) => unsaid |= UNSAID_AGE,
-                (from, to)
-                    if from.is_some_and(|from| age < from) || to.is_some_and(|to| age > to) =>
-                {
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        if let Some(wanted) = self.times {
-            match doc.times() {
-                None => unsaid |= UNSAID_TIMES,
-                Some(times) if times.bits() & wanted.bits() == 0 => return None,
-                Some(_) => {}
-            }
-        }
-        Some(unsaid)
+        let fits = (!self.free || judge(COST, doc.free))
+            && self.age.is_none_or(|age| judge(AGE, is_for(doc, age)))
+            && self
+                .times
+                .is_none_or(|wanted| judge(TIMES, is_on(doc, wanted)));
+        fits.then_some((unsaid, against))
     }
 
     fn reach(
@@ -171,8 +172,26 @@ impl Criteria {
             distance_m: chord2.map(|chord2| arc_m(chord2) as f32),
             covered,
             unsaid: 0,
+            against: 0,
         })
     }
+}
+
+/// Whether a listing says that it is for somebody of this age.
+fn is_for(doc: &Doc, age: f32) -> Option<bool> {
+    match doc.ages() {
+        (None, None) => None,
+        (from, to) => {
+            let young = from.is_some_and(|from| age < from);
+            Some(!young && !to.is_some_and(|to| age > to))
+        }
+    }
+}
+
+/// Whether a listing says that it takes place at one of these times.
+fn is_on(doc: &Doc, wanted: Times) -> Option<bool> {
+    let times = doc.times()?;
+    Some(times.bits() & wanted.bits() != 0)
 }
 
 impl Fit {
@@ -187,7 +206,8 @@ impl Fit {
             State::Open | State::Limited => 0,
             other => other as u32,
         };
-        u32::from(far) << 16 | tier << 8 | self.unsaid.count_ones()
+        let doubts = self.against.count_ones() << 4 | self.unsaid.count_ones();
+        u32::from(far) << 16 | tier << 8 | doubts
     }
 
     /// How much nearness leaves of a score, from 0 to 1.

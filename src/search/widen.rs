@@ -3,8 +3,10 @@
 
 use super::plan::{Clause, Key, Plan};
 use super::ranking::ranking;
-use super::reading::{Reading, Soft};
+use super::reading::{Reading, Soft, is_common};
 use super::request::Request;
+use super::shelf::bit;
+use super::weigh;
 use crate::needs::{NeedId, vocabulary};
 use crate::search::entry::TagKind;
 
@@ -42,177 +44,212 @@ pub struct Step {
     pub plan: Plan,
     /// What to say of it.
     pub words: String,
-    /// When it is taken.
-    pub when: When,
 }
 
-/// The steps that there are for a question, in their order.
-pub fn steps(reading: &Reading) -> Vec<Step> {
-    let mut ladder = Ladder {
-        request: reading.request.clone(),
-        plan: reading.plan.clone(),
-        steps: Vec::new(),
-    };
-    ladder.some_words();
-    reading.soft.iter().for_each(|soft| ladder.without(*soft));
-    ladder.related();
-    ladder.further();
-    ladder.other_times();
-    ladder.related_to_filter();
-    ladder.general();
-    ladder.whatever_is_near();
-    ladder.steps
+/// A way to widen a question.
+#[derive(Debug, Clone, Copy)]
+enum Rung {
+    SomeWords,
+    WordsAsTyped,
+    Without(Soft),
+    Related,
+    Further,
+    Anywhere,
+    OtherTimes,
+    RelatedToFilter,
+    General,
+    Near,
 }
 
-struct Ladder {
+impl Rung {
+    fn when(self) -> When {
+        match self {
+            Rung::SomeWords | Rung::WordsAsTyped => When::Few,
+            // Whoever is not of the age is seldom let in.
+            Rung::Without(Soft::Age) => When::None,
+            Rung::Without(_) => When::Few,
+            Rung::Related => When::Thin,
+            _ => When::None,
+        }
+    }
+}
+
+/// The steps that there are for a question, in their order. Each holds what those before it that
+/// were taken have widened, and nothing of those that were not.
+pub struct Ladder {
     request: Request,
     plan: Plan,
-    steps: Vec<Step>,
+    rungs: std::vec::IntoIter<Rung>,
 }
 
 impl Ladder {
-    fn step(&mut self, when: When, words: impl Into<String>) {
-        self.steps.push(Step {
-            request: self.request.clone(),
-            plan: self.plan.clone(),
-            words: words.into(),
-            when,
-        });
-    }
-
-    fn some_words(&mut self) {
-        if !self.plan.any && self.plan.clauses.len() > 1 {
-            self.plan.any = true;
-            self.step(
-                When::Few,
-                "showing what has some of the words, after what has all",
-            );
+    /// For a question.
+    pub fn new(reading: &Reading) -> Self {
+        let mut rungs = vec![Rung::SomeWords, Rung::WordsAsTyped];
+        rungs.extend(reading.soft.iter().map(|soft| Rung::Without(*soft)));
+        rungs.extend([
+            Rung::Related,
+            Rung::Further,
+            Rung::Anywhere,
+            Rung::OtherTimes,
+            Rung::RelatedToFilter,
+            Rung::General,
+            Rung::Near,
+        ]);
+        Self {
+            request: reading.request.clone(),
+            plan: reading.plan.clone(),
+            rungs: rungs.into_iter(),
         }
     }
 
-    fn without(&mut self, soft: Soft) {
-        let words = match soft {
-            Soft::Times => {
-                self.request.times = None;
-                "showing other days and times too"
+    /// The next step to take with so many answers.
+    pub fn next(&mut self, answers: usize) -> Option<Step> {
+        loop {
+            let rung = self.rungs.next()?;
+            if !rung.when().is_now(answers) {
+                continue;
             }
-            Soft::Cost => {
-                self.request.free = false;
-                "showing what costs something too"
+            if let Some(words) = self.climb(rung) {
+                return Some(Step {
+                    request: self.request.clone(),
+                    plan: self.plan.clone(),
+                    words,
+                });
             }
-            Soft::Age => {
-                self.request.age = None;
-                "showing what is for other ages too"
-            }
-            Soft::Tags(kind) => {
-                self.request.tags.retain(|(known, _)| *known != kind);
-                match kind {
-                    TagKind::Language => "showing what is not in that language too",
-                    TagKind::Access => "showing what does not have that access too",
-                    TagKind::Route => "showing other ways in too",
-                    _ => "showing what is given in other ways too",
-                }
-            }
+        }
+    }
+
+    /// Widens the question; what to say of it, or none if there is nothing to widen here.
+    fn climb(&mut self, rung: Rung) -> Option<String> {
+        match rung {
+            Rung::SomeWords => self.some_words(),
+            Rung::WordsAsTyped => self.words_as_typed(),
+            Rung::Without(soft) => Some(self.without(soft)),
+            Rung::Related => self.related(),
+            Rung::Further => self.further(),
+            Rung::Anywhere => self.anywhere(),
+            Rung::OtherTimes => self.other_times(),
+            Rung::RelatedToFilter => self.related_to_filter(),
+            Rung::General => self.general(),
+            Rung::Near => self.whatever_is_near(),
+        }
+    }
+
+    fn some_words(&mut self) -> Option<String> {
+        let several = !self.plan.any && self.plan.clauses.len() > 1;
+        several.then(|| {
+            self.plan.any = true;
+            "showing what has some of the words, after what has all".into()
+        })
+    }
+
+    /// The words that led to a need, wherever they stand.
+    fn words_as_typed(&mut self) -> Option<String> {
+        let typed = self.plan.clauses.iter();
+        let typed = typed.filter(|clause| !clause.needs.is_empty());
+        let word = |clause: &Clause| {
+            let words = clause.stems.iter().filter(|stem| !is_common(stem));
+            let words = words.map(|stem| Clause::word(stem, stem));
+            words.collect::<Vec<_>>()
         };
-        self.step(When::Few, words);
+        let words: Vec<Clause> = typed.flat_map(word).collect();
+        if words.is_empty() {
+            return None;
+        }
+        self.plan.any = true;
+        words.into_iter().for_each(|word| self.plan.push(word));
+        Some("showing what has one of the words too".into())
+    }
+
+    fn without(&mut self, soft: Soft) -> String {
+        let words = match soft {
+            Soft::Times => "showing other days and times too",
+            Soft::Cost => "showing what costs something too",
+            Soft::Age => "showing what is for other ages too",
+            Soft::Tags(TagKind::Language) => "showing what is not in that language too",
+            Soft::Tags(TagKind::Access) => "showing what does not have that access too",
+            Soft::Tags(TagKind::Route) => "showing other ways in too",
+            Soft::Tags(_) => "showing what is given in other ways too",
+        };
+        self.request.lenient |= match soft {
+            Soft::Times => weigh::TIMES,
+            Soft::Cost => weigh::COST,
+            Soft::Age => weigh::AGE,
+            Soft::Tags(kind) => bit(kind),
+        };
+        words.into()
     }
 
     /// Needs that are related to those recognised, or wider.
-    fn related(&mut self) {
-        let asked: Vec<NeedId> = self
-            .plan
-            .clauses
-            .iter()
-            .flat_map(|clause| clause.needs.clone())
-            .collect();
+    fn related(&mut self) -> Option<String> {
+        let clauses = self.plan.clauses.iter();
+        let asked: Vec<NeedId> = clauses.flat_map(|clause| clause.needs.clone()).collect();
         let others = related(&asked);
-        if !others.is_empty() {
-            self.plan.any = true;
-            let clause = needs(&others, ranking().related);
-            self.plan.push(clause);
-            self.step(
-                When::Thin,
-                format!("showing related needs too: {}", labels(&others)),
-            );
+        if others.is_empty() {
+            return None;
         }
+        self.plan.any = true;
+        self.plan.push(needs(&others, ranking().related));
+        Some(format!("showing related needs too: {}", labels(&others)))
     }
 
-    fn further(&mut self) {
-        let Some(within_m) = self
-            .request
-            .within_m
-            .filter(|_| self.request.near.is_some())
-        else {
-            return;
-        };
-        self.request.within_m = Some(within_m * FURTHER);
-        let km = (within_m * FURTHER / 1000.0).round();
-        self.step(
-            When::None,
-            format!("nothing is near enough: looking up to {km} km away"),
-        );
-        self.request.within_m = None;
-        self.step(
-            When::None,
-            "nothing is near enough: showing what is nearest",
-        );
+    fn further(&mut self) -> Option<String> {
+        self.request.near.as_ref()?;
+        let within_m = self.request.within_m? * FURTHER;
+        self.request.within_m = Some(within_m);
+        let km = (within_m / 1000.0).round();
+        Some(format!(
+            "nothing is near enough: looking up to {km} km away"
+        ))
     }
 
-    fn other_times(&mut self) {
-        if self.request.times.take().is_some() {
-            self.step(
-                When::None,
-                "nothing takes place then: showing other days and times",
-            );
+    fn anywhere(&mut self) -> Option<String> {
+        self.request.near.as_ref()?;
+        self.request.within_m.take()?;
+        Some("nothing is near enough: showing what is nearest".into())
+    }
+
+    fn other_times(&mut self) -> Option<String> {
+        self.request.times?;
+        self.request.lenient |= weigh::TIMES;
+        Some("nothing takes place then: showing other days and times".into())
+    }
+
+    fn related_to_filter(&mut self) -> Option<String> {
+        let mut filters = self.request.tags.iter_mut();
+        let (_, ids) = filters.find(|(kind, _)| *kind == TagKind::Need)?;
+        let asked = ids.iter().filter_map(|id| vocabulary().number(id));
+        let others = related(&asked.collect::<Vec<_>>());
+        if others.is_empty() {
+            return None;
         }
+        let id = |need: &NeedId| vocabulary().need(*need).id.clone();
+        ids.extend(others.iter().map(id));
+        Some(format!(
+            "nothing is for just that: showing {}",
+            labels(&others)
+        ))
     }
 
-    fn related_to_filter(&mut self) {
-        let filter = self
-            .request
-            .tags
-            .iter_mut()
-            .find(|(kind, _)| *kind == TagKind::Need);
-        let Some((_, ids)) = filter else { return };
-        let asked: Vec<NeedId> = ids
-            .iter()
-            .filter_map(|id| vocabulary().number(id))
-            .collect();
-        let others = related(&asked);
-        if !others.is_empty() {
-            ids.extend(
-                others
-                    .iter()
-                    .map(|need| vocabulary().need(*need).id.clone()),
-            );
-            self.step(
-                When::None,
-                format!("nothing is for just that: showing {}", labels(&others)),
-            );
-        }
-    }
-
-    fn general(&mut self) {
+    fn general(&mut self) -> Option<String> {
         let general = ranking().general.iter();
         let general: Vec<NeedId> = general.filter_map(|id| vocabulary().number(id)).collect();
-        if !general.is_empty() && !self.plan.clauses.is_empty() {
-            self.plan.any = true;
-            self.plan.push(needs(&general, ranking().related));
-            self.step(
-                When::None,
-                "nothing has these words: showing who can advise",
-            );
+        if general.is_empty() || self.plan.clauses.is_empty() {
+            return None;
         }
+        self.plan.any = true;
+        self.plan.push(needs(&general, ranking().related));
+        Some("nothing has these words: showing who can advise".into())
     }
 
-    fn whatever_is_near(&mut self) {
-        if self.request.near.is_some() && !self.plan.clauses.is_empty() {
-            self.plan = Plan::default();
-            self.step(
-                When::None,
-                "nothing has these words: showing what is nearest",
-            );
+    fn whatever_is_near(&mut self) -> Option<String> {
+        self.request.near.as_ref()?;
+        if self.plan.clauses.is_empty() {
+            return None;
         }
+        self.plan = Plan::default();
+        Some("nothing has these words: showing what is nearest".into())
     }
 }
 

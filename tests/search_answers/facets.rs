@@ -7,7 +7,7 @@ use crate::support::Listing;
 
 fn listings() -> [Listing; 4] {
     [
-        service(1, "Pantry")
+        service(1, "Parcels")
             .for_need("food", "Food")
             .costs(0.0)
             .speaks("pl", "Polish"),
@@ -48,10 +48,10 @@ on_both_databases! {
 
     /// What has no room is not counted among the choices, but is among the states.
     fn what_is_hidden_is_counted_by_its_state_alone(db: &TestDatabase) {
-        let [pantry, lunch, chat, _] = listings();
+        let [parcels, lunch, chat, _] = listings();
         let town = Town::start(db, &listings());
         let steward = town.steward();
-        say(&steward, &pantry, &json!({ "state": "full" })).expect(200);
+        say(&steward, &parcels, &json!({ "state": "full" })).expect(200);
         say(&steward, &lunch, &json!({ "state": "open" })).expect(200);
         say(&steward, &chat, &json!({ "state": "waiting_list", "waiting": 4 })).expect(200);
         let answer = town.search("");

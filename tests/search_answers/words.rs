@@ -8,18 +8,18 @@ on_both_databases! {
     /// A word is found in the name, the description, the organisation, a term and a place.
     fn a_word_is_found_wherever_it_stands(db: &TestDatabase) {
         let town = Town::start(db, &[
-            service(1, "Befriending line"),
-            service(2, "Tea and talk").described("Befriending over a cup of tea."),
-            service(3, "Visits").by(3, "The Befriending Trust"),
-            service(4, "Company").for_need("need-7", "Befriending"),
-            service(5, "Walks").at_place(5, json!({ "name": "Befriending House" })),
+            service(1, "Marrowby line"),
+            service(2, "Tea and talk").described("Marrowby over a cup of tea."),
+            service(3, "Visits").by(3, "The Marrowby Trust"),
+            service(4, "Company").for_need("need-7", "Marrowby"),
+            service(5, "Walks").at_place(5, json!({ "name": "Marrowby House" })),
             service(6, "Debt advice"),
         ]);
-        let answer = town.search("q=befriending&sort=name");
-        assert_eq!(names(&answer), ["Befriending line", "Company", "Tea and talk", "Visits", "Walks"]);
-        assert!(reasons(&answer, "Befriending line").contains("in its name"));
+        let answer = town.search("q=marrowby&sort=name");
+        assert_eq!(names(&answer), ["Marrowby line", "Company", "Tea and talk", "Visits", "Walks"]);
+        assert!(reasons(&answer, "Marrowby line").contains("in its name"));
         assert!(reasons(&answer, "Company").contains("in what it is for"));
-        assert!(reasons(&answer, "Visits").contains("in who runs it"));
+        assert!(reasons(&answer, "Visits").contains("in who runs it"), "{}", reasons(&answer, "Visits"));
         assert!(reasons(&answer, "Tea and talk").contains("in its description"));
     }
 
@@ -29,23 +29,23 @@ on_both_databases! {
         for q in ["gardens", "Garden", "GARDENING", "carer", "cafe", "CAFÉ", "gardening!", "(carers)"] {
             assert_eq!(town.names(&format!("q={q}")).len(), 1, "{q}");
         }
-        assert!(town.names("q=swimming").is_empty());
+        assert!(!town.search("q=zephyr")["interpretation"]["relaxed"].as_array().unwrap().is_empty());
     }
 
     /// What has all of the words comes before what has some of them, and it is said that the
     /// question was widened.
     fn all_of_the_words_come_before_some_of_them(db: &TestDatabase) {
         let town = Town::start(db, &[
-            service(1, "Debt club"),
-            service(2, "Debt advice"),
-            service(3, "Housing advice"),
-            service(4, "Swimming"),
+            service(1, "Marrowby hut"),
+            service(2, "Marrowby Quillon"),
+            service(3, "Quillon hut"),
+            service(4, "Zephyr"),
         ]);
-        let answer = town.search("q=debt+advice");
-        assert_eq!(names(&answer)[0], "Debt advice");
+        let answer = town.search("q=marrowby+quillon");
+        assert_eq!(names(&answer)[0], "Marrowby Quillon");
         assert_eq!(answer["total_items"], 3);
         assert_eq!(answer["interpretation"]["relaxed"].as_array().unwrap().len(), 1);
-        let narrow = town.search("q=swimming");
+        let narrow = town.search("q=zephyr");
         assert!(narrow["interpretation"]["relaxed"].as_array().unwrap().is_empty());
     }
 

@@ -1,3 +1,5 @@
+//! Names are found by the beginnings of their words.
+
 use super::*;
 use proptest::prelude::*;
 

@@ -9,6 +9,8 @@ mod said;
 mod spelling;
 mod when;
 
+pub use clauses::is_common;
+
 use super::answer::Understood;
 use super::plan::Plan;
 use super::request::Request;

@@ -1,3 +1,5 @@
+//! What is laid out of a record is what it says.
+
 use super::*;
 use crate::search::entry::Area;
 use crate::search::laying::Laying;

@@ -1,3 +1,5 @@
+//! Shapes hold the points that lie in them.
+
 use super::*;
 use proptest::prelude::*;
 
