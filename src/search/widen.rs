@@ -7,7 +7,7 @@ use super::reading::{Reading, Soft, is_common};
 use super::request::Request;
 use super::shelf::bit;
 use super::weigh;
-use crate::needs::{NeedId, vocabulary};
+use crate::needs::{NeedId, token, vocabulary};
 use crate::search::entry::TagKind;
 
 /// How much further a wider search reaches.
@@ -66,9 +66,8 @@ impl Rung {
         match self {
             Rung::SomeWords | Rung::WordsAsTyped => When::Few,
             // Whoever is not of the age is seldom let in.
-            Rung::Without(Soft::Age) => When::None,
-            Rung::Without(_) => When::Few,
-            Rung::Related => When::Thin,
+            Rung::Without(Soft::Age) => When::Few,
+            Rung::Without(_) | Rung::Related => When::Thin,
             _ => When::None,
         }
     }
@@ -85,9 +84,10 @@ pub struct Ladder {
 impl Ladder {
     /// For a question.
     pub fn new(reading: &Reading) -> Self {
-        let mut rungs = vec![Rung::SomeWords, Rung::WordsAsTyped];
+        let mut rungs = vec![Rung::SomeWords];
         rungs.extend(reading.soft.iter().map(|soft| Rung::Without(*soft)));
         rungs.extend([
+            Rung::WordsAsTyped,
             Rung::Related,
             Rung::Further,
             Rung::Anywhere,
@@ -150,7 +150,7 @@ impl Ladder {
         let typed = typed.filter(|clause| !clause.needs.is_empty());
         let word = |clause: &Clause| {
             let words = clause.stems.iter().filter(|stem| !is_common(stem));
-            let words = words.map(|stem| Clause::word(stem, stem));
+            let words = words.map(|stem| Clause::word(stem, as_typed(clause, stem)));
             words.collect::<Vec<_>>()
         };
         let words: Vec<Clause> = typed.flat_map(word).collect();
@@ -251,6 +251,13 @@ impl Ladder {
         self.plan = Plan::default();
         Some("nothing has these words: showing what is nearest".into())
     }
+}
+
+/// The word of a clause that has this stem.
+fn as_typed<'a>(clause: &'a Clause, stem: &str) -> &'a str {
+    let mut words = clause.typed.split_whitespace();
+    let word = words.find(|word| token::stem(word) == stem);
+    word.unwrap_or(&clause.typed)
 }
 
 /// Needs related to these, and those of which they are part, without themselves.

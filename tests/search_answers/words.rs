@@ -11,14 +11,14 @@ on_both_databases! {
             service(1, "Marrowby line"),
             service(2, "Tea and talk").described("Marrowby over a cup of tea."),
             service(3, "Visits").by(3, "The Marrowby Trust"),
-            service(4, "Company").for_need("need-7", "Marrowby"),
+            service(4, "Pastime").for_need("need-7", "Marrowby"),
             service(5, "Walks").at_place(5, json!({ "name": "Marrowby House" })),
             service(6, "Debt advice"),
         ]);
         let answer = town.search("q=marrowby&sort=name");
-        assert_eq!(names(&answer), ["Marrowby line", "Company", "Tea and talk", "Visits", "Walks"]);
+        assert_eq!(names(&answer), ["Marrowby line", "Pastime", "Tea and talk", "Visits", "Walks"]);
         assert!(reasons(&answer, "Marrowby line").contains("in its name"));
-        assert!(reasons(&answer, "Company").contains("in what it is for"));
+        assert!(reasons(&answer, "Pastime").contains("in what it is for"));
         assert!(reasons(&answer, "Visits").contains("in who runs it"), "{}", reasons(&answer, "Visits"));
         assert!(reasons(&answer, "Tea and talk").contains("in its description"));
     }
@@ -29,7 +29,7 @@ on_both_databases! {
         for q in ["gardens", "Garden", "GARDENING", "carer", "cafe", "CAFÉ", "gardening!", "(carers)"] {
             assert_eq!(town.names(&format!("q={q}")).len(), 1, "{q}");
         }
-        assert!(!town.search("q=zephyr")["interpretation"]["relaxed"].as_array().unwrap().is_empty());
+        assert!(town.names("q=zephyr").is_empty());
     }
 
     /// What has all of the words comes before what has some of them, and it is said that the
