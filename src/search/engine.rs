@@ -241,6 +241,8 @@ impl Engine {
         }
         facets.insert("availability".into(), states(tally));
         facets.insert("cost".into(), cost(tally));
+        let when_who = tally.when_who.facets().into_iter();
+        facets.extend(when_who.map(|(kind, choices)| (kind.into(), choices)));
         facets
     }
 }

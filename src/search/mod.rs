@@ -34,6 +34,7 @@ mod tags;
 pub mod truth;
 mod view;
 mod weigh;
+mod when_who;
 mod widen;
 mod writer;
 

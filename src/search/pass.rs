@@ -10,6 +10,7 @@ use super::shelf::Shelf;
 use super::shown;
 use super::view::View;
 use super::weigh::{Criteria, Fit};
+use super::when_who::WhenWho;
 use crate::domain::availability::State;
 use crate::error::Result;
 use std::cmp::Ordering;
@@ -43,6 +44,8 @@ pub struct Tally {
     pub tags: Vec<u32>,
     /// How many answers are free of charge.
     pub free: u32,
+    /// For whom they are and when.
+    pub when_who: WhenWho,
     /// The best of them, best first, as many as were asked for.
     pub hits: Vec<Hit>,
     /// The first few that were met, and how far the question had been widened for each: all of
@@ -144,6 +147,7 @@ impl Pass<'_> {
         }
         tally.total += 1;
         tally.free += u32::from(facts.free == Some(true));
+        tally.when_who.add(facts);
         for tag in shelf.tags_of(facts) {
             tally.tags[*tag as usize] += 1;
         }
@@ -205,6 +209,7 @@ impl Tally {
             states: Default::default(),
             tags: vec![0; tags],
             free: 0,
+            when_who: WhenWho::new(),
             hits: Vec::new(),
             first: Vec::new(),
         }

@@ -178,7 +178,7 @@ impl Criteria {
 }
 
 /// Whether a listing says that it is for somebody of this age.
-fn is_for(doc: &Doc, age: f32) -> Option<bool> {
+pub fn is_for(doc: &Doc, age: f32) -> Option<bool> {
     match doc.ages() {
         (None, None) => None,
         (from, to) => {

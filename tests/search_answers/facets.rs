@@ -36,6 +36,19 @@ on_both_databases! {
         assert_eq!(choices(&answer, "availability"), ["unconfirmed 4"]);
     }
 
+    /// Days, parts of the day and ages are choices too: each counts those that say so.
+    fn days_times_and_ages_are_choices(db: &TestDatabase) {
+        let town = Town::start(db, &[
+            service(1, "Youth").weekly("MO", "18:30", "20:00").with("minimum_age", 11).with("maximum_age", 18),
+            service(2, "Elders").weekly("MO", "09:00", "14:00").weekly("FR", "09:00", "11:00").with("minimum_age", 65),
+            service(3, "Silent"),
+        ]);
+        let answer = town.search("");
+        assert_eq!(choices(&answer, "day"), ["MO 2", "FR 1"]);
+        assert_eq!(choices(&answer, "time"), ["morning 1", "afternoon 1", "evening 1"]);
+        assert_eq!(choices(&answer, "age"), ["14 1", "70 1"]);
+    }
+
     /// A count is what the choice then leaves, also among answers on other pages.
     fn a_count_is_what_the_choice_leaves(db: &TestDatabase) {
         let town = Town::start(db, &listings());

@@ -11,7 +11,7 @@ mod times;
 mod words;
 
 pub use clock::london;
-pub use times::{DaySet, Part, Times, code, weekday};
+pub use times::{DaySet, Part, Times, code, name, weekday};
 
 use clock::{Clock, DAY, local_day};
 use jiff::civil::{Date, Weekday};

@@ -109,6 +109,15 @@ impl Part {
         }
     }
 
+    /// What people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Part::Morning => "Morning",
+            Part::Afternoon => "Afternoon",
+            Part::Evening => "Evening",
+        }
+    }
+
     /// The part for a word, if it is one.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.as_str() == word)
