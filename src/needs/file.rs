@@ -60,24 +60,6 @@ pub fn list(faults: &[Fault]) -> String {
     lines.join("\n")
 }
 
-impl Record {
-    /// The same with every phrase that has choices written out.
-    fn spread(mut self) -> Self {
-        for list in [
-            &mut self.words,
-            &mut self.says,
-            &mut self.listing,
-            &mut self.not,
-        ] {
-            *list = list
-                .iter()
-                .flat_map(|phrase| spread(phrase).unwrap_or_default())
-                .collect();
-        }
-        self
-    }
-}
-
 /// A record, and where it stands.
 struct Placed {
     file: String,
@@ -101,10 +83,7 @@ pub fn records<'a>(
     }
     faults.extend(check(&placed));
     match faults.is_empty() {
-        true => Ok(placed
-            .into_iter()
-            .map(|placed| placed.record.spread())
-            .collect()),
+        true => Ok(placed.into_iter().map(|placed| placed.record).collect()),
         false => Err(faults),
     }
 }

@@ -4,28 +4,57 @@ use super::token::{self, Token, tokens};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Other words that may stand between two words of a loose phrase; small words do not count.
-const GAP: usize = 2;
-/// The same for a phrase of two words, which says less.
-const SHORT_GAP: usize = 1;
 /// Words of any kind that may stand between two words of a loose phrase.
 const REACH: usize = 5;
 
 /// Many phrases, each with what it stands for.
 #[derive(Debug)]
 pub struct Phrases<T> {
-    phrases: Vec<Phrase<T>>,
-    /// Phrases by the stem that they begin with.
-    by_first: HashMap<String, Vec<u32>>,
+    /// Every stem that a phrase has, with its number.
+    words: HashMap<String, u32>,
+    tries: [Trie<T>; Kind::ALL.len()],
+    /// Words that were cut before, while phrases are added; none for one that is left out.
+    cut: HashMap<String, Option<Token>>,
 }
 
+/// What may stand between the words of a phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Nothing but small words.
+    Strict,
+    /// Nothing: its small words were kept, because little else is in it.
+    Whole,
+    /// One other word: it has two words, which say less.
+    LooseShort,
+    /// Two other words.
+    Loose,
+}
+
+impl Kind {
+    const ALL: [Kind; 4] = [Kind::Strict, Kind::Whole, Kind::LooseShort, Kind::Loose];
+
+    /// Other words that may stand between.
+    fn gap(self) -> usize {
+        match self {
+            Kind::Strict | Kind::Whole => 0,
+            Kind::LooseShort => 1,
+            Kind::Loose => 2,
+        }
+    }
+
+    /// Whether a word counts as another word.
+    fn counts(self, token: &Token) -> bool {
+        !token.small || self == Kind::Whole
+    }
+}
+
+/// Phrases of one kind, as a tree of words: what begins alike is walked once.
 #[derive(Debug)]
-struct Phrase<T> {
-    means: T,
-    stems: Vec<String>,
-    /// Whether its small words were kept, because little else is in it.
-    whole: bool,
-    loose: bool,
+struct Trie<T> {
+    /// From a node, by a word, to the next.
+    next: HashMap<(u32, u32), u32>,
+    /// What the phrases stand for that end at each node.
+    ends: Vec<Vec<T>>,
 }
 
 /// An occurrence.
@@ -59,8 +88,18 @@ impl<T> Match<T> {
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
         Self {
-            phrases: Vec::new(),
-            by_first: HashMap::new(),
+            words: HashMap::new(),
+            tries: Kind::ALL.map(|_| Trie::default()),
+            cut: HashMap::new(),
+        }
+    }
+}
+
+impl<T> Default for Trie<T> {
+    fn default() -> Self {
+        Self {
+            next: HashMap::new(),
+            ends: vec![Vec::new()],
         }
     }
 }
@@ -68,103 +107,137 @@ impl<T> Default for Phrases<T> {
 impl<T: Copy + PartialEq> Phrases<T> {
     /// Adds a phrase. A loose one may have a few other words between its own.
     pub fn add(&mut self, phrase: &str, means: T, loose: bool) {
-        let (stems, whole) = cut(phrase);
+        let (stems, whole) = self.cut(phrase);
         // A stem of one letter is what is left of an abbreviation.
-        let Some(first) = stems
-            .first()
-            .filter(|first| stems.len() > 1 || first.len() > 1)
-        else {
-            return;
-        };
-        let number = self.phrases.len() as u32;
-        let same = self.by_first.entry(first.clone()).or_default();
-        let is_known = |known: &u32| {
-            let known = &self.phrases[*known as usize];
-            known.means == means && known.stems == stems
-        };
-        // Two forms of a word are one phrase.
-        if same.iter().any(is_known) {
+        if stems.is_empty() || stems.len() == 1 && stems[0].len() < 2 {
             return;
         }
-        same.push(number);
-        self.phrases.push(Phrase {
-            means,
-            stems,
-            whole,
-            loose,
-        });
+        let kind = match (loose, stems.len(), whole) {
+            (true, 2, _) => Kind::LooseShort,
+            (true, ..) => Kind::Loose,
+            (false, _, true) => Kind::Whole,
+            (false, _, false) => Kind::Strict,
+        };
+        let words: Vec<u32> = stems.into_iter().map(|stem| self.number(stem)).collect();
+        self.tries[kind as usize].add(&words, means);
+    }
+
+    /// Forgets what only helps to add phrases.
+    pub fn finish(&mut self) {
+        self.cut = HashMap::new();
+    }
+
+    fn number(&mut self, stem: String) -> u32 {
+        let next = self.words.len() as u32;
+        *self.words.entry(stem).or_insert(next)
+    }
+
+    /// The stems of a phrase without its small words, unless too little would be left; and whether
+    /// they were kept.
+    fn cut(&mut self, phrase: &str) -> (Vec<String>, bool) {
+        let joined = token::joined(phrase);
+        let words = joined.split(|letter: char| !letter.is_alphanumeric());
+        let mut all: Vec<Token> = Vec::new();
+        for word in words.filter(|word| !word.is_empty()) {
+            if !self.cut.contains_key(word) {
+                self.cut.insert(word.to_owned(), tokens(word).pop());
+            }
+            all.extend(self.cut.get(word).cloned().flatten());
+        }
+        let telling = all.iter().filter(|token| !token.small).count();
+        let whole = telling < 2 && all.len() > telling;
+        let kept = all.into_iter().filter(|token| whole || !token.small);
+        (kept.map(|token| token.stem).collect(), whole)
     }
 
     /// Every occurrence, in the order of the text.
     pub fn find(&self, tokens: &[Token]) -> Vec<Match<T>> {
+        let words = tokens.iter().map(|token| self.words.get(&token.stem));
+        let words: Vec<Option<u32>> = words.map(Option::<&u32>::copied).collect();
         let mut found = Vec::new();
-        for (from, token) in tokens.iter().enumerate() {
-            for number in self.by_first.get(&token.stem).into_iter().flatten() {
-                let phrase = &self.phrases[*number as usize];
-                if let Some((to, mask)) = phrase.end(tokens, from) {
-                    let (means, words) = (phrase.means, phrase.stems.len());
-                    found.push(Match {
-                        means,
-                        from,
-                        to,
-                        words,
-                        mask,
-                    });
-                }
+        for (from, word) in words.iter().enumerate() {
+            let Some(word) = *word else { continue };
+            for (kind, trie) in Kind::ALL.into_iter().zip(&self.tries) {
+                let Some(node) = trie.next.get(&(0, word)) else {
+                    continue;
+                };
+                let mut walk = Walk {
+                    kind,
+                    trie,
+                    tokens,
+                    words: &words,
+                    from,
+                    found: &mut found,
+                };
+                walk.on(*node, from + 1, 1, 1);
             }
         }
         found
     }
 
-    /// Whether a phrase begins with this stem or holds it.
+    /// Every stem that a phrase holds.
     pub fn stems(&self) -> impl Iterator<Item = &str> {
-        self.phrases
-            .iter()
-            .flat_map(|phrase| phrase.stems.iter().map(String::as_str))
+        self.words.keys().map(String::as_str)
     }
 }
 
-impl<T> Phrase<T> {
-    /// The word after the last, and which words they are, if the phrase begins at `from`.
-    fn end(&self, tokens: &[Token], from: usize) -> Option<(usize, u64)> {
-        let (mut at, mut mask) = (from + 1, 1);
-        for stem in &self.stems[1..] {
-            let found = self.next(tokens, at, stem)?;
-            mask |= 1u64.checked_shl((found - from) as u32).unwrap_or(0);
-            at = found + 1;
-        }
-        Some((at, mask))
-    }
-
-    /// Where the next word of the phrase stands, from `at` on.
-    fn next(&self, tokens: &[Token], at: usize, stem: &str) -> Option<usize> {
-        let gap = match (self.loose, self.stems.len()) {
-            (false, _) => 0,
-            (true, 2) => SHORT_GAP,
-            (true, _) => GAP,
-        };
-        let mut others = 0;
-        for (index, token) in tokens.iter().enumerate().skip(at).take(REACH) {
-            if token.stem == *stem {
-                return Some(index);
-            }
-            others += usize::from(!token.small || self.whole && !self.loose);
-            if others > gap {
-                return None;
+impl<T: Copy + PartialEq> Trie<T> {
+    fn add(&mut self, words: &[u32], means: T) {
+        let mut node = 0;
+        for word in words {
+            let new = self.ends.len() as u32;
+            node = *self.next.entry((node, *word)).or_insert(new);
+            if node == new {
+                self.ends.push(Vec::new());
             }
         }
-        None
+        let ends = &mut self.ends[node as usize];
+        // Two forms of a word are one phrase.
+        if !ends.contains(&means) {
+            ends.push(means);
+        }
     }
 }
 
-/// The stems of a phrase without its small words, unless too little would be left; and whether
-/// they were kept.
-fn cut(phrase: &str) -> (Vec<String>, bool) {
-    let all = tokens(&token::joined(phrase));
-    let telling = all.iter().filter(|token| !token.small).count();
-    let whole = telling < 2 && all.len() > telling;
-    let kept = all.into_iter().filter(|token| whole || !token.small);
-    (kept.map(|token| token.stem).collect(), whole)
+/// A walk along the words of a text and the tree of phrases of one kind.
+struct Walk<'a, T> {
+    kind: Kind,
+    trie: &'a Trie<T>,
+    tokens: &'a [Token],
+    words: &'a [Option<u32>],
+    from: usize,
+    found: &'a mut Vec<Match<T>>,
+}
+
+impl<T: Copy> Walk<'_, T> {
+    /// Goes on from a node, whose last word stands before `at`; `depth` words were met, those of
+    /// the `mask`.
+    fn on(&mut self, node: u32, at: usize, depth: usize, mask: u64) {
+        let from = self.from;
+        let ends = self.trie.ends[node as usize].iter();
+        self.found.extend(ends.map(|means| Match {
+            means: *means,
+            from,
+            to: at,
+            words: depth,
+            mask,
+        }));
+        let (mut others, mut seen) = (0, [None; REACH]);
+        for (step, index) in (at..self.words.len()).take(REACH).enumerate() {
+            // Of two that are the same the first is the next word of the phrase.
+            if let Some(word) = self.words[index].filter(|word| !seen.contains(&Some(*word))) {
+                seen[step] = Some(word);
+                if let Some(next) = self.trie.next.get(&(node, word)) {
+                    let bit = 1u64.checked_shl((index - from) as u32).unwrap_or(0);
+                    self.on(*next, index + 1, depth + 1, mask | bit);
+                }
+            }
+            others += usize::from(self.kind.counts(&self.tokens[index]));
+            if others > self.kind.gap() {
+                break;
+            }
+        }
+    }
 }
 
 /// Leaves out what lies within a longer occurrence, as "carers" does in "young carers".

@@ -1,5 +1,6 @@
 //! The needs, their places in the hierarchy, and everything by which they are recognised.
 
+use super::choices::spread;
 use super::file::{self, Fault, Record};
 use super::phrases::{Match, Phrases, longest};
 use super::token::Token;
@@ -85,6 +86,13 @@ impl Vocabulary {
         for record in records {
             vocabulary.add(record);
         }
+        for phrases in [
+            &mut vocabulary.asked,
+            &mut vocabulary.listed,
+            &mut vocabulary.not,
+        ] {
+            phrases.finish();
+        }
         vocabulary.words.sort();
         vocabulary.words.dedup();
         Ok(vocabulary)
@@ -92,19 +100,14 @@ impl Vocabulary {
 
     fn add(&mut self, record: Record) {
         let number = self.numbers[&record.id];
-        for phrase in &record.words {
+        let words: Vec<String> = written_out(&record.words).collect();
+        for phrase in &words {
             self.asked.add(phrase, number, false);
             self.listed.add(phrase, number, false);
         }
-        for phrase in &record.says {
-            self.asked.add(phrase, number, true);
-        }
-        for phrase in &record.listing {
-            self.listed.add(phrase, number, false);
-        }
-        for phrase in &record.not {
-            self.not.add(phrase, number, false);
-        }
+        written_out(&record.says).for_each(|phrase| self.asked.add(&phrase, number, true));
+        written_out(&record.listing).for_each(|phrase| self.listed.add(&phrase, number, false));
+        written_out(&record.not).for_each(|phrase| self.not.add(&phrase, number, false));
         for term in record
             .ukcat
             .iter()
@@ -134,7 +137,7 @@ impl Vocabulary {
             related: record.related.iter().filter_map(known).collect(),
             id: record.id,
             label: record.label,
-            words: record.words,
+            words,
         });
     }
 
@@ -194,6 +197,15 @@ impl Vocabulary {
             .filter(|one| !denied(one))
             .collect()
     }
+}
+
+/// Phrases with each of their choices.
+fn written_out(phrases: &[String]) -> impl Iterator<Item = String> {
+    // Proven: what cannot be spread was refused when the file was read.
+    let spread = phrases
+        .iter()
+        .map(|phrase| spread(phrase).unwrap_or_default());
+    spread.flatten()
 }
 
 #[cfg(test)]
