@@ -22,8 +22,17 @@ impl Options {
     ///
     /// When an option is unknown or has no value.
     pub fn read() -> Self {
+        Self::read_with(100_000)
+    }
+
+    /// The same, with so many services unless the command line says otherwise.
+    ///
+    /// # Panics
+    ///
+    /// When an option is unknown or has no value.
+    pub fn read_with(services: usize) -> Self {
         let mut options = Self {
-            services: 100_000,
+            services,
             seconds: 10.0,
             times: 10_000,
             keep: None,
