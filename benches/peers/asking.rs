@@ -56,6 +56,8 @@ pub struct Clients {
     headroom: Client,
     postgres: postgres::Asker,
     sqlite: Client,
+    /// Where the two that speak HTTP listen.
+    addresses: [SocketAddr; 2],
 }
 
 impl Clients {
@@ -65,6 +67,16 @@ impl Clients {
             headroom: Client::new(headroom),
             postgres: postgres::Asker::new(peers.postgres.connect()),
             sqlite: Client::new(peers.sqlite.address),
+            addresses: [headroom, peers.sqlite.address],
+        }
+    }
+
+    /// Connects to one of them anew, if it speaks HTTP.
+    pub fn connect_again(&mut self, who: Who) {
+        match who {
+            Who::Headroom => self.headroom = Client::new(self.addresses[0]),
+            Who::Sqlite => self.sqlite = Client::new(self.addresses[1]),
+            Who::Postgres => {}
         }
     }
 

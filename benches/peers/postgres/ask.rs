@@ -15,6 +15,9 @@ const COLUMNS: usize = 19;
 /// Metres in a degree of latitude, at least.
 const DEGREE_M: f64 = 111_000.0;
 
+/// The score of the words, as it stands in the statement.
+const RANK: &str = "ts_rank('{0.1, 0.3, 0.6, 1}', words, $1::tsquery)";
+
 /// A connection with the statements that it has prepared.
 pub struct Asker {
     connection: Connection,
@@ -117,7 +120,11 @@ impl Prepared {
         } else {
             "state <= 2"
         };
-        let sql = template.replace("/*filters*/", &filters(question));
+        let mut sql = template.replace("/*filters*/", &filters(question));
+        if question.clauses.is_empty() {
+            sql = sql.replace("o.words @@ $1::tsquery", "$1::text IS NOT NULL");
+            sql = sql.replace(RANK, "1");
+        }
         Self {
             sql: sql.replace("/*wanted*/", wanted),
             parameters,

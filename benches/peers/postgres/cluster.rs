@@ -27,6 +27,7 @@ const SETTINGS: &[&str] = &[
     "huge_pages=try",
     "max_parallel_workers_per_gather=0",
     "gin_fuzzy_search_limit=0",
+    "client_min_messages=warning",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",

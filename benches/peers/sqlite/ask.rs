@@ -17,25 +17,15 @@ const TUNING: &str = "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -100000
 const DEGREE_M: f64 = 111_000.0;
 
 /// What an answer needs of each offer that is met.
-macro_rules! offers {
-    ($rest:literal) => {
-        concat!(
-            "SELECT o.service, o.number, o.latitude, o.longitude, o.anywhere, o.fenced, o.state, \
-             o.until, o.free, o.says, o.minimum_age, o.maximum_age, o.times, o.tags, \
-             bm25(words, 8, 5, 3, 2, 1, 5) \
-             FROM words CROSS JOIN offers o ON o.service = words.rowid \
-             WHERE words MATCH ?1 AND ",
-            $rest
-        )
-    };
-}
-
-const NEARBY: &str = offers!(
-    "words.rowid <= ?2 AND +words.rowid IN (\
-     SELECT service FROM places WHERE south <= ?3 AND north >= ?4 AND west <= ?5 AND east >= ?6 \
-     UNION ALL SELECT value FROM json_each(?7))"
-);
-const ANYWHERE: &str = offers!("words.rowid > ?2");
+const OFFER: &str = "SELECT o.service, o.number, o.latitude, o.longitude, o.anywhere, o.fenced, \
+    o.state, o.until, o.free, o.says, o.minimum_age, o.maximum_age, o.times, o.tags, ";
+/// Those that have the words.
+const WORDS: &str = "bm25(words, 8, 5, 3, 2, 1, 5) \
+    FROM words CROSS JOIN offers o ON o.service = words.rowid WHERE words MATCH ?1 AND ";
+/// Those nearby, or for those who live here.
+const NEARBY: &str = "(SELECT service FROM places \
+    WHERE south <= ?3 AND north >= ?4 AND west <= ?5 AND east >= ?6 \
+    UNION ALL SELECT value FROM json_each(?7))";
 const AREAS: &str = "SELECT service, shape FROM areas \
     WHERE south <= ?1 AND north >= ?1 AND west <= ?2 AND east >= ?2";
 const CARD: &str = "SELECT service_id, name, summary, organization_id, organization, location_id, \
@@ -106,8 +96,10 @@ struct Availability {
 
 /// A connection with its statements.
 pub struct Searcher {
-    nearby: Statement,
-    anywhere: Statement,
+    /// What has the words: nearby, and reached from anywhere.
+    having: [Statement; 2],
+    /// The same without any words.
+    all: [Statement; 2],
     areas: Statement,
     card: Statement,
     /// The last service that is only where it is.
@@ -124,8 +116,16 @@ impl Searcher {
         let mut last = connection.prepare("SELECT last FROM somewhere");
         assert!(last.next(), "a file that was filled");
         Self {
-            nearby: connection.prepare(NEARBY),
-            anywhere: connection.prepare(ANYWHERE),
+            having: [
+                format!("{OFFER}{WORDS}words.rowid <= ?2 AND +words.rowid IN {NEARBY}"),
+                format!("{OFFER}{WORDS}words.rowid > ?2"),
+            ]
+            .map(|sql| connection.prepare(&sql)),
+            all: [
+                format!("{OFFER} -1 FROM offers o WHERE o.service <= ?2 AND o.service IN {NEARBY}"),
+                format!("{OFFER} -1 FROM offers o WHERE o.service > ?2"),
+            ]
+            .map(|sql| connection.prepare(&sql)),
             areas: connection.prepare(AREAS),
             card: connection.prepare(CARD),
             somewhere: last.whole(0),
@@ -139,7 +139,11 @@ impl Searcher {
         let mut tally = Tally::new(asked, near, tags, Timestamp::now().as_millisecond());
         let covering = self.covering(near);
         let [south, north, west, east] = around(near, asked.within_m);
-        self.nearby.bind(&[
+        let [nearby, anywhere] = match asked.words.is_empty() {
+            true => &mut self.all,
+            false => &mut self.having,
+        };
+        nearby.bind(&[
             Value::Text(&asked.words),
             Value::Whole(self.somewhere),
             Value::Real(north),
@@ -148,10 +152,9 @@ impl Searcher {
             Value::Real(west),
             Value::Text(&covering),
         ]);
-        run(&mut self.nearby, &mut tally);
-        self.anywhere
-            .bind(&[Value::Text(&asked.words), Value::Whole(self.somewhere)]);
-        run(&mut self.anywhere, &mut tally);
+        run(nearby, &mut tally);
+        anywhere.bind(&[Value::Text(&asked.words), Value::Whole(self.somewhere)]);
+        run(anywhere, &mut tally);
         tally.finish();
         let hits = tally.best(PAGE);
         let found = hits.iter().map(|hit| self.card(hit)).collect();
