@@ -3,6 +3,7 @@
 
 mod answer;
 mod asking;
+mod cells;
 mod kept;
 mod listing;
 mod morton;

@@ -27,7 +27,15 @@ pub struct Asker {
 impl Asker {
     /// Over a new connection.
     pub fn new(mut connection: Connection) -> Self {
-        connection.run("SET plan_cache_mode = force_custom_plan");
+        let generic = std::env::var("PEERS_PG").is_ok_and(|p| p.contains("generic"));
+        connection.run(&format!(
+            "SET plan_cache_mode = {}",
+            if generic {
+                "force_generic_plan"
+            } else {
+                "force_custom_plan"
+            }
+        ));
         let prepared = HashMap::new();
         Self {
             connection,
@@ -104,17 +112,35 @@ impl Prepared {
         let near = question.near;
         let height = question.within_m / DEGREE_M;
         let width = height / (near.latitude.abs() + height).to_radians().cos();
-        let parameters = vec![
-            text(&query(question)),
-            number(near.longitude),
-            number(near.latitude),
-            number(question.within_m),
-            number(near.longitude - width),
-            number(near.latitude - height),
-            number(near.longitude + width),
-            number(near.latitude + height),
-        ];
-        let template = include_str!("search.sql");
+        let cells_plan = std::env::var("PEERS_PG").is_ok_and(|p| p.contains("cells"));
+        let parameters = if cells_plan {
+            vec![
+                text(&query(question)),
+                number(near.longitude),
+                number(near.latitude),
+                number(question.within_m),
+                text(&super::load::list(&crate::cells::around(
+                    near,
+                    question.within_m,
+                ))),
+            ]
+        } else {
+            vec![
+                text(&query(question)),
+                number(near.longitude),
+                number(near.latitude),
+                number(question.within_m),
+                number(near.longitude - width),
+                number(near.latitude - height),
+                number(near.longitude + width),
+                number(near.latitude + height),
+            ]
+        };
+        let template = if cells_plan {
+            include_str!("search_cells.sql")
+        } else {
+            include_str!("search.sql")
+        };
         let wanted = if question.room {
             "state <= 1"
         } else {

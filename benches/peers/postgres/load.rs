@@ -1,6 +1,7 @@
 //! Filling PostgreSQL.
 
 use super::libpq::Connection;
+use crate::cells;
 use crate::listing::{Directory, Offer, Service, Words};
 use headroom::geography::Catchment;
 use std::fmt::Write;
@@ -58,7 +59,6 @@ fn row(id: usize, number: usize, service: &Service, offer: &Offer) -> String {
     let place = offer
         .point()
         .map(|at| format!("SRID=4326;POINT({} {})", at.longitude, at.latitude));
-    let tags: Vec<String> = service.tags.iter().map(u16::to_string).collect();
     let fields = [
         id.to_string(),
         number.to_string(),
@@ -72,10 +72,17 @@ fn row(id: usize, number: usize, service: &Service, offer: &Offer) -> String {
         offer.anywhere.to_string(),
         (!service.areas.is_empty()).to_string(),
         or_null(entry.free),
-        format!("{{{}}}", tags.join(",")),
+        list(&service.tags),
+        list(&cells::of(service, offer)),
         vector(&service.words, &service.needs),
     ];
     fields.join("\t") + "\n"
+}
+
+/// Numbers as PostgreSQL writes an array.
+pub fn list(numbers: &[impl ToString]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    format!("{{{}}}", numbers.join(","))
 }
 
 fn or_null(value: Option<impl ToString>) -> String {

@@ -14,6 +14,7 @@ CREATE TABLE offers (
     fenced BOOL NOT NULL,
     free BOOL,
     tags SMALLINT[] NOT NULL,
+    cells INT[] NOT NULL,
     words TSVECTOR NOT NULL
 ) WITH (autovacuum_enabled = false);
 

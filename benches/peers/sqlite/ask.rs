@@ -8,6 +8,7 @@ use crate::answer::PAGE;
 use headroom::domain::point::Point;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::path::Path;
 
 /// How it is tuned for reading.
@@ -20,7 +21,7 @@ const DEGREE_M: f64 = 111_000.0;
 const OFFER: &str = "SELECT o.service, o.number, o.latitude, o.longitude, o.anywhere, o.fenced, \
     o.state, o.until, o.free, o.says, o.minimum_age, o.maximum_age, o.times, o.tags, ";
 /// Those that have the words.
-const WORDS: &str = "bm25(words, 8, 5, 3, 2, 1, 5) \
+const WORDS: &str = "RANK \
     FROM words CROSS JOIN offers o ON o.service = words.rowid WHERE words MATCH ?1 AND ";
 /// Those nearby, or for those who live here.
 const NEARBY: &str = "(SELECT service FROM places \
@@ -37,6 +38,8 @@ const CARD: &str = "SELECT service_id, name, summary, organization_id, organizat
 pub struct Asked {
     /// For FTS5.
     pub words: String,
+    /// Its words as the index has them, in the same order.
+    pub keys: String,
     /// Degrees north.
     pub latitude: f64,
     /// Degrees east.
@@ -100,6 +103,10 @@ pub struct Searcher {
     having: [Statement; 2],
     /// The same without any words.
     all: [Statement; 2],
+    cells: bool,
+    rarities: HashMap<String, f64>,
+    rarity: Statement,
+    shapes: Statement,
     areas: Statement,
     card: Statement,
     /// The last service that is only where it is.
@@ -113,14 +120,33 @@ impl Searcher {
     pub fn open(path: &Path) -> Self {
         let connection = Connection::open(path, true);
         connection.run(TUNING);
+        connection.add_scoring();
+        let plan = std::env::var("PEERS_LITE").unwrap_or_default();
+        let cells = plan.contains("cells");
+        let rank = match () {
+            _ if plan.contains("own") => "score(words, ?8)",
+            _ if plan.contains("none") => "-1",
+            _ => "bm25(words, 8, 5, 3, 2, 1, 5, 0) + (?8 IS NULL)",
+        };
         let mut last = connection.prepare("SELECT last FROM somewhere");
         assert!(last.next(), "a file that was filled");
         Self {
-            having: [
-                format!("{OFFER}{WORDS}words.rowid <= ?2 AND +words.rowid IN {NEARBY}"),
-                format!("{OFFER}{WORDS}words.rowid > ?2"),
-            ]
-            .map(|sql| connection.prepare(&sql)),
+            having: if cells {
+                [
+                    format!("{OFFER}{WORDS} ?2 > 0"),
+                    format!("{OFFER}{WORDS} ?2 < 0"),
+                ]
+            } else {
+                [
+                    format!("{OFFER}{WORDS}words.rowid <= ?2 AND +words.rowid IN {NEARBY}"),
+                    format!("{OFFER}{WORDS}words.rowid > ?2"),
+                ]
+            }
+            .map(|sql| connection.prepare(&sql.replace("RANK", rank))),
+            cells,
+            rarities: HashMap::new(),
+            rarity: connection.prepare("SELECT services FROM rarities WHERE word = ?1"),
+            shapes: connection.prepare("SELECT shape FROM shapes WHERE service = ?1"),
             all: [
                 format!("{OFFER} -1 FROM offers o WHERE o.service <= ?2 AND o.service IN {NEARBY}"),
                 format!("{OFFER} -1 FROM offers o WHERE o.service > ?2"),
@@ -137,28 +163,80 @@ impl Searcher {
     pub fn search(&mut self, asked: &Asked, tags: usize) -> (Tally, Vec<Found>) {
         let near = Point::new(asked.latitude, asked.longitude).expect("a place on the ground");
         let mut tally = Tally::new(asked, near, tags, Timestamp::now().as_millisecond());
+        let rarities = self.rarities(&asked.keys);
+        if self.cells && !asked.words.is_empty() {
+            let nearby = &mut self.having[0];
+            nearby.bind(&[
+                Value::Text(&asked.words),
+                Value::Whole(1),
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Null,
+                Value::Bytes(&rarities),
+            ]);
+            let mut known = (0, false);
+            run(nearby, &mut tally, |service| {
+                if known.0 != service {
+                    known = (service, false);
+                    self.shapes.bind(&[Value::Whole(service)]);
+                    while self.shapes.next() {
+                        known.1 |=
+                            shape::covers(self.shapes.bytes(0), near.longitude, near.latitude);
+                    }
+                }
+                known.1
+            });
+            tally.finish();
+            let hits = tally.best(PAGE);
+            let found = hits.iter().map(|hit| self.card(hit)).collect();
+            return (tally, found);
+        }
         let covering = self.covering(near);
         let [south, north, west, east] = around(near, asked.within_m);
         let [nearby, anywhere] = match asked.words.is_empty() {
             true => &mut self.all,
             false => &mut self.having,
         };
-        nearby.bind(&[
-            Value::Text(&asked.words),
-            Value::Whole(self.somewhere),
-            Value::Real(north),
-            Value::Real(south),
-            Value::Real(east),
-            Value::Real(west),
-            Value::Text(&covering),
-        ]);
-        run(nearby, &mut tally);
+        nearby.bind(
+            &[
+                Value::Text(&asked.words),
+                Value::Whole(self.somewhere),
+                Value::Real(north),
+                Value::Real(south),
+                Value::Real(east),
+                Value::Real(west),
+                Value::Text(&covering),
+                Value::Bytes(&rarities),
+            ][..if asked.words.is_empty() { 7 } else { 8 }],
+        );
+        run(nearby, &mut tally, |_| true);
         anywhere.bind(&[Value::Text(&asked.words), Value::Whole(self.somewhere)]);
-        run(anywhere, &mut tally);
+        run(anywhere, &mut tally, |_| true);
         tally.finish();
         let hits = tally.best(PAGE);
         let found = hits.iter().map(|hit| self.card(hit)).collect();
         (tally, found)
+    }
+
+    /// How much each of the words is worth, eight bytes each.
+    fn rarities(&mut self, keys: &str) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for key in keys.split(' ') {
+            if !self.rarities.contains_key(key) {
+                self.rarity.bind(&[Value::Text(key)]);
+                let having = if self.rarity.next() {
+                    self.rarity.whole(0) as f64
+                } else {
+                    0.0
+                };
+                let rarity = (1.0 + (1e6 - having + 0.5).max(0.0) / (having + 0.5)).ln();
+                self.rarities.insert(key.to_owned(), rarity);
+            }
+            bytes.extend(self.rarities[key].to_le_bytes());
+        }
+        bytes
     }
 
     /// The services for those who live here, as a list in JSON.
@@ -210,8 +288,11 @@ impl Searcher {
     }
 }
 
-fn run(statement: &mut Statement, tally: &mut Tally) {
+fn run(statement: &mut Statement, tally: &mut Tally, mut covered: impl FnMut(i64) -> bool) {
     while statement.next() {
+        if statement.whole(5) != 0 && !covered(statement.whole(0)) {
+            continue;
+        }
         let real = |column| (!statement.is_null(column)).then(|| statement.real(column));
         let whole = |column| (!statement.is_null(column)).then(|| statement.whole(column));
         tally.look_at(&Offer {

@@ -54,6 +54,12 @@ impl Connection {
         connection
     }
 
+    /// Adds the function `score`, see [`super::scoring`].
+    pub fn add_scoring(&self) {
+        // The connection is open for as long as this value lives.
+        unsafe { super::scoring::register(self.0) };
+    }
+
     /// Runs statements.
     pub fn run(&self, sql: &str) {
         let text = CString::new(sql).expect("no zero byte in a statement");

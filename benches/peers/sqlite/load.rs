@@ -1,6 +1,7 @@
 //! Filling SQLite.
 
 use super::connection::{Connection, Value};
+use crate::cells;
 use crate::listing::{Directory, Offer, Service};
 use headroom::geography::Catchment;
 use std::path::Path;
@@ -20,6 +21,8 @@ pub fn load(path: &Path, directory: &Directory) {
     insert.run(&[Value::Whole(somewhere)]);
     connection.run("COMMIT");
     connection.run("INSERT INTO words(words) VALUES ('optimize')");
+    connection.run("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)");
+    connection.run("INSERT INTO rarities SELECT term, doc FROM temp.vocabulary");
     connection.run("ANALYZE");
 }
 
@@ -40,10 +43,28 @@ pub fn need_word(need: usize) -> String {
     format!("need{need}q")
 }
 
+/// A cell as a word that no text has.
+pub fn cell_word(cell: i32) -> String {
+    match cell < 0 {
+        true => format!("area{}q", -cell),
+        false => format!("cell{cell}q"),
+    }
+}
+
+/// The cells of all places of a service.
+fn cell_words(service: &Service) -> String {
+    let offers = service.offers.iter();
+    let mut cells: Vec<i32> = offers.flat_map(|offer| cells::of(service, offer)).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    let words: Vec<String> = cells.into_iter().map(cell_word).collect();
+    words.join(" ")
+}
+
 fn words(connection: &Connection, directory: &Directory) {
     let mut insert = connection.prepare(
         "INSERT INTO words(rowid, name, terms, organization, place, \
-        description, needs) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        description, needs, cells) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     );
     for (number, service) in numbered(directory) {
         let needs = service.needs.iter();
@@ -57,6 +78,7 @@ fn words(connection: &Connection, directory: &Directory) {
             &words.place,
             &words.description,
             &needs,
+            &cell_words(service),
         ];
         let mut values = vec![Value::Whole(number)];
         values.extend(texts.map(|text| Value::Text(text)));
@@ -144,6 +166,7 @@ fn places(connection: &Connection, directory: &Directory) {
 
 fn areas(connection: &Connection, directory: &Directory) {
     let mut insert = connection.prepare("INSERT INTO areas VALUES (?, ?, ?, ?, ?, ?, ?)");
+    let mut shape = connection.prepare("INSERT INTO shapes VALUES (?, ?)");
     let all = numbered(directory);
     let all = all.flat_map(|(service, of)| of.areas.iter().map(move |area| (service, area)));
     for (id, (service, area)) in (1..).zip(all) {
@@ -157,6 +180,7 @@ fn areas(connection: &Connection, directory: &Directory) {
             Value::Whole(service),
             Value::Bytes(&corners(area)),
         ]);
+        shape.run(&[Value::Whole(service), Value::Bytes(&corners(area))]);
     }
 }
 

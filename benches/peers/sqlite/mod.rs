@@ -3,6 +3,7 @@
 mod ask;
 mod connection;
 mod load;
+mod scoring;
 mod service;
 mod shape;
 mod weigh;
@@ -21,6 +22,13 @@ pub fn path(question: &Question) -> String {
     });
     service::path(&Asked {
         words: words(question),
+        keys: question
+            .clauses
+            .concat()
+            .iter()
+            .map(key)
+            .collect::<Vec<_>>()
+            .join(" "),
         latitude: question.near.latitude,
         longitude: question.near.longitude,
         within_m: question.within_m,
@@ -38,7 +46,21 @@ fn words(question: &Question) -> String {
         let keys: Vec<String> = keys.iter().map(word).collect();
         format!("({})", keys.join(" OR "))
     });
-    clauses.collect::<Vec<_>>().join(" AND ")
+    let words = clauses.collect::<Vec<_>>().join(" AND ");
+    if words.is_empty() || !std::env::var("PEERS_LITE").is_ok_and(|p| p.contains("cells")) {
+        return words;
+    }
+    let cells = crate::cells::around(question.near, question.within_m);
+    let cells: Vec<String> = cells.into_iter().map(load::cell_word).collect();
+    format!("{words} AND ({})", cells.join(" OR "))
+}
+
+/// A word as the index has it.
+fn key(key: &Key) -> String {
+    match key {
+        Key::Need(need) => load::need_word(*need),
+        Key::Word(stem) => stem.clone(),
+    }
 }
 
 fn word(key: &Key) -> String {

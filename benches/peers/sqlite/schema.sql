@@ -7,7 +7,7 @@ PRAGMA cache_size = -1000000;
 -- Numbers of services go by their places, so that what is near lies together; the texts are not kept
 -- a second time.
 CREATE VIRTUAL TABLE words USING fts5 (
-    name, terms, organization, place, description, needs,
+    name, terms, organization, place, description, needs, cells,
     content = '', tokenize = 'unicode61 remove_diacritics 0'
 );
 
@@ -59,3 +59,10 @@ CREATE VIRTUAL TABLE areas USING rtree (id, south, north, west, east, +service I
 
 -- The last service that is only where it is; those after it can be reached from anywhere.
 CREATE TABLE somewhere (last INTEGER NOT NULL);
+
+-- How many services have each word: known beforehand, for counting takes long.
+CREATE TABLE rarities (word TEXT PRIMARY KEY, services INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The areas again, by service.
+CREATE TABLE shapes (service INTEGER NOT NULL, shape BLOB NOT NULL);
+CREATE INDEX shapes_by_service ON shapes (service);

@@ -138,8 +138,9 @@ fn facets<'a>(tally: &Tally, tags: &'a [Tag]) -> BTreeMap<&'static str, Vec<Face
 /// The path under which a question is asked.
 pub fn path(asked: &Asked) -> String {
     let mut path = format!(
-        "/search?words={}&latitude={}&longitude={}&within_m={}&room={}&tags={}&free={}",
+        "/search?words={}&keys={}&latitude={}&longitude={}&within_m={}&room={}&tags={}&free={}",
         escaped(&asked.words),
+        escaped(&asked.keys),
         asked.latitude,
         asked.longitude,
         asked.within_m,
