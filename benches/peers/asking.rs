@@ -1,34 +1,50 @@
-//! One client of each of the three.
+//! One client of each of those that are compared.
 
 use super::answer::Told;
-use super::question::{Question, answer};
+use super::question::Question;
+use super::way::Way;
 use super::{kept::Peers, postgres, sqlite};
 use crate::support::client::Client;
+use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;
 
-/// The three.
+/// Those that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     /// This program.
     Headroom,
-    /// PostgreSQL with PostGIS.
-    Postgres,
-    /// SQLite with FTS5 and R*Tree.
-    Sqlite,
+    /// PostgreSQL with PostGIS, in one way or the other.
+    Postgres(Way),
+    /// SQLite with FTS5 and R*Tree, in one way or the other.
+    Sqlite(Way),
 }
 
 impl Who {
     /// All, in the order in which they take turns.
-    pub const ALL: [Who; 3] = [Who::Headroom, Who::Postgres, Who::Sqlite];
+    pub const ALL: [Who; 5] = [
+        Who::Headroom,
+        Who::Postgres(Way::Usual),
+        Who::Postgres(Way::Cells),
+        Who::Sqlite(Way::Usual),
+        Who::Sqlite(Way::Cells),
+    ];
+
+    /// Its place among all.
+    pub fn index(self) -> usize {
+        let mut all = Self::ALL.into_iter();
+        all.position(|who| who == self).expect("it is one of them")
+    }
 }
 
 impl fmt::Display for Who {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Who::Headroom => "Headroom",
-            Who::Postgres => "PostgreSQL",
-            Who::Sqlite => "SQLite",
+            Who::Postgres(Way::Usual) => "PostgreSQL, usual",
+            Who::Postgres(Way::Cells) => "PostgreSQL, cells",
+            Who::Sqlite(Way::Usual) => "SQLite, usual",
+            Who::Sqlite(Way::Cells) => "SQLite, cells",
         })
     }
 }
@@ -36,17 +52,18 @@ impl fmt::Display for Who {
 /// A question in the form in which each takes it, made beforehand.
 pub struct Form {
     headroom: String,
-    postgres: postgres::Prepared,
-    sqlite: String,
+    postgres: [postgres::Prepared; 2],
+    sqlite: [String; 2],
 }
 
 impl Form {
     /// Makes it.
     pub fn of(question: &Question) -> Self {
+        let ways = [Way::Usual, Way::Cells];
         Self {
             headroom: question.path.clone(),
-            postgres: postgres::Prepared::new(question),
-            sqlite: sqlite::path(question),
+            postgres: ways.map(|way| postgres::Prepared::new(question, way)),
+            sqlite: ways.map(|way| sqlite::path(question, way)),
         }
     }
 }
@@ -54,7 +71,7 @@ impl Form {
 /// A connection to each.
 pub struct Clients {
     headroom: Client,
-    postgres: postgres::Asker,
+    postgres: [postgres::Asker; 2],
     sqlite: Client,
     /// Where the two that speak HTTP listen.
     addresses: [SocketAddr; 2],
@@ -63,20 +80,26 @@ pub struct Clients {
 impl Clients {
     /// Connects.
     pub fn new(headroom: SocketAddr, peers: &Peers) -> Self {
+        let connect = |way| postgres::Asker::new(peers.postgres.connect(), way);
         Self {
             headroom: Client::new(headroom),
-            postgres: postgres::Asker::new(peers.postgres.connect()),
+            postgres: [Way::Usual, Way::Cells].map(connect),
             sqlite: Client::new(peers.sqlite.address),
             addresses: [headroom, peers.sqlite.address],
         }
     }
 
-    /// Connects to one of them anew, if it speaks HTTP.
-    pub fn connect_again(&mut self, who: Who) {
+    /// Makes ready for one of them: a server ends a connection that was idle while others had their
+    /// turns, and PostgreSQL's statements are prepared when they are first asked.
+    pub fn turn_to(&mut self, who: Who, forms: &[Form]) {
         match who {
             Who::Headroom => self.headroom = Client::new(self.addresses[0]),
-            Who::Sqlite => self.sqlite = Client::new(self.addresses[1]),
-            Who::Postgres => {}
+            Who::Sqlite(_) => self.sqlite = Client::new(self.addresses[1]),
+            Who::Postgres(way) => {
+                let asker = &mut self.postgres[way as usize];
+                let forms = forms.iter().map(|form| &form.postgres[way as usize]);
+                forms.for_each(|form| asker.warm(form));
+            }
         }
     }
 
@@ -84,45 +107,39 @@ impl Clients {
     pub fn ask(&mut self, who: Who, form: &Form) {
         match who {
             Who::Headroom => assert_eq!(self.headroom.get(&form.headroom).status, 200),
-            Who::Postgres => drop(self.postgres.ask(&form.postgres)),
-            Who::Sqlite => assert_eq!(self.sqlite.get(&form.sqlite).status, 200),
+            Who::Postgres(way) => {
+                self.postgres[way as usize].ask(&form.postgres[way as usize]);
+            }
+            Who::Sqlite(way) => {
+                assert_eq!(self.sqlite.get(&form.sqlite[way as usize]).status, 200);
+            }
         }
-    }
-
-    /// Has PostgreSQL prepare the statement of a question.
-    pub fn prepare(&mut self, form: &Form) {
-        self.postgres.prepare(&form.postgres);
     }
 
     /// Asks one of them, and reads the answer.
     pub fn look(&mut self, who: Who, form: &Form) -> Told {
         let (client, path) = match who {
-            Who::Postgres => return self.postgres.ask(&form.postgres),
+            Who::Postgres(way) => {
+                return self.postgres[way as usize].ask(&form.postgres[way as usize]);
+            }
             Who::Headroom => (&mut self.headroom, &form.headroom),
-            Who::Sqlite => (&mut self.sqlite, &form.sqlite),
+            Who::Sqlite(way) => (&mut self.sqlite, &form.sqlite[way as usize]),
         };
-        let bytes = client.get(path).body.len();
-        if who == Who::Headroom {
-            let answer = answer(client, path);
-            return Told {
-                found: answer.total_items,
-                shown: answer.size,
-                bytes,
-            };
-        }
         let reply = client.get(path);
         let text = String::from_utf8_lossy(reply.body);
         assert_eq!(reply.status, 200, "{path}: {text}");
-        let answer: serde_json::Value = serde_json::from_slice(reply.body).expect("JSON");
+        let answer: Counts = serde_json::from_slice(reply.body).expect("an answer");
         Told {
-            found: answer["total_items"].as_u64().unwrap_or_default() as usize,
-            shown: answer["size"].as_u64().unwrap_or_default() as usize,
-            bytes,
+            found: answer.total_items,
+            shown: answer.size,
+            bytes: reply.body.len(),
         }
     }
+}
 
-    /// How PostgreSQL goes about a question.
-    pub fn explain(&mut self, form: &Form) -> String {
-        self.postgres.explain(&form.postgres)
-    }
+/// What is compared of an answer.
+#[derive(Deserialize)]
+struct Counts {
+    total_items: usize,
+    size: usize,
 }

@@ -1,5 +1,6 @@
 //! Cells of a grid, so that an index of words can hold places too: it then meets only what has the
-//! words and is nearby, and never all that has the words, or all that is nearby.
+//! words and is nearby, and never all that has the words, or all that is nearby. This is the best that
+//! we know to do with either of the peers; it needs no more than what they come with.
 
 use super::listing::{Offer, Service};
 use headroom::domain::point::Point;
@@ -36,13 +37,7 @@ pub fn of(service: &Service, offer: &Offer) -> Vec<i32> {
 /// The cells of a question: of the finest grid that has few enough of them, of the areas around it,
 /// and of what can be reached from anywhere.
 pub fn around(near: Point, within_m: f64) -> Vec<i32> {
-    let height = within_m / DEGREE_M;
-    let width = height / (near.latitude.abs() + height).to_radians().cos();
-    let corner = |sign: f64| Point {
-        latitude: near.latitude + sign * height,
-        longitude: near.longitude + sign * width,
-    };
-    let (low, high) = (corner(-1.0), corner(1.0));
+    let (low, high) = corners(near, within_m);
     let fine: Vec<i32> = within(0, low, high).take(MOST + 1).collect();
     let mut cells = match fine.len() > MOST {
         true => within(1, low, high).collect(),
@@ -50,6 +45,17 @@ pub fn around(near: Point, within_m: f64) -> Vec<i32> {
     };
     cells.extend([-cell(1, near), ANYWHERE]);
     cells
+}
+
+/// The south-western and the north-eastern corner of the box around a circle.
+pub fn corners(near: Point, within_m: f64) -> (Point, Point) {
+    let height = within_m / DEGREE_M;
+    let width = height / (near.latitude.abs() + height).to_radians().cos();
+    let corner = |sign: f64| Point {
+        latitude: near.latitude + sign * height,
+        longitude: near.longitude + sign * width,
+    };
+    (corner(-1.0), corner(1.0))
 }
 
 fn row(grid: usize, latitude: f64) -> i32 {

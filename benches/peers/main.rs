@@ -14,6 +14,7 @@ mod sqlite;
 #[path = "../support/mod.rs"]
 mod support;
 mod turns;
+mod way;
 mod words;
 
 use asking::{Clients, Form, Who};
@@ -28,14 +29,15 @@ use support::options::Options;
 use support::program::Server;
 use support::world::World;
 use turns::{alone, together};
+use way::Way;
 
 /// Services, unless asked otherwise.
 const SERVICES: usize = 1_000_000;
-/// How many times longer each of the peers takes, at the median.
-const AT_MEDIAN: [(Who, f64); 2] = [(Who::Postgres, 10.0), (Who::Sqlite, 15.0)];
-/// The same at the 99th percentile.
-const AT_WORST: [(Who, f64); 1] = [(Who::Postgres, 20.0)];
-/// How many times more questions are answered with many clients.
+/// How many times longer the peers take, at the median: PostgreSQL, SQLite.
+const AT_MEDIAN: [f64; 2] = [10.0, 15.0];
+/// How many times longer PostgreSQL takes at the 99th percentile.
+const AT_WORST: f64 = 20.0;
+/// How many times fewer questions either of them answers, with many clients.
 const MANY: f64 = 20.0;
 
 fn main() -> ExitCode {
@@ -66,16 +68,6 @@ fn compare(options: &Options) -> Result<(), String> {
     let forms: Vec<Form> = questions.iter().map(Form::of).collect();
     let mut clients = Clients::new(server.address, &peers);
     same::tell(&questions, &forms, &mut clients);
-    if let Some(number) = std::env::var("PEERS_EXPLAIN")
-        .ok()
-        .and_then(|n| n.parse::<usize>().ok())
-    {
-        println!(
-            "{:?}\n{}",
-            questions[number],
-            clients.explain(&forms[number])
-        );
-    }
     one(&forms, &mut clients, options.seconds);
     many(&forms, &server, &peers, options.seconds);
     println!(
@@ -88,37 +80,45 @@ fn compare(options: &Options) -> Result<(), String> {
 fn one(forms: &[Form], clients: &mut Clients, seconds: f64) {
     let measured = alone(forms, clients, seconds);
     println!("\n1 connection to each, every question to each in turn");
-    println!("  {:12}{HEADING}", "");
+    println!("  {:19}{HEADING}", "");
     let sorted = measured.map(|latencies| latencies.sorted());
     for (who, sorted) in Who::ALL.iter().zip(&sorted) {
-        println!("  {who:12}{sorted}");
+        println!("  {who:19}{sorted}");
     }
-    let ratio = |who: Who, share: f64| sorted[who as usize].at(share) / sorted[0].at(share);
-    for who in [Who::Postgres, Who::Sqlite] {
-        let ratios = [0.5, 0.9, 0.99, 1.0].map(|share| ratio(who, share));
+    println!("  times as long as Headroom");
+    for (who, sorted_one) in Who::ALL.iter().zip(&sorted).skip(1) {
+        let ratios = [0.5, 0.9, 0.99, 1.0].map(|share| sorted_one.at(share) / sorted[0].at(share));
         let [p50, p90, p99, most] = ratios;
-        let what = format!("{who}/Headroom");
-        println!("  {what:19}{p50:5.1} x{p90:7.1} x{p99:7.1} x{most:7.1} x");
+        println!("  {who:19}{p50:9.1}{p90:9.1}{p99:9.1}{most:9.1}");
     }
-    for (who, least) in AT_MEDIAN {
-        promise_at_least(&format!("{who}/Headroom at p50"), ratio(who, 0.5), least);
-    }
-    for (who, least) in AT_WORST {
-        promise_at_least(&format!("{who}/Headroom at p99"), ratio(who, 0.99), least);
-    }
+    let ratio = |who: Who, share: f64| sorted[who.index()].at(share) / sorted[0].at(share);
+    // Of the two ways of each, the better one counts.
+    let postgres = |share| ways(Who::Postgres, |who| ratio(who, share));
+    let sqlite = |share| ways(Who::Sqlite, |who| ratio(who, share));
+    promise_at_least("PostgreSQL/Headroom at p50", postgres(0.5), AT_MEDIAN[0]);
+    promise_at_least("PostgreSQL/Headroom at p99", postgres(0.99), AT_WORST);
+    promise_at_least("SQLite/Headroom at p50", sqlite(0.5), AT_MEDIAN[1]);
 }
 
 fn many(forms: &[Form], server: &Server, peers: &Peers, seconds: f64) {
     let rates = together(forms, server, peers, seconds);
     println!(
-        "\n{} clients at once, each of the three for some seconds in turn",
+        "\n{} clients at once, each server for some seconds in turn",
         turns::CLIENTS
     );
+    println!(
+        "  {:19} questions a second, and how many times more Headroom answers",
+        ""
+    );
     for (who, rate) in Who::ALL.iter().zip(rates) {
-        println!("  {who:12}{rate:10.1} questions a second");
+        println!("  {who:19}{rate:10.1}{:10.1}", rates[0] / rate);
     }
-    for who in [Who::Postgres, Who::Sqlite] {
-        let ratio = rates[0] / rates[who as usize];
-        promise_at_least(&format!("Headroom/{who}"), ratio, MANY);
-    }
+    let ratio = |who: Who| rates[0] / rates[who.index()];
+    promise_at_least("Headroom/PostgreSQL", ways(Who::Postgres, ratio), MANY);
+    promise_at_least("Headroom/SQLite", ways(Who::Sqlite, ratio), MANY);
+}
+
+/// The smaller ratio of the two ways of a peer.
+fn ways(peer: fn(Way) -> Who, ratio: impl Fn(Who) -> f64) -> f64 {
+    ratio(peer(Way::Usual)).min(ratio(peer(Way::Cells)))
 }

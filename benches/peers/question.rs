@@ -88,8 +88,7 @@ fn read(path: String, tags: &[Tag], client: &mut Client) -> Question {
     }
 }
 
-/// What Headroom answers, read.
-pub fn answer(client: &mut Client, path: &str) -> Answer {
+fn answer(client: &mut Client, path: &str) -> Answer {
     let reply = client.get(path);
     let text = String::from_utf8_lossy(reply.body);
     assert_eq!(reply.status, 200, "{path}: {text}");

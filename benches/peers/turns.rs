@@ -1,4 +1,4 @@
-//! Asking the three in turns, so that whatever else the machine does meets all of them alike.
+//! Asking all of them in turns, so that whatever else the machine does meets all of them alike.
 
 use super::asking::{Clients, Form, Who};
 use super::kept::Peers;
@@ -9,27 +9,30 @@ use std::time::{Duration, Instant};
 
 /// Clients at once.
 pub const CLIENTS: usize = 8;
-/// How long all clients ask one of the three before they turn to the next.
+/// Those that are compared.
+const ALL: usize = Who::ALL.len();
+/// How long all clients ask one of them before they turn to the next.
 const TURN: Duration = Duration::from_secs(3);
 
 /// One connection to each: every question to each of them, one after the other. All questions are
 /// asked as often as each other.
-pub fn alone(forms: &[Form], clients: &mut Clients, seconds: f64) -> [Latencies; 3] {
-    let mut measured: [Latencies; 3] = Default::default();
+pub fn alone(forms: &[Form], clients: &mut Clients, seconds: f64) -> [Latencies; ALL] {
+    let mut measured: [Latencies; ALL] = Default::default();
+    Who::ALL.iter().for_each(|who| clients.turn_to(*who, forms));
     let begun = Instant::now();
     while begun.elapsed().as_secs_f64() < seconds {
         for form in forms {
             for who in Who::ALL {
-                measured[who as usize].time(|| clients.ask(who, form));
+                measured[who.index()].time(|| clients.ask(who, form));
             }
         }
     }
     measured
 }
 
-/// Many clients, each with connections of its own: all of them ask the same one of the three for a
-/// while. How many questions a second each of the three answers.
-pub fn together(forms: &[Form], server: &Server, peers: &Peers, seconds: f64) -> [f64; 3] {
+/// Many clients, each with connections of its own: all of them ask the same server for a while. How
+/// many questions a second each server answers.
+pub fn together(forms: &[Form], server: &Server, peers: &Peers, seconds: f64) -> [f64; ALL] {
     let rounds = (seconds / TURN.as_secs_f64()).ceil() as usize;
     let barrier = Barrier::new(CLIENTS);
     let counted = std::thread::scope(|scope| {
@@ -37,7 +40,6 @@ pub fn together(forms: &[Form], server: &Server, peers: &Peers, seconds: f64) ->
             let (barrier, skip) = (&barrier, number * forms.len() / CLIENTS);
             scope.spawn(move || {
                 let mut clients = Clients::new(server.address, peers);
-                warm(&mut clients, forms);
                 one_of_many(&mut clients, forms, skip, rounds, barrier)
             })
         };
@@ -47,32 +49,27 @@ pub fn together(forms: &[Form], server: &Server, peers: &Peers, seconds: f64) ->
         counted.collect::<Vec<_>>()
     });
     // All clients wait for the last of a turn, so they agree on how long it took but for a hair.
-    [0, 1, 2].map(|who| {
+    Who::ALL.map(|who| {
+        let who = who.index();
         let asked: usize = counted.iter().map(|counts| counts[who].0).sum();
         let took: Duration = counted.iter().map(|counts| counts[who].1).sum();
         asked as f64 / (took.as_secs_f64() / CLIENTS as f64)
     })
 }
 
-/// Statements are prepared when they are first asked.
-fn warm(clients: &mut Clients, forms: &[Form]) {
-    forms.iter().for_each(|form| clients.prepare(form));
-}
-
-/// For each of the three, how many questions were asked and how long that took.
+/// For each server how many questions were asked and how long that took.
 fn one_of_many(
     clients: &mut Clients,
     forms: &[Form],
     skip: usize,
     rounds: usize,
     barrier: &Barrier,
-) -> [(usize, Duration); 3] {
-    let mut counts = [(0, Duration::ZERO); 3];
-    let mut next = [skip; 3];
+) -> [(usize, Duration); ALL] {
+    let mut counts = [(0, Duration::ZERO); ALL];
+    let mut next = [skip; ALL];
     for who in Who::ALL.into_iter().cycle().take(rounds * Who::ALL.len()) {
-        let number = who as usize;
-        // A server ends a connection that was idle while others had their turns.
-        clients.connect_again(who);
+        let number = who.index();
+        clients.turn_to(who, forms);
         barrier.wait();
         let begun = Instant::now();
         while begun.elapsed() < TURN {

@@ -2,21 +2,36 @@
 //! pass over what is met.
 
 use super::libpq::{Connection, Rows, text};
-use super::load::need_word;
+use super::load::{list, need_word};
 use crate::answer::Told;
+use crate::cells;
 use crate::question::{Key, Question};
+use crate::way::Way;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::ffi::CString;
 use std::fmt::Write;
 
 /// Columns of an answer.
-const COLUMNS: usize = 19;
-/// Metres in a degree of latitude, at least.
-const DEGREE_M: f64 = 111_000.0;
+const COLUMNS: usize = 20;
 
-/// The score of the words, as it stands in the statement.
-const RANK: &str = "ts_rank('{0.1, 0.3, 0.6, 1}', words, $1::tsquery)";
+/// Where somebody asks from.
+const HERE: &str = "ST_SetSRID(ST_MakePoint($2::float8, $3::float8), 4326)";
+/// What the usual way looks up, beside the words: bitmaps of the three are put together, and the
+/// bitmap of the words is laid over them.
+const USUAL: &str = "((NOT o.fenced AND \
+        o.place && ST_MakeEnvelope($6::float8, $7::float8, $8::float8, $9::float8, 4326)) \
+    OR (NOT o.fenced AND o.anywhere) \
+    OR (o.fenced AND o.service = ANY (ARRAY( \
+        SELECT a.service FROM areas a WHERE ST_Covers(a.shape, HERE)))))";
+/// What of it is near enough.
+const USUAL_WITHIN: &str = "(fenced OR anywhere OR metres <= $4::float8)";
+/// What the index of words and cells looks up beside the words.
+const CELLS: &str = "o.cells && $6::int[]";
+/// What of it is near enough.
+const CELLS_WITHIN: &str = "(anywhere OR CASE WHEN fenced THEN EXISTS ( \
+        SELECT FROM areas a WHERE a.service = nearby.service AND ST_Covers(a.shape, HERE)) \
+    ELSE metres <= $4::float8 END)";
 
 /// A connection with the statements that it has prepared.
 pub struct Asker {
@@ -26,16 +41,13 @@ pub struct Asker {
 
 impl Asker {
     /// Over a new connection.
-    pub fn new(mut connection: Connection) -> Self {
-        let generic = std::env::var("PEERS_PG").is_ok_and(|p| p.contains("generic"));
-        connection.run(&format!(
-            "SET plan_cache_mode = {}",
-            if generic {
-                "force_generic_plan"
-            } else {
-                "force_custom_plan"
-            }
-        ));
+    pub fn new(mut connection: Connection, way: Way) -> Self {
+        // The one index is right for every question; which of several is, depends on the question.
+        let mode = match way {
+            Way::Usual => "force_custom_plan",
+            Way::Cells => "force_generic_plan",
+        };
+        connection.run(&format!("SET plan_cache_mode = {mode}"));
         let prepared = HashMap::new();
         Self {
             connection,
@@ -45,18 +57,14 @@ impl Asker {
 
     /// Asks a question, and reads all of what comes back.
     pub fn ask(&mut self, question: &Prepared) -> Told {
-        let name = self.statement(&question.sql);
+        let name = self.prepare(&question.sql);
         let mut parameters = question.parameters.clone();
-        parameters.push(number(Timestamp::now().as_millisecond()));
+        parameters[NOW] = number(Timestamp::now().as_millisecond());
         told(&self.connection.ask(&name, &parameters))
     }
 
-    /// Prepares the statement of a question.
-    pub fn prepare(&mut self, question: &Prepared) {
-        self.statement(&question.sql);
-    }
-
-    fn statement(&mut self, sql: &str) -> CString {
+    /// The name of a statement, which is prepared when it is first asked for.
+    fn prepare(&mut self, sql: &str) -> CString {
         if let Some(name) = self.prepared.get(sql) {
             return name.clone();
         }
@@ -67,22 +75,11 @@ impl Asker {
         name
     }
 
-    /// How the server goes about a question.
-    pub fn explain(&mut self, question: &Prepared) -> String {
-        let mut sql = question.sql.clone();
-        let mut parameters = question.parameters.clone();
-        parameters.push(number(Timestamp::now().as_millisecond()));
-        // The last first: $1 is the beginning of no other.
-        for (number, value) in parameters.iter().enumerate().rev() {
-            let number = number + 1;
-            let value = value.to_string_lossy().replace('\'', "''");
-            sql = sql.replace(&format!("${number}"), &format!("'{value}'"));
+    /// Prepares the statement of a question, and has it planned, if it can be planned beforehand.
+    pub fn warm(&mut self, question: &Prepared) {
+        if !self.prepared.contains_key(&question.sql) {
+            self.ask(question);
         }
-        let rows = self
-            .connection
-            .run(&format!("EXPLAIN (ANALYZE, BUFFERS) {sql}"));
-        let lines: Vec<&str> = (0..rows.count()).map(|row| rows.text(row, 0)).collect();
-        lines.join("\n")
     }
 }
 
@@ -99,6 +96,9 @@ fn told(rows: &Rows) -> Told {
     told
 }
 
+/// Which of the parameters is the moment of the question.
+const NOW: usize = 4;
+
 /// A question as PostgreSQL is asked, made ready beforehand.
 #[derive(Debug, Clone)]
 pub struct Prepared {
@@ -108,54 +108,56 @@ pub struct Prepared {
 
 impl Prepared {
     /// Makes it ready.
-    pub fn new(question: &Question) -> Self {
+    pub fn new(question: &Question, way: Way) -> Self {
         let near = question.near;
-        let height = question.within_m / DEGREE_M;
-        let width = height / (near.latitude.abs() + height).to_radians().cos();
-        let cells_plan = std::env::var("PEERS_PG").is_ok_and(|p| p.contains("cells"));
-        let parameters = if cells_plan {
-            vec![
-                text(&query(question)),
-                number(near.longitude),
-                number(near.latitude),
-                number(question.within_m),
-                text(&super::load::list(&crate::cells::around(
-                    near,
-                    question.within_m,
-                ))),
-            ]
-        } else {
-            vec![
-                text(&query(question)),
-                number(near.longitude),
-                number(near.latitude),
-                number(question.within_m),
-                number(near.longitude - width),
-                number(near.latitude - height),
-                number(near.longitude + width),
-                number(near.latitude + height),
-            ]
-        };
-        let template = if cells_plan {
-            include_str!("search_cells.sql")
-        } else {
-            include_str!("search.sql")
-        };
-        let wanted = if question.room {
-            "state <= 1"
-        } else {
-            "state <= 2"
-        };
-        let mut sql = template.replace("/*filters*/", &filters(question));
-        if question.clauses.is_empty() {
-            sql = sql.replace("o.words @@ $1::tsquery", "$1::text IS NOT NULL");
-            sql = sql.replace(RANK, "1");
+        let mut parameters = vec![
+            text(&query(question)),
+            number(near.longitude),
+            number(near.latitude),
+            number(question.within_m),
+            number(0),
+        ];
+        match way {
+            Way::Usual => parameters.extend(envelope(question)),
+            Way::Cells => parameters.push(text(&list(&cells::around(near, question.within_m)))),
         }
         Self {
-            sql: sql.replace("/*wanted*/", wanted),
+            sql: statement(question, way),
             parameters,
         }
     }
+}
+
+fn statement(question: &Question, way: Way) -> String {
+    let (nearby, within) = match way {
+        Way::Usual => (USUAL, USUAL_WITHIN),
+        Way::Cells => (CELLS, CELLS_WITHIN),
+    };
+    let (words, rank) = match question.clauses.is_empty() {
+        true => ("$1::text = ''", "1"),
+        false => (
+            "o.words @@ $1::tsquery",
+            "ts_rank('{0.1, 0.3, 0.6, 1}', words, $1::tsquery)",
+        ),
+    };
+    let room = match question.room {
+        true => "state <= 1",
+        false => "state <= 2",
+    };
+    include_str!("search.sql")
+        .replace("/*words*/", words)
+        .replace("/*rank*/", rank)
+        .replace("/*nearby*/", nearby)
+        .replace("/*within*/", within)
+        .replace("/*filters*/", &filters(question))
+        .replace("/*room*/", room)
+        .replace("HERE", HERE)
+}
+
+/// West, south, east and north of the circle.
+fn envelope(question: &Question) -> [CString; 4] {
+    let (low, high) = cells::corners(question.near, question.within_m);
+    [low.longitude, low.latitude, high.longitude, high.latitude].map(number)
 }
 
 fn number(number: impl ToString) -> CString {

@@ -60,6 +60,13 @@ impl Cluster {
             own(folder, user).map_err(|error| format!("{}: {error}", folder.display()))?;
             initialise(&programs, &data, user)?;
         }
+        if data.join("postmaster.pid").exists() {
+            // Left by a bench that was killed; its watchdog may be at it already.
+            let mut stop = command(&programs.join("pg_ctl"), user);
+            stop.args(["stop", "--mode=fast", "--silent", "--pgdata"])
+                .arg(&data);
+            let _ = run(stop);
+        }
         let port = free_port();
         let watchdog = watchdog(&programs, &data, user);
         let [least, most] = BUFFERS_MB;

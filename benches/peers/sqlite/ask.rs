@@ -2,9 +2,11 @@
 //! counted and put in order in one pass by the program around it, which costs less than in SQL.
 
 use super::connection::{Connection, Statement, Value};
+use super::scoring;
 use super::shape;
 use super::weigh::{Hit, Offer, Tally};
 use crate::answer::PAGE;
+use crate::cells::corners;
 use headroom::domain::point::Point;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -14,21 +16,26 @@ use std::path::Path;
 /// How it is tuned for reading.
 const TUNING: &str = "PRAGMA mmap_size = 2147418112; PRAGMA cache_size = -1000000; \
     PRAGMA temp_store = MEMORY; PRAGMA query_only = ON; PRAGMA threads = 0;";
-/// Metres in a degree of latitude, at least.
-const DEGREE_M: f64 = 111_000.0;
 
 /// What an answer needs of each offer that is met.
 const OFFER: &str = "SELECT o.service, o.number, o.latitude, o.longitude, o.anywhere, o.fenced, \
     o.state, o.until, o.free, o.says, o.minimum_age, o.maximum_age, o.times, o.tags, ";
-/// Those that have the words.
-const WORDS: &str = "RANK \
-    FROM words CROSS JOIN offers o ON o.service = words.rowid WHERE words MATCH ?1 AND ";
-/// Those nearby, or for those who live here.
+/// The services that are nearby, or for those who live here.
 const NEARBY: &str = "(SELECT service FROM places \
     WHERE south <= ?3 AND north >= ?4 AND west <= ?5 AND east >= ?6 \
     UNION ALL SELECT value FROM json_each(?7))";
+/// What has the words, with FTS5's own score.
+const USUAL: &str = "bm25(words, 8, 5, 3, 2, 1, 5) FROM words \
+    CROSS JOIN offers o ON o.service = words.rowid WHERE words MATCH ?1 AND ";
+/// The same of what has no words.
+const PLACES: &str = "-1 FROM offers o WHERE ?1 = '' AND ";
+/// What has the words and one of the cells, with a score that counts nothing again.
+const CELLS: &str = "score(words, ?2) FROM words \
+    CROSS JOIN offers o ON o.service = words.rowid WHERE words MATCH ?1";
 const AREAS: &str = "SELECT service, shape FROM areas \
     WHERE south <= ?1 AND north >= ?1 AND west <= ?2 AND east >= ?2";
+const SHAPES: &str = "SELECT shape FROM shapes WHERE service = ?1";
+const RARITY: &str = "SELECT services FROM rarities WHERE word = ?1";
 const CARD: &str = "SELECT service_id, name, summary, organization_id, organization, location_id, \
     location, postcode, places_free, places_total, note, as_of, confirmed_at, funding \
     FROM cards WHERE service = ?1 AND number = ?2";
@@ -36,6 +43,8 @@ const CARD: &str = "SELECT service_id, name, summary, organization_id, organizat
 /// A question, as it comes over HTTP.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Asked {
+    /// Whether the words have cells among them: then they find what is nearby by themselves.
+    pub cells: bool,
     /// For FTS5.
     pub words: String,
     /// Its words as the index has them, in the same order.
@@ -99,16 +108,17 @@ struct Availability {
 
 /// A connection with its statements.
 pub struct Searcher {
-    /// What has the words: nearby, and reached from anywhere.
-    having: [Statement; 2],
+    /// What has the words and is nearby, and what has them and is reached from anywhere.
+    usual: [Statement; 2],
     /// The same without any words.
-    all: [Statement; 2],
-    cells: bool,
-    rarities: HashMap<String, f64>,
-    rarity: Statement,
-    shapes: Statement,
+    places: [Statement; 2],
+    cells: Statement,
     areas: Statement,
+    shapes: Statement,
     card: Statement,
+    rarity: Statement,
+    /// What words are worth, once they have been looked up.
+    rarities: HashMap<String, f64>,
     /// The last service that is only where it is.
     somewhere: i64,
     // After its statements, which end before it.
@@ -121,39 +131,22 @@ impl Searcher {
         let connection = Connection::open(path, true);
         connection.run(TUNING);
         connection.add_scoring();
-        let plan = std::env::var("PEERS_LITE").unwrap_or_default();
-        let cells = plan.contains("cells");
-        let rank = match () {
-            _ if plan.contains("own") => "score(words, ?8)",
-            _ if plan.contains("none") => "-1",
-            _ => "bm25(words, 8, 5, 3, 2, 1, 5, 0) + (?8 IS NULL)",
-        };
         let mut last = connection.prepare("SELECT last FROM somewhere");
         assert!(last.next(), "a file that was filled");
+        let both = |start: &str, number: &str| {
+            let near = format!("{OFFER}{start} {number} <= ?2 AND +{number} IN {NEARBY}");
+            let anywhere = format!("{OFFER}{start} {number} > ?2");
+            [near, anywhere].map(|sql| connection.prepare(&sql))
+        };
         Self {
-            having: if cells {
-                [
-                    format!("{OFFER}{WORDS} ?2 > 0"),
-                    format!("{OFFER}{WORDS} ?2 < 0"),
-                ]
-            } else {
-                [
-                    format!("{OFFER}{WORDS}words.rowid <= ?2 AND +words.rowid IN {NEARBY}"),
-                    format!("{OFFER}{WORDS}words.rowid > ?2"),
-                ]
-            }
-            .map(|sql| connection.prepare(&sql.replace("RANK", rank))),
-            cells,
-            rarities: HashMap::new(),
-            rarity: connection.prepare("SELECT services FROM rarities WHERE word = ?1"),
-            shapes: connection.prepare("SELECT shape FROM shapes WHERE service = ?1"),
-            all: [
-                format!("{OFFER} -1 FROM offers o WHERE o.service <= ?2 AND o.service IN {NEARBY}"),
-                format!("{OFFER} -1 FROM offers o WHERE o.service > ?2"),
-            ]
-            .map(|sql| connection.prepare(&sql)),
+            usual: both(USUAL, "words.rowid"),
+            places: both(PLACES, "o.service"),
+            cells: connection.prepare(&format!("{OFFER}{CELLS}")),
             areas: connection.prepare(AREAS),
+            shapes: connection.prepare(SHAPES),
             card: connection.prepare(CARD),
+            rarity: connection.prepare(RARITY),
+            rarities: HashMap::new(),
             somewhere: last.whole(0),
             _connection: connection,
         }
@@ -163,76 +156,68 @@ impl Searcher {
     pub fn search(&mut self, asked: &Asked, tags: usize) -> (Tally, Vec<Found>) {
         let near = Point::new(asked.latitude, asked.longitude).expect("a place on the ground");
         let mut tally = Tally::new(asked, near, tags, Timestamp::now().as_millisecond());
-        let rarities = self.rarities(&asked.keys);
-        if self.cells && !asked.words.is_empty() {
-            let nearby = &mut self.having[0];
-            nearby.bind(&[
-                Value::Text(&asked.words),
-                Value::Whole(1),
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Null,
-                Value::Bytes(&rarities),
-            ]);
-            let mut known = (0, false);
-            run(nearby, &mut tally, |service| {
-                if known.0 != service {
-                    known = (service, false);
-                    self.shapes.bind(&[Value::Whole(service)]);
-                    while self.shapes.next() {
-                        known.1 |=
-                            shape::covers(self.shapes.bytes(0), near.longitude, near.latitude);
-                    }
-                }
-                known.1
-            });
-            tally.finish();
-            let hits = tally.best(PAGE);
-            let found = hits.iter().map(|hit| self.card(hit)).collect();
-            return (tally, found);
+        match asked.cells {
+            true => self.by_cells(asked, near, &mut tally),
+            false => self.as_usual(asked, near, &mut tally),
         }
-        let covering = self.covering(near);
-        let [south, north, west, east] = around(near, asked.within_m);
-        let [nearby, anywhere] = match asked.words.is_empty() {
-            true => &mut self.all,
-            false => &mut self.having,
-        };
-        nearby.bind(
-            &[
-                Value::Text(&asked.words),
-                Value::Whole(self.somewhere),
-                Value::Real(north),
-                Value::Real(south),
-                Value::Real(east),
-                Value::Real(west),
-                Value::Text(&covering),
-                Value::Bytes(&rarities),
-            ][..if asked.words.is_empty() { 7 } else { 8 }],
-        );
-        run(nearby, &mut tally, |_| true);
-        anywhere.bind(&[Value::Text(&asked.words), Value::Whole(self.somewhere)]);
-        run(anywhere, &mut tally, |_| true);
         tally.finish();
         let hits = tally.best(PAGE);
         let found = hits.iter().map(|hit| self.card(hit)).collect();
         (tally, found)
     }
 
-    /// How much each of the words is worth, eight bytes each.
+    fn as_usual(&mut self, asked: &Asked, near: Point, tally: &mut Tally) {
+        let covering = self.covering(near);
+        let (low, high) = corners(near, asked.within_m);
+        let [nearby, anywhere] = match asked.words.is_empty() {
+            true => &mut self.places,
+            false => &mut self.usual,
+        };
+        nearby.bind(&[
+            Value::Text(&asked.words),
+            Value::Whole(self.somewhere),
+            Value::Real(high.latitude),
+            Value::Real(low.latitude),
+            Value::Real(high.longitude),
+            Value::Real(low.longitude),
+            Value::Text(&covering),
+        ]);
+        run(nearby, tally, |_| true);
+        anywhere.bind(&[Value::Text(&asked.words), Value::Whole(self.somewhere)]);
+        run(anywhere, tally, |_| true);
+    }
+
+    fn by_cells(&mut self, asked: &Asked, near: Point, tally: &mut Tally) {
+        let rarities = self.rarities(&asked.keys);
+        self.cells
+            .bind(&[Value::Text(&asked.words), Value::Bytes(&rarities)]);
+        let (mut last, mut covered) = (0, false);
+        let shapes = &mut self.shapes;
+        run(&mut self.cells, tally, |service| {
+            if service != last {
+                (last, covered) = (service, false);
+                shapes.bind(&[Value::Whole(service)]);
+                while shapes.next() {
+                    covered |= shape::covers(shapes.bytes(0), near);
+                }
+            }
+            covered
+        });
+    }
+
+    /// What each of the words is worth, eight bytes each.
     fn rarities(&mut self, keys: &str) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for key in keys.split(' ') {
+        for key in keys.split_whitespace() {
             if !self.rarities.contains_key(key) {
                 self.rarity.bind(&[Value::Text(key)]);
                 let having = if self.rarity.next() {
-                    self.rarity.whole(0) as f64
+                    self.rarity.whole(0)
                 } else {
-                    0.0
+                    0
                 };
-                let rarity = (1.0 + (1e6 - having + 0.5).max(0.0) / (having + 0.5)).ln();
-                self.rarities.insert(key.to_owned(), rarity);
+                self.rarities
+                    .insert(key.to_owned(), scoring::rarity(having));
             }
             bytes.extend(self.rarities[key].to_le_bytes());
         }
@@ -245,7 +230,7 @@ impl Searcher {
         self.areas
             .bind(&[Value::Real(near.latitude), Value::Real(near.longitude)]);
         while self.areas.next() {
-            if shape::covers(self.areas.bytes(1), near.longitude, near.latitude) {
+            if shape::covers(self.areas.bytes(1), near) {
                 let comma = if covering.len() > 1 { "," } else { "" };
                 covering.push_str(&format!("{comma}{}", self.areas.whole(0)));
             }
@@ -288,9 +273,12 @@ impl Searcher {
     }
 }
 
+/// Weighs every row. `covered` tells whether a service that is only for those who live in an area is
+/// for those who live here.
 fn run(statement: &mut Statement, tally: &mut Tally, mut covered: impl FnMut(i64) -> bool) {
     while statement.next() {
-        if statement.whole(5) != 0 && !covered(statement.whole(0)) {
+        let fenced = statement.whole(5) != 0;
+        if fenced && !covered(statement.whole(0)) {
             continue;
         }
         let real = |column| (!statement.is_null(column)).then(|| statement.real(column));
@@ -300,7 +288,7 @@ fn run(statement: &mut Statement, tally: &mut Tally, mut covered: impl FnMut(i64
             number: statement.whole(1),
             point: real(2).zip(real(3)),
             anywhere: statement.whole(4) != 0,
-            fenced: statement.whole(5) != 0,
+            fenced,
             state: statement.whole(6),
             until: statement.whole(7),
             free: whole(8),
@@ -311,17 +299,4 @@ fn run(statement: &mut Statement, tally: &mut Tally, mut covered: impl FnMut(i64
             rank: statement.real(14),
         });
     }
-}
-
-/// South, north, west and east of a circle.
-fn around(near: Point, within_m: f64) -> [f64; 4] {
-    let height = within_m / DEGREE_M;
-    let width = height / (near.latitude.abs() + height).to_radians().cos();
-    let (latitude, longitude) = (near.latitude, near.longitude);
-    [
-        latitude - height,
-        latitude + height,
-        longitude - width,
-        longitude + width,
-    ]
 }

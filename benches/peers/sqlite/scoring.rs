@@ -8,8 +8,16 @@ use std::ptr;
 
 /// How much a word counts in each column: name, terms, organisation, place, description, needs, cells.
 const WEIGHTS: [f64; 7] = [8.0, 5.0, 3.0, 2.0, 1.0, 5.0, 0.0];
+/// As many services as there may be: what matters is how words compare.
+const ALL: f64 = 1_000_000.0;
 /// How often a word counts until its score is half of what it can be.
 const SATURATION: f64 = 6.0;
+
+/// What a word is worth that so many services have.
+pub fn rarity(having: i64) -> f64 {
+    let having = having as f64;
+    (1.0 + (ALL - having + 0.5).max(0.0) / (having + 0.5)).ln()
+}
 
 /// Teaches a connection the function `score(words, rarities)`: the second argument has eight bytes for
 /// each of the first words of the question.

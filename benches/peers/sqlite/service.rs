@@ -138,7 +138,8 @@ fn facets<'a>(tally: &Tally, tags: &'a [Tag]) -> BTreeMap<&'static str, Vec<Face
 /// The path under which a question is asked.
 pub fn path(asked: &Asked) -> String {
     let mut path = format!(
-        "/search?words={}&keys={}&latitude={}&longitude={}&within_m={}&room={}&tags={}&free={}",
+        "/search?cells={}&words={}&keys={}&latitude={}&longitude={}&within_m={}&room={}&tags={}&free={}",
+        asked.cells,
         escaped(&asked.words),
         escaped(&asked.keys),
         asked.latitude,

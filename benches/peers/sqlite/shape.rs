@@ -1,8 +1,11 @@
 //! Whether somebody lives in an area.
 
+use headroom::domain::point::Point;
+
 /// Whether a point is within the corners that the database keeps: a line to the east crosses the
 /// borders an odd number of times.
-pub fn covers(shape: &[u8], longitude: f64, latitude: f64) -> bool {
+pub fn covers(shape: &[u8], at: Point) -> bool {
+    let (longitude, latitude) = (at.longitude, at.latitude);
     let mut inside = false;
     let mut rest = shape;
     while let Some((count, after)) = rest.split_first_chunk::<8>() {
