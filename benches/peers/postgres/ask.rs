@@ -23,14 +23,14 @@ const USUAL: &str = "((NOT o.fenced AND \
         o.place && ST_MakeEnvelope($6::float8, $7::float8, $8::float8, $9::float8, 4326)) \
     OR (NOT o.fenced AND o.anywhere) \
     OR (o.fenced AND o.service = ANY (ARRAY( \
-        SELECT a.service FROM areas a WHERE ST_Covers(a.shape, HERE)))))";
+        SELECT a.service FROM areas a WHERE ST_Covers(a.shape, /*here*/)))))";
 /// What of it is near enough.
 const USUAL_WITHIN: &str = "(fenced OR anywhere OR metres <= $4::float8)";
 /// What the index of words and cells looks up beside the words.
 const CELLS: &str = "o.cells && $6::int[]";
 /// What of it is near enough.
 const CELLS_WITHIN: &str = "(anywhere OR CASE WHEN fenced THEN EXISTS ( \
-        SELECT FROM areas a WHERE a.service = nearby.service AND ST_Covers(a.shape, HERE)) \
+        SELECT FROM areas a WHERE a.service = nearby.service AND ST_Covers(a.shape, /*here*/)) \
     ELSE metres <= $4::float8 END)";
 
 /// A connection with the statements that it has prepared.
@@ -151,7 +151,7 @@ fn statement(question: &Question, way: Way) -> String {
         .replace("/*within*/", within)
         .replace("/*filters*/", &filters(question))
         .replace("/*room*/", room)
-        .replace("HERE", HERE)
+        .replace("/*here*/", HERE)
 }
 
 /// West, south, east and north of the circle.

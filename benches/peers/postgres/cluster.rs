@@ -68,9 +68,12 @@ impl Cluster {
             let _ = run(stop);
         }
         let port = free_port();
-        let watchdog = watchdog(&programs, &data, user);
+        let cluster = Self {
+            watchdog: watchdog(&programs, &data, user),
+            port,
+        };
         let [least, most] = BUFFERS_MB;
-        let buffers = (services * BUFFERS_A_SERVICE >> 20).clamp(least, most);
+        let buffers = ((services * BUFFERS_A_SERVICE) >> 20).clamp(least, most);
         let mut options = format!("-p {port} -c shared_buffers={buffers}MB");
         SETTINGS
             .iter()
@@ -83,7 +86,7 @@ impl Cluster {
             let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
             format!("PostgreSQL does not start: {error}\n{log}")
         })?;
-        Ok(Self { watchdog, port })
+        Ok(cluster)
     }
 
     /// A new connection over TCP.

@@ -72,7 +72,7 @@ impl Connection {
     pub fn prepare(&self, sql: &str) -> Statement {
         let mut statement = Statement(ptr::null_mut());
         let length = sql.len() as c_int;
-        let flags = ffi::SQLITE_PREPARE_PERSISTENT as u32;
+        let flags = ffi::SQLITE_PREPARE_PERSISTENT;
         let prepared = unsafe {
             let text = sql.as_ptr().cast();
             ffi::sqlite3_prepare_v3(
