@@ -68,3 +68,9 @@ pub fn promise(what: &str, measured: f64, most: f64) {
     let verdict = if measured <= most { "kept" } else { "MISSED" };
     println!("  promise: {what} at most {most}: {measured:.2}, {verdict}");
 }
+
+/// A ratio with what is promised of it: at least `least`.
+pub fn promise_at_least(what: &str, measured: f64, least: f64) {
+    let verdict = if measured >= least { "kept" } else { "MISSED" };
+    println!("  promise: {what} at least {least}: {measured:.2}, {verdict}");
+}
