@@ -50,6 +50,7 @@
       list.replaceChildren(...fit.map((one, i) => {
         const item = make("li", { id: list.id + i, kind: one.kind, ref: one.id, label: one.label });
         item.setAttribute("role", "option");
+        item.dataset.kind = one.kind;
         item.setAttribute("aria-selected", "false");
         item.append(make("span", { textContent: one.label }), make("small", { textContent: KINDS[one.kind] }));
         // A click would take the focus away before it arrives.

@@ -75,7 +75,8 @@ fn read(path: String, tags: &[Tag], client: &mut Client) -> Question {
     let place = answer.interpretation.place.as_ref().expect("a known place");
     let typed = parameter(&path, "q").replace('+', " ").replace("%27", "'");
     let text = answer.interpretation.corrected.clone();
-    let text = joined(&text.unwrap_or(escaped_accents(&typed)));
+    let text = text.unwrap_or(escaped_accents(&typed));
+    let text = joined(&text);
     let within_km: f64 = parameter(&path, "within_km").parse().expect("a number");
     Question {
         clauses: clauses(&text, &answer.interpretation.understood),

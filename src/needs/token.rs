@@ -1,6 +1,7 @@
 //! Words of running text, as phrases are compared with them: lower case, without accents and
 //! apostrophes, reduced to their stems, with the small words marked.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -57,9 +58,9 @@ pub fn is_small(stem: &str) -> bool {
 
 /// The text with words that an apostrophe cuts in two made one, as people type them: "can't" is
 /// "cant", and the s of "mum's" is left out.
-pub fn joined(text: &str) -> String {
+pub fn joined(text: &str) -> Cow<'_, str> {
     if !text.contains(is_apostrophe) {
-        return text.to_owned();
+        return text.into();
     }
     let mut joined = String::with_capacity(text.len());
     let mut rest = text;
@@ -72,7 +73,7 @@ pub fn joined(text: &str) -> String {
             rest = after;
         }
     }
-    joined + rest
+    (joined + rest).into()
 }
 
 fn is_apostrophe(letter: char) -> bool {

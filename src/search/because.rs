@@ -1,54 +1,54 @@
 //! The reasons for an answer, in words.
 
 use super::entry::TagKind;
-use super::fields;
 use super::pass::Hit;
 use super::plan::{Clause, Plan};
 use super::request::Request;
 use super::shelf::{Shelf, bit};
 use super::shown::Shown;
 use super::weigh::{AGE, COST, TIMES};
-use crate::needs::vocabulary;
+use crate::needs::{token, vocabulary};
+use std::borrow::Cow;
 use std::collections::HashSet;
-use tantivy::tokenizer::TextAnalyzer;
 
-/// The stems of what is short and telling about a listing, each text as ` one two three `.
-#[derive(Debug, Clone)]
-pub struct Words {
-    name: Box<str>,
-    terms: Box<str>,
-    organization: Box<str>,
+/// What is short and telling about a listing, and how each of it is spoken of.
+struct Telling<'a> {
+    texts: [(Cow<'a, str>, &'static str); 3],
 }
 
-impl Words {
-    /// Cuts the texts of an entry.
-    pub fn of(entry: &Shown, analyzer: &mut TextAnalyzer) -> Self {
-        let mut cut = |text: &str| -> Box<str> {
-            format!(" {} ", fields::stems(analyzer, text).join(" ")).into()
-        };
+impl<'a> Telling<'a> {
+    fn of(entry: &'a Shown) -> Self {
         let for_what = |kind| matches!(kind, TagKind::Need | TagKind::Term);
         let needs = entry.tags.iter().filter(|tag| for_what(tag.kind));
         let labels: Vec<&str> = needs.map(|tag| tag.label.as_str()).collect();
+        let organization = entry.organization.as_ref().map_or("", |org| &org.name);
         Self {
-            name: cut(entry.name),
-            terms: cut(&labels.join(" ")),
-            organization: cut(entry.organization.as_ref().map_or("", |org| &org.name)),
+            texts: [
+                (entry.name.into(), "in its name"),
+                (labels.join(" ").into(), "in what it is for"),
+                (organization.into(), "in who runs it"),
+            ],
         }
     }
 
     /// Where all of these words stand together; none if that is nowhere telling.
     fn place(&self, stems: &[String]) -> Option<&'static str> {
-        let places = [
-            (&self.name, "in its name"),
-            (&self.terms, "in what it is for"),
-            (&self.organization, "in who runs it"),
-        ];
-        let has = |text: &str| stems.iter().all(|stem| text.contains(&format!(" {stem} ")));
-        let mut having = places
-            .into_iter()
-            .filter(|(text, _)| !stems.is_empty() && has(text));
-        having.next().map(|(_, place)| place)
+        let all = |text: &str| !stems.is_empty() && stems.iter().all(|stem| has(text, stem));
+        let mut having = self.texts.iter().filter(|(text, _)| all(text));
+        having.next().map(|(_, place)| *place)
     }
+}
+
+/// Whether a text has a word of this stem. Words that begin with another letter are passed over, for
+/// cutting a word costs more than all the rest.
+fn has(text: &str, stem: &str) -> bool {
+    let first = |word: &str| word.bytes().next().map(|byte| byte.to_ascii_lowercase());
+    let text = token::joined(text);
+    let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| {
+        let alike = first(word) == first(stem) || first(word) > Some(b'\x7f');
+        alike && token::stem(word) == *stem
+    })
 }
 
 /// Why this hit is an answer, the strongest reason first.
@@ -65,7 +65,7 @@ pub fn because(
         .peekable();
     let mut reasons = Vec::new();
     if met.peek().is_some() {
-        let text = Words::of(shown, &mut fields::stemmed());
+        let text = Telling::of(shown);
         reasons.extend(met.map(|(_, clause)| reason(clause, &text, shown)));
     }
     reasons.extend(asked_tags(request, shown));
@@ -78,7 +78,7 @@ pub fn because(
 }
 
 /// Why a clause is met: by the very words, or by the need that they show.
-fn reason(clause: &Clause, text: &Words, entry: &Shown) -> String {
+fn reason(clause: &Clause, text: &Telling, entry: &Shown) -> String {
     let place = text.place(&clause.stems);
     match (place, clause.needs.is_empty()) {
         (Some(place), _) => format!("“{}” {place}", clause.typed),
