@@ -40,7 +40,7 @@ pub struct Ringing<'a> {
 pub struct Explanation<'a> {
     /// What [`Net::check`] answers.
     pub danger: Option<&'a Danger>,
-    /// How like the dangerous examples the text is (above zero) or the harmless ones.
+    /// How like the dangerous examples the whole text is (above zero) or the harmless ones.
     pub likeness: f32,
     /// Each word with how much it adds to the likeness where it stands.
     pub words: Vec<(String, f32)>,
@@ -105,12 +105,14 @@ impl Net {
     }
 
     fn judge(&self, reading: &Reading, met: &[Met]) -> Option<&Danger> {
-        let rings = |stretch: &Range<usize>| self.rings(reading, met, stretch);
-        let stretch = stretches(&reading.words).into_iter().find(rings)?;
-        let gravest = met.iter().map(|met| met.rings.danger);
+        let mut stretches = stretches(&reading.words);
+        stretches.retain(|stretch| self.rings(reading, met, stretch));
+        let first = stretches.first()?;
+        let counted = |met: &&Met| stretches.iter().any(|one| one.contains(&met.span.0));
+        let gravest = met.iter().filter(counted).map(|met| met.rings.danger);
         let gravest = gravest.min_by_key(|danger| (Reverse(self.dangers[*danger].level), *danger));
-        let danger = gravest.or_else(|| self.learning.most_like(&reading.words[stretch]));
-        danger.and_then(|danger| self.dangers.get(danger))
+        let learnt = || self.learning.most_like(&reading.words[first.clone()]);
+        self.dangers.get(gravest.or_else(learnt)?)
     }
 
     /// Whether what rings in a stretch and what it is like are enough.
@@ -133,7 +135,7 @@ impl Net {
 fn stretches(words: &[Word]) -> Vec<Range<usize>> {
     let clauses = words.chunk_by(|one, next| one.clause == next.clause);
     let pieces = clauses.flat_map(|clause| clause.chunks(STRETCH));
-    let mut stretches: Vec<Range<usize>> = vec![0..0];
+    let mut stretches: Vec<Range<usize>> = Vec::new();
     let mut end = 0;
     let longest = if words.len() > LONG { STRETCH } else { LONG };
     for piece in pieces {
