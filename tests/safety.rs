@@ -46,6 +46,31 @@ fn danger_is_heard_through_misspelling() {
 }
 
 #[test]
+fn danger_that_is_said_plainly_is_heard_beside_a_request() {
+    for (text, danger) in [
+        ("suicidal", "suicide"),
+        ("suicidal thoughts help please", "suicide"),
+        ("self harm support for teenager", "self_harm"),
+        ("domestic violence refuge Manchester", "domestic_abuse"),
+        ("nowhere to sleep tonight", "homeless_tonight"),
+    ] {
+        assert_eq!(heard(text), Some(danger), "{text}");
+    }
+}
+
+#[test]
+fn danger_is_heard_in_the_middle_of_a_long_request() {
+    let before =
+        "I am ringing about my dad who is eighty and used to go to the bowls club at the church";
+    let danger = "last night he took all his tablets and now he wont wake up";
+    let after =
+        "he likes dominoes and a hot dinner, and my sister could drive him there on a Friday";
+    let text = format!("{before}, {danger}, {after}");
+    assert!(heard(&text).is_some());
+    assert_eq!(heard(&format!("{before}, {after}, {after}")), None);
+}
+
+#[test]
 fn a_denial_of_the_word_does_not_take_the_danger_away() {
     for text in [
         "he says he's fine but keeps talking about ending it",
@@ -120,6 +145,8 @@ fn an_explanation_names_the_pattern_and_its_words() {
     assert_eq!(first.danger.id, "overdose");
     assert!(first.words.contains("tablets"), "{first:?}");
     assert_eq!(explained.danger, net().check("she took all her tablets"));
+    let words = explained.words.iter().map(|(word, _)| word.as_str());
+    assert!(words.eq(["she", "took", "all", "her", "tablets"]));
 }
 
 proptest! {

@@ -1,15 +1,18 @@
 //! The second layer: what the net has learnt from the examples in `index/safety/examples.txt`. It
-//! hears what no pattern foresaw, and doubts a pattern that rings alone in a harmless sentence.
+//! hears what no pattern foresaw, and doubts a pattern that rings in a harmless sentence.
 
 use super::Danger;
+use super::features::{Dictionary, Features, Key, keys};
 use super::files::{Fault, File};
-use super::model::{Dictionary, Features, Weights};
+use super::model::Weights;
 use super::words::{Word, words};
 
 /// What an example without danger is called.
 const HARMLESS: &str = "harmless";
-/// A text with fewer features than this that the examples know is left to the patterns.
-const FEWEST: usize = 4;
+/// How often all examples are gone through to learn what danger is.
+const ROUNDS: usize = 16;
+/// The same for each kind of danger, where less is at stake.
+const ROUNDS_OF_KINDS: usize = 3;
 
 /// What was learnt.
 #[derive(Debug, Default)]
@@ -21,7 +24,7 @@ pub struct Learning {
 }
 
 struct Example {
-    features: Features,
+    keys: Vec<Key>,
     /// The number of its danger, at the mildest level there is.
     danger: Option<usize>,
 }
@@ -29,33 +32,36 @@ struct Example {
 impl Learning {
     /// Learns from a file: on each line a danger or `harmless`, a colon and the words.
     pub fn from(file: &File, dangers: &[Danger]) -> Result<Learning, Fault> {
-        let mut dictionary = Dictionary::default();
         let mut examples = Vec::new();
         for (line, place) in lines(file.text) {
             let (danger, text) = parse(line, dangers).map_err(|what| file.fault(place, what))?;
-            let features = dictionary.learn(&words(text));
-            examples.push(Example { features, danger });
+            let keys = keys(&words(text));
+            examples.push(Example { keys, danger });
         }
-        let all = examples
+        let dictionary = Dictionary::of(examples.iter().map(|example| example.keys.as_slice()));
+        let seen = examples.iter();
+        let seen: Vec<(Features, Option<usize>)> = seen
+            .map(|example| (dictionary.known(&example.keys), example.danger))
+            .collect();
+        let all: Vec<_> = seen
             .iter()
-            .map(|example| (example, example.danger.is_some()));
+            .map(|(seen, danger)| (seen, danger.is_some()))
+            .collect();
         Ok(Learning {
-            danger: learn(all, &dictionary),
-            kinds: kinds(&examples, &dictionary),
+            danger: Weights::learnt(&all, dictionary.len(), ROUNDS),
+            kinds: kinds(&seen, dictionary.len()),
             dictionary,
         })
     }
 
-    /// How much a text is like the dangerous examples (above zero) or the harmless ones. `None`
-    /// when it has too little in common with either.
-    pub fn likeness(&self, words: &[Word]) -> Option<f32> {
-        let known = self.dictionary.known(words);
-        (known.len() >= FEWEST).then(|| self.danger.score(&known))
+    /// How much a text is like the dangerous examples (above zero) or the harmless ones.
+    pub fn likeness(&self, words: &[Word]) -> f32 {
+        self.danger.score(&self.dictionary.known(&keys(words)))
     }
 
     /// The number of the danger whose examples a text is most like.
     pub fn most_like(&self, words: &[Word]) -> Option<usize> {
-        let known = self.dictionary.known(words);
+        let known = self.dictionary.known(&keys(words));
         let scores = self
             .kinds
             .iter()
@@ -65,27 +71,18 @@ impl Learning {
     }
 }
 
-fn learn<'a>(
-    examples: impl Iterator<Item = (&'a Example, bool)>,
-    dictionary: &Dictionary,
-) -> Weights {
-    let examples: Vec<_> = examples
-        .map(|(example, is)| (&example.features, is))
-        .collect();
-    Weights::learnt(&examples, dictionary.len())
-}
-
-fn kinds(examples: &[Example], dictionary: &Dictionary) -> Vec<(usize, Weights)> {
-    let mut dangers: Vec<usize> = examples
+fn kinds(seen: &[(Features, Option<usize>)], features: usize) -> Vec<(usize, Weights)> {
+    let dangerous = seen
         .iter()
-        .filter_map(|example| example.danger)
-        .collect();
+        .filter_map(|(seen, danger)| Some((seen, (*danger)?)));
+    let dangerous: Vec<(&Features, usize)> = dangerous.collect();
+    let mut dangers: Vec<usize> = dangerous.iter().map(|(_, danger)| *danger).collect();
     dangers.sort_unstable();
     dangers.dedup();
-    let dangerous = || examples.iter().filter(|example| example.danger.is_some());
     let one = |danger: usize| {
-        let marked = dangerous().map(|example| (example, example.danger == Some(danger)));
-        (danger, learn(marked, dictionary))
+        let marked = dangerous.iter().map(|(seen, of)| (*seen, *of == danger));
+        let marked: Vec<_> = marked.collect();
+        (danger, Weights::learnt(&marked, features, ROUNDS_OF_KINDS))
     };
     dangers.into_iter().map(one).collect()
 }

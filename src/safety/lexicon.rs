@@ -6,9 +6,6 @@ use std::collections::{HashMap, HashSet};
 use super::spelling::Spelling;
 use super::words::{Word, stem, words};
 
-/// How many words on both sides of what was found are looked at with it.
-const NEARBY: usize = 3;
-
 /// A word, a phrase or a class that patterns can ask for.
 pub type Symbol = u32;
 
@@ -51,16 +48,6 @@ impl Reading {
             .iter()
             .map(|word| word.plain.as_str());
         plain.collect::<Vec<_>>().join(" ")
-    }
-
-    /// The words of a span and the few on both sides of it in the same clause.
-    pub fn around(&self, (start, end): (usize, usize)) -> &[Word] {
-        let clause = |place: usize| self.words[place].clause;
-        let before = (start.saturating_sub(NEARBY)..start).rev();
-        let after = end..self.words.len().min(end + NEARBY);
-        let before = before.take_while(|place| clause(*place) == clause(start));
-        let after = after.take_while(|place| clause(*place) == clause(end - 1));
-        &self.words[start - before.count()..end + after.count()]
     }
 
     /// What begins at a word, and over how many words it goes.

@@ -9,8 +9,9 @@ use super::files::{
 use super::learning::Learning;
 use super::lexicon::{Lexicon, Symbol};
 use super::matching::Grammar;
-use super::net::{Net, Role, Rule};
+use super::net::Net;
 use super::pattern::Pattern;
+use super::rules::{Rings, Role, Rule, Rules};
 use super::{Contact, Danger};
 
 /// Reads all files.
@@ -31,8 +32,8 @@ pub fn load(files: &Files) -> Result<Net, Fault> {
     loader.lexicon.add_common(files.common.text);
     loader.lexicon.settle();
     let learning = Learning::from(&files.examples, &loader.dangers)?;
-    let known = (loader.lexicon, grammar);
-    Ok(Net::new(known, loader.rules, loader.dangers, learning))
+    let rules = Rules::new((loader.lexicon, grammar), loader.rules);
+    Ok(Net::new(rules, loader.dangers, learning))
 }
 
 struct Loader {
@@ -64,12 +65,12 @@ impl Loader {
             self.dangers.push(danger);
             let danger = self.dangers.len() - 1;
             for (lines, topic) in [(&group.patterns, false), (&group.topics, true)] {
-                let role = Role::Rings {
+                let rings = Rings {
                     danger,
                     subject,
                     topic,
                 };
-                self.add(file, lines, role)?;
+                self.add(file, lines, Role::Rings(rings))?;
             }
         }
         Ok(())

@@ -5,6 +5,7 @@
 //! It does not diagnose. A danger that is missed is worse than advice that was not needed, but
 //! advice that comes with everything is not read any more.
 
+mod features;
 mod files;
 mod learning;
 mod lexicon;
@@ -13,6 +14,7 @@ mod matching;
 mod model;
 mod net;
 mod pattern;
+mod rules;
 mod spelling;
 mod words;
 

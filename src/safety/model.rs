@@ -1,70 +1,14 @@
 //! A linear model: a weight for each feature of a text, learnt from examples that are and
-//! examples that are not what is looked for (logistic regression by gradient steps).
+//! examples that are not what is looked for. It is a support vector machine with squared loss,
+//! found by dual coordinate descent, over features that are trusted the more the less evenly the
+//! two sides share them. It has no chance in it: the same examples teach the same.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use super::features::Features;
 
-use super::words::{Word, stem};
-
-/// What is seen in a text: numbers of features, each once.
-pub type Features = Vec<u32>;
-
-/// How often all examples are gone through.
-const ROUNDS: usize = 12;
-/// How far one example moves the weights in the first round.
-const STEP: f32 = 0.25;
-/// How much weights shrink at each step, so that rare words do not decide alone.
-const SHRINK: f32 = 0.01;
-/// How much the weights together count against the bias.
-const SCALE: f32 = 3.0;
-
-/// Numbers for the features of the examples: stems, neighbours and next but one.
-#[derive(Debug, Default)]
-pub struct Dictionary {
-    numbers: HashMap<u64, u32>,
-}
-
-impl Dictionary {
-    /// How many features there are.
-    pub fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
-    /// The features of an example, which are known from now on.
-    pub fn learn(&mut self, words: &[Word]) -> Features {
-        let mut features = Features::new();
-        for key in keys(words) {
-            // Proven: the examples are a file of some thousand lines.
-            let next = u32::try_from(self.numbers.len()).expect("fewer features than that");
-            features.push(*self.numbers.entry(key).or_insert(next));
-        }
-        features
-    }
-
-    /// Those features of a text that the examples have.
-    pub fn known(&self, words: &[Word]) -> Features {
-        let keys = keys(words).into_iter();
-        keys.filter_map(|key| self.numbers.get(&key).copied())
-            .collect()
-    }
-}
-
-fn keys(words: &[Word]) -> Vec<u64> {
-    // Always the same keys, so that the same examples teach the same.
-    let hasher = BuildHasherDefault::<DefaultHasher>::default();
-    let stems: Vec<String> = words.iter().map(|word| stem(&word.plain)).collect();
-    let mut keys = Vec::with_capacity(stems.len() * 3);
-    for (place, one) in stems.iter().enumerate() {
-        keys.push(hasher.hash_one(one));
-        for apart in [1, 2] {
-            let other = stems.get(place + apart);
-            keys.extend(other.map(|other| hasher.hash_one((apart, one, other))));
-        }
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
+/// How much one example may pull against all others.
+const PULL: f32 = 0.3;
+/// How many examples of each side every feature is taken to have had before any was seen.
+const SEEN_BEFORE: f32 = 0.5;
 
 /// A weight for each feature.
 #[derive(Debug, Default)]
@@ -74,62 +18,131 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// Learns to tell the examples that are from those that are not.
-    pub fn learnt(examples: &[(&Features, bool)], features: usize) -> Weights {
+    /// Learns to tell the examples that are from those that are not. All of them are gone
+    /// through `rounds` times.
+    pub fn learnt(examples: &[(&Features, bool)], features: usize, rounds: usize) -> Weights {
+        let trust = trust(examples, features);
         let mut weights = Weights {
             bias: 0.0,
             each: vec![0.0; features],
         };
-        let mut step = STEP;
-        for round in 0..ROUNDS {
-            for turn in 0..examples.len() {
-                // A fixed stride goes through all of them in a mixed order.
-                let (seen, is) = &examples[(turn * 7919 + round * 31) % examples.len()];
-                weights.follow(seen, *is, step);
+        let mut lessons: Vec<Lesson> = examples
+            .iter()
+            .map(|(seen, is)| Lesson::new(seen, *is, &trust))
+            .collect();
+        let mut order: Vec<usize> = (0..lessons.len()).collect();
+        for round in 0..rounds {
+            order.sort_unstable_by_key(|place| mixed(*place, round));
+            for place in &order {
+                weights.follow(&mut lessons[*place]);
             }
-            step *= 0.85;
+        }
+        for (weight, trust) in weights.each.iter_mut().zip(&trust) {
+            *weight *= trust;
         }
         weights
     }
 
-    fn follow(&mut self, seen: &Features, is: bool, step: f32) {
-        let wanted = if is { 1.0 } else { 0.0 };
-        let error = wanted - 1.0 / (1.0 + (-self.score(seen)).exp());
-        let length = length(seen);
-        self.bias += step * error * 0.5;
-        for feature in seen {
-            let weight = &mut self.each[*feature as usize];
-            *weight += step * (error * SCALE / length - SHRINK * length * *weight);
+    /// Moves the weights so far that this example is on its side by 1, or as far as it may pull.
+    fn follow(&mut self, lesson: &mut Lesson) {
+        let error = 1.0 - lesson.side * self.score(&lesson.seen) - lesson.pull / (2.0 * PULL);
+        let pull = (lesson.pull + error / lesson.size).max(0.0);
+        let step = (pull - lesson.pull) * lesson.side;
+        if step == 0.0 {
+            return;
+        }
+        lesson.pull = pull;
+        self.bias += step;
+        for (feature, amount) in &lesson.seen {
+            self.each[*feature as usize] += step * amount;
         }
     }
 
-    /// Above zero: rather yes than no.
+    /// Above zero: rather yes than no. The examples themselves are near 1 and -1.
     pub fn score(&self, seen: &Features) -> f32 {
-        let weights = seen.iter().map(|feature| self.each[*feature as usize]);
-        self.bias + SCALE * weights.sum::<f32>() / length(seen)
+        let weighed = seen.iter();
+        let weighed = weighed.map(|(feature, amount)| self.each[*feature as usize] * amount);
+        self.bias + weighed.sum::<f32>()
     }
 }
 
-/// What a long text has too much of, for it is not to count more than a short one.
-fn length(seen: &Features) -> f32 {
-    let number: f32 = seen.iter().map(|_| 1.0).sum();
-    number.sqrt().max(3.0)
+/// Sorts examples into an order in which those that stand together in the file are far apart, and
+/// which is another in each round.
+fn mixed(place: usize, round: usize) -> u64 {
+    let number = (round as u64) << 32 | place as u64;
+    let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ mixed >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+}
+
+/// An example while it is learnt from.
+struct Lesson {
+    seen: Features,
+    /// 1 if it is, -1 if it is not.
+    side: f32,
+    /// How much of its own it has put into the weights.
+    pull: f32,
+    /// How much its score moves when it pulls by 1.
+    size: f32,
+}
+
+impl Lesson {
+    fn new(seen: &Features, is: bool, trust: &[f32]) -> Lesson {
+        let trusted = seen.iter();
+        let trusted =
+            trusted.map(|(feature, amount)| (*feature, amount * trust[*feature as usize]));
+        let seen: Features = trusted.collect();
+        let square: f32 = seen.iter().map(|(_, amount)| amount * amount).sum();
+        Lesson {
+            seen,
+            side: if is { 1.0 } else { -1.0 },
+            pull: 0.0,
+            size: 1.0 + square + 0.5 / PULL,
+        }
+    }
+}
+
+/// For each feature how unevenly the two sides share it (as in a naive Bayes model).
+fn trust(examples: &[(&Features, bool)], features: usize) -> Vec<f32> {
+    let shares = [true, false].map(|side| {
+        let mut counts = vec![SEEN_BEFORE; features];
+        let of_side = examples.iter().filter(|(_, is)| *is == side);
+        for (feature, _) in of_side.flat_map(|(seen, _)| seen.iter()) {
+            counts[*feature as usize] += 1.0;
+        }
+        let all: f32 = counts.iter().sum();
+        counts.into_iter().map(move |count| count / all)
+    });
+    let [one, other] = shares;
+    let uneven = one.zip(other).map(|(one, other)| (one / other).ln().abs());
+    uneven.map(f32::sqrt).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dictionary, Features, Weights};
+    use super::Weights;
+    use crate::safety::features::{Dictionary, Features, keys};
     use crate::safety::words::words;
 
     #[test]
     fn what_was_learnt_is_heard_in_a_new_text() {
-        let lines = [("rope and goodbye", true), ("bowls and tea", false)];
-        let mut dictionary = Dictionary::default();
-        let learn = |(text, is)| (dictionary.learn(&words(text)), is);
-        let examples: Vec<(Features, bool)> = lines.map(learn).to_vec();
-        let examples: Vec<_> = examples.iter().map(|(seen, is)| (seen, *is)).collect();
-        let weights = Weights::learnt(&examples, dictionary.len());
-        let score = |text| weights.score(&dictionary.known(&words(text)));
+        let lines = [
+            ("rope and goodbye", true),
+            ("rope and note", true),
+            ("goodbye to all", true),
+            ("bowls and tea", false),
+            ("tea and cake", false),
+            ("cake for all", false),
+        ];
+        let texts = lines.map(|(text, _)| keys(&words(text)));
+        let dictionary = Dictionary::of(texts.iter().map(Vec::as_slice));
+        let seen = texts.map(|keys| dictionary.known(&keys));
+        let examples: Vec<(&Features, bool)> = seen
+            .iter()
+            .zip(lines)
+            .map(|(seen, (_, is))| (seen, is))
+            .collect();
+        let weights = Weights::learnt(&examples, dictionary.len(), 8);
+        let score = |text| weights.score(&dictionary.known(&keys(&words(text))));
         assert!(score("he said goodbye") > score("a cup of tea"));
     }
 }

@@ -1,51 +1,28 @@
-//! The net itself: which patterns ring for a text, and which danger is the gravest.
+//! The net itself: weighs what rings against what was learnt, and tells the gravest danger.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::ops::Range;
 
 use super::Danger;
 use super::files::{Fault, Files};
 use super::learning::Learning;
-use super::lexicon::{Lexicon, Reading, Symbol};
+use super::lexicon::Reading;
 use super::load::load;
-use super::matching::{Grammar, Scene, Span};
-use super::pattern::{Element, Pattern};
+use super::rules::{Met, Rules};
 use super::words::Word;
 
-/// How much one pattern that rings says for danger, in the measure of the second layer.
-const ONE_RINGS: f32 = 1.5;
-/// How much it takes to ring. Chosen where few harmless questions of a writer whose examples
-/// were not learnt rang, and nearly all dangerous ones.
-const ENOUGH: f32 = 0.75;
-
-/// What a pattern is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// Its words show no danger, or not that of one file.
-    Mask(Option<usize>),
-    /// Its clause is about a subject, not about a person in danger.
-    About,
-    /// Its clause is about a time long gone.
-    Past,
-    /// It shows a danger.
-    Rings {
-        /// Which, among all levels of all dangers.
-        danger: usize,
-        /// The file it is from.
-        subject: usize,
-        /// Whether it only names the danger.
-        topic: bool,
-    },
-}
-
-/// A pattern with its role.
-#[derive(Debug)]
-pub struct Rule {
-    /// What to look for.
-    pub pattern: Pattern,
-    /// What it means.
-    pub role: Role,
-}
+/// How much patterns that ring say for danger, in the measure of the second layer: one of them,
+/// and more than one.
+const RINGING: [f32; 2] = [0.2, 0.7];
+/// How much it takes to ring. Chosen where few harmless questions rang, and nearly all dangerous
+/// ones, of writers of whom no question was among the examples.
+const ENOUGH: f32 = 0.3;
+/// So few words are left to the patterns.
+const FEW: usize = 3;
+/// A text with more words than this is weighed in stretches.
+const LONG: usize = 30;
+/// How many words a stretch has at most.
+const STRETCH: usize = 16;
 
 /// One pattern that rang.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +40,10 @@ pub struct Ringing<'a> {
 pub struct Explanation<'a> {
     /// What [`Net::check`] answers.
     pub danger: Option<&'a Danger>,
-    /// How like the dangerous examples the text is (above zero), if there is enough to say so.
-    pub likeness: Option<f32>,
+    /// How like the dangerous examples the whole text is (above zero) or the harmless ones.
+    pub likeness: f32,
+    /// Each word with how much it adds to the likeness where it stands.
+    pub words: Vec<(String, f32)>,
     /// The patterns that rang, in the order of the files.
     pub ringing: Vec<Ringing<'a>>,
 }
@@ -72,20 +51,9 @@ pub struct Explanation<'a> {
 /// All patterns and what was learnt, ready to be asked.
 #[derive(Debug)]
 pub struct Net {
-    lexicon: Lexicon,
-    grammar: Grammar,
-    rules: Vec<Rule>,
+    rules: Rules,
     dangers: Vec<Danger>,
     learning: Learning,
-    /// By symbol: the rules that cannot be met without it.
-    index: HashMap<Symbol, Vec<usize>>,
-}
-
-/// A rule that is met, and where.
-struct Met {
-    rule: usize,
-    danger: usize,
-    span: Span,
 }
 
 impl Net {
@@ -94,26 +62,11 @@ impl Net {
         load(files)
     }
 
-    pub(super) fn new(
-        (lexicon, grammar): (Lexicon, Grammar),
-        rules: Vec<Rule>,
-        dangers: Vec<Danger>,
-        learning: Learning,
-    ) -> Net {
-        let mut index: HashMap<Symbol, Vec<usize>> = HashMap::new();
-        for (number, rule) in rules.iter().enumerate() {
-            let anchor = anchor(&rule.pattern, &lexicon);
-            for symbol in anchor.into_iter().flat_map(|element| &element.any) {
-                index.entry(*symbol).or_default().push(number);
-            }
-        }
+    pub(super) fn new(rules: Rules, dangers: Vec<Danger>, learning: Learning) -> Net {
         Net {
-            lexicon,
-            grammar,
             rules,
             dangers,
             learning,
-            index,
         }
     }
 
@@ -124,130 +77,74 @@ impl Net {
 
     /// The gravest danger that a text shows, if it shows any.
     pub fn check(&self, text: &str) -> Option<&Danger> {
-        let reading = self.lexicon.read(text);
-        self.judge(&reading, &self.met(&reading))
+        let reading = self.rules.read(text);
+        self.judge(&reading, &self.rules.met(&reading))
     }
 
     /// Why the net rings for a text or does not.
     pub fn explain(&self, text: &str) -> Explanation<'_> {
-        let reading = self.lexicon.read(text);
-        let met = self.met(&reading);
+        let reading = self.rules.read(text);
+        let met = self.rules.met(&reading);
         let ringing = met.iter().map(|met| Ringing {
-            danger: &self.dangers[met.danger],
-            pattern: &self.rules[met.rule].pattern.written,
+            danger: &self.dangers[met.rings.danger],
+            pattern: &met.pattern.written,
             words: reading.text(met.span),
         });
+        let likeness = self.learning.likeness(&reading.words);
+        let without = |place: usize| {
+            let mut words = reading.words.clone();
+            let word = words.remove(place).plain;
+            (word, likeness - self.learning.likeness(&words))
+        };
         Explanation {
             danger: self.judge(&reading, &met),
-            likeness: self.learning.likeness(&reading.words),
+            likeness,
+            words: (0..reading.len()).map(without).collect(),
             ringing: ringing.collect(),
         }
     }
 
-    /// Weighs what rang against what was learnt. Two patterns ring whatever was learnt: danger
-    /// in the middle of a long ordinary request is danger.
     fn judge(&self, reading: &Reading, met: &[Met]) -> Option<&Danger> {
-        let learnt = |words: &[Word]| self.learning.likeness(words);
-        let whole = learnt(&reading.words).unwrap_or(0.0);
-        let rings = match met {
-            [] => whole > ENOUGH,
-            [one] => {
-                ONE_RINGS + learnt(reading.around(one.span)).map_or(whole, |near| near.max(whole))
-                    > ENOUGH
-            }
-            _ => true,
-        };
-        let gravest = met.iter().map(|met| met.danger);
+        let mut stretches = stretches(&reading.words);
+        stretches.retain(|stretch| self.rings(reading, met, stretch));
+        let first = stretches.first()?;
+        let counted = |met: &&Met| stretches.iter().any(|one| one.contains(&met.span.0));
+        let gravest = met.iter().filter(counted).map(|met| met.rings.danger);
         let gravest = gravest.min_by_key(|danger| (Reverse(self.dangers[*danger].level), *danger));
-        let danger = || gravest.or_else(|| self.learning.most_like(&reading.words));
-        rings
-            .then(danger)
-            .flatten()
-            .and_then(|danger| self.dangers.get(danger))
+        let learnt = || self.learning.most_like(&reading.words[first.clone()]);
+        self.dangers.get(gravest.or_else(learnt)?)
     }
 
-    /// The rules of danger that are met and not silenced.
-    fn met(&self, reading: &Reading) -> Vec<Met> {
-        let candidates = self.candidates(reading);
-        let mut scene = Scene::new(reading, self.grammar);
-        self.mask(&mut scene, &candidates, None);
-        let about = self.clauses(&scene, &candidates, Role::About);
-        let past = self.clauses(&scene, &candidates, Role::Past);
-        let open = scene.masked.clone();
-        let mut masked_for = None;
-        let mut found = Vec::new();
-        for rule in candidates.iter().copied() {
-            let Role::Rings {
-                danger,
-                subject,
-                topic,
-            } = self.rules[rule].role
-            else {
-                continue;
-            };
-            if masked_for.replace(subject) != Some(subject) {
-                scene.masked.clone_from(&open);
-                self.mask(&mut scene, &candidates, Some(subject));
-            }
-            let span = scene.find(&self.rules[rule].pattern);
-            found.extend(span.map(|span| (Met { rule, danger, span }, topic)));
+    /// Whether what rings in a stretch and what it is like are enough.
+    fn rings(&self, reading: &Reading, met: &[Met], stretch: &Range<usize>) -> bool {
+        let ringing = met.iter().filter(|met| stretch.contains(&met.span.0));
+        let said = match ringing.count() {
+            0 => 0.0,
+            1 => RINGING[0],
+            _ => RINGING[1],
+        };
+        if stretch.len() <= FEW {
+            return said > 0.0;
         }
-        found.retain(|(met, topic)| {
-            let clause = reading.words[met.span.0].clause;
-            let silent = past.contains(&clause) || *topic && about.contains(&clause);
-            !silent
-        });
-        found.into_iter().map(|(met, _)| met).collect()
-    }
-
-    /// The rules that may be met, in the order of the files.
-    fn candidates(&self, reading: &Reading) -> Vec<usize> {
-        let symbols = reading.symbols();
-        let rules = symbols
-            .filter_map(|symbol| self.index.get(&symbol))
-            .flatten();
-        let mut candidates: Vec<usize> = rules.copied().collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates
-    }
-
-    /// Masks what the harmless phrases of a subject meet. They may use words that are masked.
-    fn mask(&self, scene: &mut Scene, candidates: &[usize], subject: Option<usize>) {
-        let masked = std::mem::replace(&mut scene.masked, vec![false; scene.reading.len()]);
-        let patterns = self.of_role(candidates, Role::Mask(subject));
-        let spans: Vec<Span> = patterns.flat_map(|pattern| scene.all_of(pattern)).collect();
-        scene.masked = masked;
-        for (start, end) in spans {
-            scene.masked[start..end].fill(true);
-        }
-    }
-
-    fn of_role<'a>(
-        &'a self,
-        candidates: &'a [usize],
-        role: Role,
-    ) -> impl Iterator<Item = &'a Pattern> {
-        let rules = candidates.iter().map(|number| &self.rules[*number]);
-        rules
-            .filter(move |rule| rule.role == role)
-            .map(|rule| &rule.pattern)
-    }
-
-    fn clauses(&self, scene: &Scene, candidates: &[usize], role: Role) -> Vec<u16> {
-        let patterns = self.of_role(candidates, role);
-        let spans = patterns.filter_map(|pattern| scene.find(pattern));
-        spans
-            .map(|span| scene.reading.words[span.0].clause)
-            .collect()
+        said + self.learning.likeness(&reading.words[stretch.clone()]) > ENOUGH
     }
 }
 
-/// The element that the fewest words meet: without it the pattern need not be looked at.
-fn anchor<'a>(pattern: &'a Pattern, lexicon: &Lexicon) -> Option<&'a Element> {
-    let breadth = |element: &&Element| -> usize {
-        let symbols = element.any.iter();
-        symbols.map(|symbol| lexicon.breadth(*symbol)).sum()
-    };
-    pattern.required().min_by_key(breadth)
+/// The stretches that a text is weighed in, so that a danger is not drowned by all that is said
+/// around it. One ends where a clause does, unless the clause is longer than a stretch.
+fn stretches(words: &[Word]) -> Vec<Range<usize>> {
+    let clauses = words.chunk_by(|one, next| one.clause == next.clause);
+    let pieces = clauses.flat_map(|clause| clause.chunks(STRETCH));
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    let mut end = 0;
+    let longest = if words.len() > LONG { STRETCH } else { LONG };
+    for piece in pieces {
+        let start = end;
+        end += piece.len();
+        match stretches.last_mut() {
+            Some(last) if end - last.start <= longest => last.end = end,
+            _ => stretches.push(start..end),
+        }
+    }
+    stretches
 }

@@ -1,14 +1,19 @@
 //! How well the net hears, on phrases judged by people who did not write the patterns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use headroom::safety::net;
+use headroom::safety::{FILES, net};
 use serde::Deserialize;
 
-const PHRASES: [&str; 2] = [
+/// Phrases that are among the examples that the net has learnt from.
+const LEARNT: [&str; 4] = [
     include_str!("../../fixtures/judged/safety-a.jsonl"),
     include_str!("../../fixtures/judged/safety-b.jsonl"),
+    include_str!("../../fixtures/judged/safety-c.jsonl"),
+    include_str!("../../fixtures/judged/safety-e.jsonl"),
 ];
+/// Phrases of a writer of whom nothing is among them.
+const HELD_OUT: &str = include_str!("../../fixtures/judged/safety-h.jsonl");
 
 #[derive(Deserialize)]
 struct Phrase {
@@ -34,12 +39,11 @@ impl Tally {
     }
 }
 
-#[test]
-fn nearly_all_dangers_ring_and_hardly_anything_harmless_does() {
+/// The share of the dangerous phrases that rang, and of the harmless ones.
+fn heard(files: &[&str]) -> (f64, f64) {
     let mut kinds: BTreeMap<String, Tally> = BTreeMap::new();
     let (mut dangerous, mut harmless) = (Tally::default(), Tally::default());
-    for line in PHRASES.iter().flat_map(|file| file.lines()) {
-        let phrase: Phrase = serde_json::from_str(line).expect("a phrase a line");
+    for phrase in files.iter().flat_map(|file| phrases(file)) {
         let rang = net().check(&phrase.text).is_some();
         match phrase.danger {
             Some(_) => dangerous.count(rang),
@@ -53,6 +57,39 @@ fn nearly_all_dangers_ring_and_hardly_anything_harmless_does() {
     }
     let (recall, false_alarms) = (dangerous.share(), harmless.share());
     println!("recall {recall:.3}, false alarms {false_alarms:.3}");
+    (recall, false_alarms)
+}
+
+fn phrases(file: &str) -> impl Iterator<Item = Phrase> {
+    let lines = file.lines();
+    lines.map(|line| serde_json::from_str(line).expect("a phrase a line"))
+}
+
+#[test]
+fn nearly_all_dangers_ring_and_hardly_anything_harmless_does() {
+    let (recall, false_alarms) = heard(&LEARNT);
     assert!(recall >= 0.97, "recall {recall:.3}");
     assert!(false_alarms <= 0.03, "false alarms {false_alarms:.3}");
+}
+
+#[test]
+fn phrases_of_an_unknown_writer_are_heard_nearly_as_well() {
+    let (recall, false_alarms) = heard(&[HELD_OUT]);
+    assert!(recall >= 0.95, "recall {recall:.3}");
+    assert!(false_alarms <= 0.05, "false alarms {false_alarms:.3}");
+}
+
+#[test]
+fn nothing_held_out_is_among_the_examples() {
+    let examples: HashSet<String> = FILES.examples.text.lines().filter_map(words_of).collect();
+    for phrase in phrases(HELD_OUT) {
+        let words = phrase.text.to_lowercase();
+        assert!(!examples.contains(&words), "{words}");
+    }
+}
+
+/// The words of an example, whatever it is called.
+fn words_of(line: &str) -> Option<String> {
+    let (_, words) = line.split_once(": ")?;
+    Some(words.to_lowercase())
 }
