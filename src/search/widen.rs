@@ -66,7 +66,7 @@ impl Rung {
         match self {
             Rung::SomeWords | Rung::WordsAsTyped => When::Few,
             // Whoever is not of the age is seldom let in.
-            Rung::Without(Soft::Age) => When::Few,
+            Rung::Without(Soft::Age) => When::None,
             Rung::Without(_) | Rung::Related => When::Thin,
             _ => When::None,
         }
