@@ -56,7 +56,7 @@ pub fn build(folder: &Path, db: &Database, truth: &dyn Truth) -> Result<(Generat
     let (epoch, seq) = db.read(|conn| Ok((settings::epoch(conn)?, changes::latest(conn)?)))?;
     let cursor = Cursor::new(&epoch, seq);
     let generation = generation::create(folder)?;
-    let mut writer = Writer::open(&generation.index, generation.fields)?;
+    let mut writer = Writer::to_build(&generation.index, generation.fields)?;
     let gazetteer = db.read(Gazetteer::load)?;
     db.read(|conn| add_all(conn, truth, &gazetteer, &mut writer))?;
     writer.commit(&cursor)?;

@@ -60,7 +60,7 @@ pub struct Request {
     /// Days and parts of the day on which the person can go.
     pub times: Option<Times>,
     /// Which of these somebody may say otherwise and still be an answer, as bits of
-    /// [`weigh`](super::weigh): nothing, until the question is widened.
+    /// `weigh`: nothing, until the question is widened.
     pub lenient: u8,
     /// By room.
     pub wanted: Wanted,

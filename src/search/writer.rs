@@ -5,11 +5,13 @@ use super::entry::Listing;
 use super::fields::{Fields, format};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexWriter, TantivyError};
 
 /// Memory in bytes for documents that wait for a commit.
 const MEMORY: usize = 64 << 20;
+/// The same while a whole index is built: few large segments are sooner joined than many small ones.
+const MEMORY_TO_BUILD: usize = 256 << 20;
 
 /// How far the index has followed, kept in the commit itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,16 +53,32 @@ impl Writer {
     /// # Errors
     /// Another process holds it.
     pub fn open(index: &Index, fields: Fields) -> Result<Self> {
-        let inner: IndexWriter = index
-            .writer_with_num_threads(1, MEMORY)
-            .map_err(explain_lock)?;
+        let writer = Self::with_memory(index, fields, MEMORY)?;
         // A process that died may have left files that no commit names. One of them can have the
         // very name that the next commit wants.
-        inner.garbage_collect_files().wait()?;
+        writer.inner.garbage_collect_files().wait()?;
         let mut policy = LogMergePolicy::default();
         // By default documents that were replaced are never cleaned away.
         policy.set_del_docs_ratio_before_merge(0.3);
-        inner.set_merge_policy(Box::new(policy));
+        writer.inner.set_merge_policy(Box::new(policy));
+        Ok(writer)
+    }
+
+    /// The same for building a whole index: segments are joined once, by [`Writer::close_as_one`],
+    /// and not again and again while they grow.
+    ///
+    /// # Errors
+    /// Another process holds it.
+    pub fn to_build(index: &Index, fields: Fields) -> Result<Self> {
+        let writer = Self::with_memory(index, fields, MEMORY_TO_BUILD)?;
+        writer.inner.set_merge_policy(Box::new(NoMergePolicy));
+        Ok(writer)
+    }
+
+    fn with_memory(index: &Index, fields: Fields, memory: usize) -> Result<Self> {
+        let inner = index
+            .writer_with_num_threads(1, memory)
+            .map_err(explain_lock)?;
         Ok(Self { inner, fields })
     }
 
