@@ -41,19 +41,40 @@ struct Line {
     within_km: Option<f64>,
     #[serde(default)]
     parameters: HashMap<String, String>,
+    #[serde(alias = "judgements", alias = "judgments")]
     judged: Option<HashMap<String, u8>>,
     #[serde(default, deserialize_with = "present")]
-    danger: Option<Option<String>>,
+    danger: Option<Option<Danger>>,
+    #[serde(rename = "kind")]
+    _kind: Option<String>,
     #[serde(rename = "level")]
     _level: Option<String>,
     #[serde(rename = "note")]
     _note: Option<String>,
 }
 
+/// Which danger, or only whether there is one.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Danger {
+    Some(bool),
+    Kind(String),
+}
+
+impl Danger {
+    fn kind(self) -> Option<String> {
+        match self {
+            Danger::Some(true) => Some("danger".into()),
+            Danger::Some(false) => None,
+            Danger::Kind(kind) => Some(kind),
+        }
+    }
+}
+
 /// Tells a field that says nothing from one that says `null`.
 fn present<'de, D: serde::Deserializer<'de>>(
     deserializer: D,
-) -> std::result::Result<Option<Option<String>>, D::Error> {
+) -> std::result::Result<Option<Option<Danger>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -84,7 +105,7 @@ fn case(number: usize, text: &str) -> std::result::Result<Case, String> {
     );
     let judged = match (line.judged, line.danger) {
         (Some(grades), None) => Judged::Answers(answers(grades)?),
-        (None, Some(danger)) => Judged::Danger(danger),
+        (None, Some(danger)) => Judged::Danger(danger.and_then(Danger::kind)),
         _ => return Err("it needs either \"judged\" or \"danger\"".into()),
     };
     Ok(Case {
@@ -128,6 +149,14 @@ mod tests {
             (danger.id.as_str(), danger.judged),
             ("line 7", Judged::Danger(None))
         );
+        for (said, meant) in [
+            ("true", Some("danger")),
+            ("false", None),
+            ("\"voices\"", Some("voices")),
+        ] {
+            let danger = case(1, &format!(r#"{{"text":"x","danger":{said}}}"#)).unwrap();
+            assert_eq!(danger.judged, Judged::Danger(meant.map(String::from)));
+        }
     }
 
     #[test]

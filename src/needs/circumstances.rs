@@ -105,8 +105,6 @@ impl Circumstances {
             }
             found.add(one);
         }
-        found.phrases.finish();
-        found.not.finish();
         match faults.is_empty() {
             true => Ok(found),
             false => Err(faults),

@@ -13,8 +13,6 @@ pub struct Phrases<T> {
     /// Every stem that a phrase has, with its number.
     words: HashMap<String, u32>,
     tries: [Trie<T>; Kind::ALL.len()],
-    /// Words that were cut before, while phrases are added; none for one that is left out.
-    cut: HashMap<String, Option<Token>>,
 }
 
 /// What may stand between the words of a phrase.
@@ -90,7 +88,6 @@ impl<T> Default for Phrases<T> {
         Self {
             words: HashMap::new(),
             tries: Kind::ALL.map(|_| Trie::default()),
-            cut: HashMap::new(),
         }
     }
 }
@@ -107,7 +104,7 @@ impl<T> Default for Trie<T> {
 impl<T: Copy + PartialEq> Phrases<T> {
     /// Adds a phrase. A loose one may have a few other words between its own.
     pub fn add(&mut self, phrase: &str, means: T, loose: bool) {
-        let (stems, whole) = self.cut(phrase);
+        let (stems, whole) = cut(phrase);
         // A stem of one letter is what is left of an abbreviation.
         if stems.is_empty() || stems.len() == 1 && stems[0].len() < 2 {
             return;
@@ -122,32 +119,9 @@ impl<T: Copy + PartialEq> Phrases<T> {
         self.tries[kind as usize].add(&words, means);
     }
 
-    /// Forgets what only helps to add phrases.
-    pub fn finish(&mut self) {
-        self.cut = HashMap::new();
-    }
-
     fn number(&mut self, stem: String) -> u32 {
         let next = self.words.len() as u32;
         *self.words.entry(stem).or_insert(next)
-    }
-
-    /// The stems of a phrase without its small words, unless too little would be left; and whether
-    /// they were kept.
-    fn cut(&mut self, phrase: &str) -> (Vec<String>, bool) {
-        let joined = token::joined(phrase);
-        let words = joined.split(|letter: char| !letter.is_alphanumeric());
-        let mut all: Vec<Token> = Vec::new();
-        for word in words.filter(|word| !word.is_empty()) {
-            if !self.cut.contains_key(word) {
-                self.cut.insert(word.to_owned(), tokens(word).pop());
-            }
-            all.extend(self.cut.get(word).cloned().flatten());
-        }
-        let telling = all.iter().filter(|token| !token.small).count();
-        let whole = telling < 2 && all.len() > telling;
-        let kept = all.into_iter().filter(|token| whole || !token.small);
-        (kept.map(|token| token.stem).collect(), whole)
     }
 
     /// Every occurrence, in the order of the text.
@@ -238,6 +212,16 @@ impl<T: Copy> Walk<'_, T> {
             }
         }
     }
+}
+
+/// The stems of a phrase without its small words, unless too little would be left; and whether they
+/// were kept.
+fn cut(phrase: &str) -> (Vec<String>, bool) {
+    let all = tokens(&token::joined(phrase));
+    let telling = all.iter().filter(|token| !token.small).count();
+    let whole = telling < 2 && all.len() > telling;
+    let kept = all.into_iter().filter(|token| whole || !token.small);
+    (kept.map(|token| token.stem).collect(), whole)
 }
 
 /// Leaves out what lies within a longer occurrence, as "carers" does in "young carers".

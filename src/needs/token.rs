@@ -15,6 +15,8 @@ use tantivy::tokenizer::{
 pub const SMALL: &str = include_str!("../../index/small-words.txt");
 /// Bytes in a word at most; what is longer is no word.
 const LONGEST: usize = 60;
+/// Words that a thread remembers at most.
+const REMEMBERED: usize = 30_000;
 
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,18 +31,59 @@ pub struct Token {
 
 /// The words of a text whose apostrophes are gone already (see [`joined`]).
 pub fn tokens(text: &str) -> Vec<Token> {
-    ANALYZER.with_borrow_mut(|analyzer| {
-        let mut tokens = Vec::new();
-        analyzer.token_stream(text).process(&mut |token| {
-            let same = SAME.get(token.text.as_str());
-            tokens.push(Token {
-                small: SMALL_STEMS.contains(token.text.as_str()),
-                stem: same.unwrap_or(&token.text).clone(),
-                at: token.offset_from..token.offset_to,
-            });
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty());
+    CUTTER.with_borrow_mut(|cutter| {
+        let tokens = words.filter_map(|word| {
+            let cut = cutter.cut(word)?;
+            let from = word.as_ptr().addr() - text.as_ptr().addr();
+            Some(Token {
+                stem: cut.stem.clone(),
+                small: cut.small,
+                at: from..from + word.len(),
+            })
         });
-        tokens
+        tokens.collect()
     })
+}
+
+/// Cuts words into stems, and remembers those it has cut: most words of a text come again.
+struct Cutter {
+    analyzer: TextAnalyzer,
+    known: HashMap<String, Option<Cut>>,
+}
+
+/// What is left of a word.
+struct Cut {
+    stem: String,
+    small: bool,
+}
+
+impl Cutter {
+    fn new() -> Self {
+        Self {
+            analyzer: analyzer(),
+            known: HashMap::new(),
+        }
+    }
+
+    /// What is left of a word; nothing of what is too long to be one.
+    fn cut(&mut self, word: &str) -> Option<&Cut> {
+        if !self.known.contains_key(word) {
+            if self.known.len() >= REMEMBERED {
+                self.known.clear();
+            }
+            let mut cut = None;
+            self.analyzer.token_stream(word).process(&mut |token| {
+                cut = Some(Cut {
+                    small: SMALL_STEMS.contains(token.text.as_str()),
+                    stem: SAME.get(&token.text).unwrap_or(&token.text).clone(),
+                });
+            });
+            self.known.insert(word.to_owned(), cut);
+        }
+        self.known.get(word)?.as_ref()
+    }
 }
 
 /// The stem of one word.
@@ -131,7 +174,7 @@ static SMALL_STEMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 thread_local! {
-    static ANALYZER: RefCell<TextAnalyzer> = RefCell::new(analyzer());
+    static CUTTER: RefCell<Cutter> = RefCell::new(Cutter::new());
 }
 
 fn analyzer() -> TextAnalyzer {

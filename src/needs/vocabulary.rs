@@ -86,13 +86,6 @@ impl Vocabulary {
         for record in records {
             vocabulary.add(record);
         }
-        for phrases in [
-            &mut vocabulary.asked,
-            &mut vocabulary.listed,
-            &mut vocabulary.not,
-        ] {
-            phrases.finish();
-        }
         vocabulary.words.sort();
         vocabulary.words.dedup();
         Ok(vocabulary)

@@ -67,6 +67,11 @@ impl BoardNow<'_> {
         self.0.get(slot as usize)?.as_ref()
     }
 
+    /// Whether anything is said of a line.
+    pub fn has(&self, slot: u32) -> bool {
+        self.slot(slot).is_some()
+    }
+
     /// The state to show for a line.
     pub fn state(&self, slot: u32, closed: bool, now: Timestamp) -> State {
         match self.slot(slot) {

@@ -3,7 +3,7 @@
 
 use super::board::BoardNow;
 use super::plan::Plan;
-use super::postings::{self, Lists, Scoring};
+use super::postings::{self, Lists, Met, Score};
 use super::ranking::ranking;
 use super::request::{Request, Sort};
 use super::shelf::Shelf;
@@ -14,6 +14,7 @@ use super::when_who::WhenWho;
 use crate::domain::availability::State;
 use crate::error::Result;
 use std::cmp::Ordering;
+use std::hint::black_box;
 use std::ops::Range;
 
 /// A listing that is an answer.
@@ -62,6 +63,9 @@ pub struct Known {
     pub step: u8,
 }
 
+/// How many documents are weighed together.
+const BATCH: usize = 64;
+
 /// A segment, and what is known of it for one question.
 struct Segment<'a> {
     number: u32,
@@ -73,7 +77,7 @@ struct Segment<'a> {
 }
 
 /// A way to walk the lists of a segment.
-type Walk = fn(&mut Lists, &[Range<u32>], &mut dyn FnMut(u32, Scoring));
+type Walk = fn(&mut Lists, &[Range<u32>], Met);
 
 /// What a pass runs over.
 pub struct Pass<'a> {
@@ -117,20 +121,55 @@ impl Pass<'_> {
                 areas,
                 clauses: plan.clauses.len(),
             };
+            let mut batch: Vec<(u32, Score)> = Vec::with_capacity(BATCH);
             walk(&mut lists, &ranges, &mut |doc, score| {
                 if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    let address = (number, doc);
-                    let known = known.iter().find(|known| known.address == address);
-                    let step = known.map_or(step, |known| known.step);
-                    self.look_at(&segment, Known { address, step }, score, &mut tally);
+                    batch.push((doc, score));
+                }
+                if batch.len() == BATCH {
+                    self.look_at_all(&segment, &mut batch, (known, step), &mut tally);
                 }
             });
+            self.look_at_all(&segment, &mut batch, (known, step), &mut tally);
         }
         self.keep_best(&mut tally.hits, true);
         Ok(tally)
     }
 
-    fn look_at(&self, segment: &Segment, at: Known, score: Scoring, tally: &mut Tally) {
+    /// Looks at what was met, many at once: what decides about each is fetched from memory for all
+    /// of them before the first is weighed, so that the processor does not wait for one after another.
+    fn look_at_all(
+        &self,
+        segment: &Segment,
+        batch: &mut Vec<(u32, Score)>,
+        (known, step): (&[Known], u8),
+        tally: &mut Tally,
+    ) {
+        self.fetch(segment.shelf, batch);
+        for (doc, score) in batch.drain(..) {
+            let address = (segment.number, doc);
+            let known = known.iter().find(|known| known.address == address);
+            let step = known.map_or(step, |known| known.step);
+            self.look_at(segment, Known { address, step }, score, tally);
+        }
+    }
+
+    /// Reads what decides about each, and does nothing with it.
+    fn fetch(&self, shelf: &Shelf, batch: &[(u32, Score)]) {
+        let facts = batch.iter().map(|(doc, _)| &shelf.docs[*doc as usize]);
+        let firsts: Vec<(u32, u32)> = facts.map(|doc| (doc.first_line, doc.first_tag)).collect();
+        let line = |first: &u32| shelf.lines.get(*first as usize);
+        let slots: Vec<u32> = firsts
+            .iter()
+            .filter_map(|(first, _)| Some(line(first)?.slot))
+            .collect();
+        let tags = firsts.iter();
+        let tags = tags.filter_map(|(_, first)| shelf.tags.get(*first as usize));
+        black_box(tags.fold(0, |all, tag| all ^ tag));
+        black_box(slots.iter().filter(|slot| self.board.has(**slot)).count());
+    }
+
+    fn look_at(&self, segment: &Segment, at: Known, score: Score, tally: &mut Tally) {
         let shelf = segment.shelf;
         let doc = at.address.1;
         let facts = &shelf.docs[doc as usize];
@@ -154,7 +193,6 @@ impl Pass<'_> {
         if tally.first.len() < ranking().few.max(ranking().thin) {
             tally.first.push(at);
         }
-        let score = score();
         let coordination = coordination(score.met.count_ones(), segment.clauses);
         tally.hits.push(Hit {
             segment: segment.number,

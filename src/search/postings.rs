@@ -1,5 +1,5 @@
 //! Meeting the documents that have what is looked for: the lists of the index are walked side by
-//! side, only where a document can be within reach, and a document is scored only if it fits.
+//! side, only where a document can be within reach.
 //!
 //! All texts of a listing are one field in which a word counts as often as its place weighs: the
 //! weighted frequency of BM25F. A term's score saturates, and is worth more the rarer it is.
@@ -22,8 +22,8 @@ pub struct Score {
     pub met: u16,
 }
 
-/// A way to ask for the score of the document that was just met.
-pub type Scoring<'a> = &'a mut dyn FnMut() -> Score;
+/// What is done with each document that is met.
+pub type Met<'a> = &'a mut dyn FnMut(u32, Score);
 
 /// The list of one term in one segment.
 struct List {
@@ -164,9 +164,9 @@ fn rarity(having: f32, all: f32) -> f32 {
     (1.0 + (all - having + 0.5).max(0.0) / (having + 0.5)).ln()
 }
 
-/// Meets every document of the ranges that meets all of the clauses; `met` is given the document
-/// and a way to ask for its score. Without clauses, every document is met.
-pub fn all(lists: &mut Lists, ranges: &[Range<u32>], met: &mut dyn FnMut(u32, Scoring)) {
+/// Meets every document of the ranges that meets all of the clauses. Without clauses, every document
+/// is met.
+pub fn all(lists: &mut Lists, ranges: &[Range<u32>], met: Met) {
     if lists.groups.iter().any(|group| group.lists.is_empty()) {
         return;
     }
@@ -175,7 +175,7 @@ pub fn all(lists: &mut Lists, ranges: &[Range<u32>], met: &mut dyn FnMut(u32, Sc
     groups.sort_by(|a, b| b.worth.total_cmp(&a.worth));
     let Some((lead, others)) = groups.split_first_mut() else {
         let every = ranges.iter().flat_map(Range::clone);
-        return every.for_each(|doc| met(doc, &mut || worth_of(doc, &[], extras, 1.0)));
+        return every.for_each(|doc| met(doc, worth_of(doc, &[], extras, 1.0)));
     };
     for range in ranges {
         let mut doc = lead.seek(range.start);
@@ -187,12 +187,9 @@ pub fn all(lists: &mut Lists, ranges: &[Range<u32>], met: &mut dyn FnMut(u32, Sc
             match apart {
                 Some(next) => doc = lead.seek(next),
                 None => {
-                    let first = lead.score(doc);
-                    met(doc, &mut || {
-                        let mut score = worth_of(doc, others, extras, first);
-                        score.met |= lead.bit;
-                        score
-                    });
+                    let mut score = worth_of(doc, others, extras, lead.score(doc));
+                    score.met |= lead.bit;
+                    met(doc, score);
                     doc = lead.seek(doc + 1);
                 }
             }
@@ -201,7 +198,7 @@ pub fn all(lists: &mut Lists, ranges: &[Range<u32>], met: &mut dyn FnMut(u32, Sc
 }
 
 /// Meets every document of the ranges that meets at least one of the clauses.
-pub fn any(lists: &mut Lists, ranges: &[Range<u32>], met: &mut dyn FnMut(u32, Scoring)) {
+pub fn any(lists: &mut Lists, ranges: &[Range<u32>], met: Met) {
     let Lists { groups, extras } = lists;
     groups.retain(|group| !group.lists.is_empty());
     for range in ranges {
@@ -211,7 +208,7 @@ pub fn any(lists: &mut Lists, ranges: &[Range<u32>], met: &mut dyn FnMut(u32, Sc
             let Some(doc) = firsts.min().filter(|doc| *doc < range.end) else {
                 break;
             };
-            met(doc, &mut || worth_of(doc, groups, extras, 0.0));
+            met(doc, worth_of(doc, groups, extras, 0.0));
             start = doc + 1;
         }
     }

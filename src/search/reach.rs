@@ -30,6 +30,8 @@ pub struct Reach {
     further: Vec<(Cell, u32)>,
     /// The catchments of documents, with the documents, in order.
     by_area: Vec<(u32, u32)>,
+    /// Where those of each catchment begin, and where those of the last end.
+    area_starts: Vec<u32>,
     /// The bounds of the catchments.
     bounds: RTree<Bounds>,
     /// Whether the documents are in the order of their places.
@@ -78,6 +80,8 @@ impl Reach {
         self.order.shrink_to_fit();
         self.by_area.sort_unstable();
         self.by_area.shrink_to_fit();
+        let start = |area: u32| self.by_area.partition_point(|(own, _)| *own < area) as u32;
+        self.area_starts = (0..=shapes.len() as u32).map(start).collect();
         self.further.sort_unstable();
         self.further.dedup();
         self.further.shrink_to_fit();
@@ -120,7 +124,11 @@ impl Reach {
     }
 
     fn covered_by(&self, areas: &[u32]) -> impl Iterator<Item = u32> {
-        let lists = areas.iter().map(|area| within(&self.by_area, *area, *area));
+        let lists = areas.iter().map(|area| {
+            let area = *area as usize;
+            let (start, end) = (self.area_starts[area], self.area_starts[area + 1]);
+            &self.by_area[start as usize..end as usize]
+        });
         lists.flatten().map(|(_, doc)| *doc)
     }
 
