@@ -59,11 +59,10 @@ pub struct Form {
 impl Form {
     /// Makes it.
     pub fn of(question: &Question) -> Self {
-        let ways = [Way::Usual, Way::Cells];
         Self {
             headroom: question.path.clone(),
-            postgres: ways.map(|way| postgres::Prepared::new(question, way)),
-            sqlite: ways.map(|way| sqlite::path(question, way)),
+            postgres: Way::ALL.map(|way| postgres::Prepared::new(question, way)),
+            sqlite: Way::ALL.map(|way| sqlite::path(question, way)),
         }
     }
 }

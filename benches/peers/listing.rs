@@ -1,7 +1,6 @@
 //! What the peers are loaded with: every service as Headroom's own index takes it, with what was last
 //! said of its room, read out of Headroom's database. So all three hold the same.
 
-use super::morton;
 use super::words::stems;
 use headroom::app::DatabaseTruth;
 use headroom::db::{Database, settings};
@@ -11,6 +10,7 @@ use headroom::domain::schedule::Schedule;
 use headroom::geography::{Catchment, Gazetteer};
 use headroom::needs::vocabulary;
 use headroom::search::entry::{Entry, Line, Listing, Site, Tag, TagKind, Texts};
+use headroom::search::morton;
 use headroom::search::truth::Truth;
 use std::collections::HashMap;
 

@@ -2,22 +2,17 @@
 //! them as Headroom has read them, so that all three look for the same; the reading costs them nothing.
 
 use super::listing::bit;
-use super::words;
 use crate::support::client::Client;
-use crate::support::questions::{Kind, questions};
+use crate::support::questions::{Asked, mixed};
 use crate::support::world::World;
 use headroom::domain::point::Point;
 use headroom::domain::schedule::{DaySet, Part, Times, weekday};
 use headroom::needs::Kind as Said;
-use headroom::needs::token::{Token, joined, stem, tokens};
+use headroom::needs::token::{Token, joined, tokens};
 use headroom::needs::{Match, NeedId, circumstances, vocabulary};
 use headroom::search::answer::{Answer, Understood};
 use headroom::search::entry::{Tag, TagKind};
-
-/// Words of a question that say nothing about what is looked for.
-const FILLERS: &str = include_str!("../../index/filler-words.txt");
-/// Words that say little.
-const WEAK: &str = include_str!("../../index/weak-words.txt");
+use headroom::search::telling;
 
 /// What is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,27 +57,21 @@ pub struct Question {
 
 /// Reads all questions by asking Headroom once, which warms it, too.
 pub fn read_all(world: &World, tags: &[Tag], client: &mut Client) -> Vec<Question> {
-    let plain = questions(world, Kind::Whole).into_iter().zip(0..);
-    let asked = plain.map(|(path, number)| match number % 2 == 0 {
-        true => format!("{path}&availability=confirmed"),
-        false => path,
-    });
-    asked.map(|path| read(path, tags, client)).collect()
+    let asked = mixed(world);
+    asked.iter().map(|one| read(one, tags, client)).collect()
 }
 
-fn read(path: String, tags: &[Tag], client: &mut Client) -> Question {
+fn read(asked: &Asked, tags: &[Tag], client: &mut Client) -> Question {
+    let path = asked.path();
     let answer = answer(client, &path);
     let place = answer.interpretation.place.as_ref().expect("a known place");
-    let typed = parameter(&path, "q").replace('+', " ").replace("%27", "'");
-    let text = answer.interpretation.corrected.clone();
-    let text = text.unwrap_or(escaped_accents(&typed));
-    let text = joined(&text);
-    let within_km: f64 = parameter(&path, "within_km").parse().expect("a number");
+    let corrected = answer.interpretation.corrected.as_ref();
+    let text = joined(corrected.unwrap_or(&asked.words));
     Question {
         clauses: clauses(&text, &answer.interpretation.understood),
         near: Point::new(place.latitude, place.longitude).expect("a place on the ground"),
-        within_m: within_km * 1000.0,
-        room: path.ends_with("confirmed"),
+        within_m: asked.within_km * 1000.0,
+        room: asked.room,
         filters: filters(&answer.interpretation.understood, tags),
         widened: !answer.interpretation.relaxed.is_empty(),
         path,
@@ -96,19 +85,6 @@ fn answer(client: &mut Client, path: &str) -> Answer {
     serde_json::from_slice(reply.body).expect("an answer")
 }
 
-fn parameter<'a>(path: &'a str, name: &str) -> &'a str {
-    let pairs = path
-        .split(['?', '&'])
-        .filter_map(|pair| pair.split_once('='));
-    let mut named = pairs.filter(|(key, _)| *key == name);
-    named.next().map_or("", |(_, value)| value)
-}
-
-/// The one letter with an accent that the questions have.
-fn escaped_accents(text: &str) -> String {
-    text.replace("%C3%A9", "é")
-}
-
 /// What is looked up: the needs that were recognised, and the words that are left.
 fn clauses(text: &str, understood: &[Understood]) -> Vec<Vec<Key>> {
     let tokens = tokens(text);
@@ -118,8 +94,9 @@ fn clauses(text: &str, understood: &[Understood]) -> Vec<Vec<Key>> {
         take(text, &tokens, &part.because, &mut taken);
     }
     let open = (0..tokens.len()).filter(|word| !taken[*word] && !tokens[*word].small);
-    let told = open.filter(|word| !is_in(FILLERS, &tokens[*word].stem));
-    let (strong, weak): (Vec<_>, Vec<_>) = told.partition(|word| !is_in(WEAK, &tokens[*word].stem));
+    let told = open.filter(|word| !telling::is_filler(&tokens[*word].stem));
+    let (strong, weak): (Vec<_>, Vec<_>) =
+        told.partition(|word| !telling::is_weak(&tokens[*word].stem));
     let word = |word: usize| vec![Key::Word(tokens[word].stem.clone())];
     clauses.extend(strong.into_iter().map(word));
     if clauses.is_empty() {
@@ -181,10 +158,6 @@ fn take(text: &str, tokens: &[Token], because: &str, taken: &mut [bool]) {
     let within =
         words.filter(|(token, _)| (start..start + because.len()).contains(&token.at.start));
     within.for_each(|(_, taken)| *taken = true);
-}
-
-fn is_in(list: &str, known: &str) -> bool {
-    words::lines(list).any(|word| stem(word) == known)
 }
 
 fn filters(understood: &[Understood], tags: &[Tag]) -> Filters {

@@ -1,6 +1,7 @@
 //! Words as all three cut them: by Headroom's own rules, so that nobody finds more or less for having
 //! another stemmer or another list of small words.
 
+use headroom::domain::lists;
 use headroom::needs::token::{joined, tokens};
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -8,13 +9,7 @@ use std::sync::LazyLock;
 /// What Headroom's index leaves out.
 const STOP_WORDS: &str = include_str!("../../index/stopwords.txt");
 
-static STOPPED: LazyLock<HashSet<&str>> = LazyLock::new(|| lines(STOP_WORDS).collect());
-
-/// What stands in a list of words.
-pub fn lines(list: &str) -> impl Iterator<Item = &str> {
-    let lines = list.lines().map(str::trim);
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+static STOPPED: LazyLock<HashSet<&str>> = LazyLock::new(|| lists::entries(STOP_WORDS).collect());
 
 /// The stems of a text, a space after each.
 pub fn stems(text: &str) -> String {

@@ -30,7 +30,8 @@ pub fn questions(world: &World, kind: Kind) -> Vec<String> {
 
 fn question(world: &World, kind: Kind, chance: &mut Random) -> String {
     let words = format!("q={}", escaped(&words(world, chance)));
-    let place = place(world, chance);
+    let near = escaped(&near(world, chance));
+    let place = format!("near={near}&within_km={}", chance.between(2, 20));
     let query = match kind {
         Kind::Whole => format!("{words}&{place}"),
         Kind::Words => words,
@@ -61,13 +62,13 @@ fn first_word(chance: &mut Random) -> &'static str {
     term.1[0].split(' ').next().unwrap_or_default()
 }
 
-fn place(world: &World, chance: &mut Random) -> String {
+/// A postcode, or its position.
+fn near(world: &World, chance: &mut Random) -> String {
     let postcode = world.postcode(chance);
-    let near = match chance.happens(0.5) {
-        true => escaped(&postcode.text),
+    match chance.happens(0.5) {
+        true => postcode.text.clone(),
         false => format!("{:.4},{:.4}", postcode.at.0, postcode.at.1),
-    };
-    format!("near={near}&within_km={}", chance.between(2, 20))
+    }
 }
 
 /// As a query wants it; what is asked here has no other letters than these.
@@ -90,8 +91,8 @@ pub fn escaped(text: &str) -> String {
 pub struct Asked {
     /// One to four words.
     pub words: String,
-    /// Latitude and longitude.
-    pub at: (f64, f64),
+    /// A postcode, or latitude and longitude.
+    pub near: String,
     /// Kilometres.
     pub within_km: f64,
     /// Whether only what has room will do.
@@ -105,7 +106,7 @@ pub fn mixed(world: &World) -> Vec<Asked> {
             let chance = &mut Random::of(8, number);
             Asked {
                 words: words(world, chance),
-                at: world.postcode(chance).at,
+                near: near(world, chance),
                 within_km: chance.between(2, 20) as f64,
                 room: number % 2 == 0,
             }
@@ -116,11 +117,15 @@ pub fn mixed(world: &World) -> Vec<Asked> {
 impl Asked {
     /// As a path of the API.
     pub fn path(&self) -> String {
-        let (latitude, longitude) = self.at;
-        let room = if self.room { "confirmed" } else { "any" };
+        let room = if self.room {
+            "&availability=confirmed"
+        } else {
+            ""
+        };
         format!(
-            "/api/v1/search?q={}&near={latitude:.4},{longitude:.4}&within_km={}&availability={room}",
+            "/api/v1/search?q={}&near={}&within_km={}{room}",
             escaped(&self.words),
+            escaped(&self.near),
             self.within_km
         )
     }

@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod id;
+pub mod lists;
 pub mod point;
 pub mod schedule;
 pub mod time;

@@ -5,6 +5,7 @@ use super::gazetteer::{Gazetteer, named_place};
 use super::names::PlaceKind;
 use super::place::Place;
 use super::postcode::{Outcode, Postcode, Written};
+use crate::domain::lists;
 use crate::domain::point::Point;
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -16,8 +17,7 @@ const LONGEST: usize = 4;
 
 /// Names and outcodes that mean something else as well.
 static ORDINARY: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lines = include_str!("../../index/ordinary-place-words.txt").lines();
-    let lines = lines.filter(|line| !line.starts_with('#'));
+    let lines = lists::entries(include_str!("../../index/ordinary-place-words.txt"));
     let names = lines.flat_map(|line| line.split(',')).map(fold);
     names.filter(|name| !name.is_empty()).collect()
 });

@@ -1,6 +1,7 @@
 //! Words of running text, as phrases are compared with them: lower case, without accents and
 //! apostrophes, reduced to their stems, with the small words marked.
 
+use crate::domain::lists;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -102,7 +103,11 @@ pub fn is_small(stem: &str) -> bool {
 /// The text with words that an apostrophe cuts in two made one, as people type them: "can't" is
 /// "cant", and the s of "mum's" is left out.
 pub fn joined(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_apostrophe) {
+    // Bytes are sooner looked through than letters, and settle it for most texts.
+    let may_have = text
+        .bytes()
+        .any(|byte| matches!(byte, b'\'' | b'`' | 0x80..));
+    if !may_have || !text.contains(is_apostrophe) {
         return text.into();
     }
     let mut joined = String::with_capacity(text.len());
@@ -161,11 +166,9 @@ static SAME: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 });
 
 static SMALL_STEMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lines = SMALL.lines().map(str::trim);
-    let words = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
     let mut analyzer = analyzer();
     let mut stems = HashSet::new();
-    for word in words {
+    for word in lists::entries(SMALL) {
         analyzer.token_stream(word).process(&mut |token| {
             stems.insert(token.text.clone());
         });

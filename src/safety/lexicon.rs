@@ -1,6 +1,7 @@
 //! What the patterns know of: words, phrases and classes of meaning, each a symbol. A text is
 //! read into the symbols that stand at each of its places.
 
+use crate::domain::lists;
 use std::collections::{HashMap, HashSet};
 
 use super::spelling::Spelling;
@@ -139,9 +140,8 @@ impl Lexicon {
 
     /// Takes in common words, which are not to be corrected.
     pub fn add_common(&mut self, list: &str) {
-        let lines = list.lines().filter(|line| !line.starts_with('#'));
-        self.common
-            .extend(lines.flat_map(words).map(|word| stem(&word.plain)));
+        let words = lists::entries(list).flat_map(words);
+        self.common.extend(words.map(|word| stem(&word.plain)));
     }
 
     /// Lets every class that holds a class hold its members. Call it when all are known.

@@ -16,7 +16,7 @@ use super::words::Word;
 const RINGING: [f32; 2] = [0.2, 0.7];
 /// How much it takes to ring. Chosen where few harmless questions rang, and nearly all dangerous
 /// ones, of writers of whom no question was among the examples.
-const ENOUGH: f32 = 0.3;
+const ENOUGH: f32 = 0.2;
 /// So few words are left to the patterns.
 const FEW: usize = 3;
 /// A text with more words than this is weighed in stretches.

@@ -28,6 +28,7 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use std::thread;
 use tokio::sync::broadcast;
 
 /// Choices shown of each kind.
@@ -62,8 +63,11 @@ impl Engine {
     /// The index or the database cannot be read.
     pub fn start(folder: &Path, db: Database, truth: Arc<dyn Truth>) -> Result<Arc<Self>> {
         let engine = Arc::new(Self::empty(Gazetteer::default()));
-        let follower = Follower::open(folder, db, truth, Arc::clone(&engine))?;
-        follower.run()?;
+        let follower = thread::scope(|scope| {
+            scope.spawn(reading::load);
+            Follower::open(folder, db, truth, Arc::clone(&engine))
+        });
+        follower?.run()?;
         Ok(engine)
     }
 
@@ -214,7 +218,7 @@ impl Engine {
             empty: contents.is_empty(),
             hidden: hidden(&tally),
             facets: self.facets(&tally),
-            safety: self.safety(&request.q),
+            safety: reading.danger.map(Safety::from),
             interpretation: interpretation(reading, relaxed),
             contents,
         }

@@ -5,6 +5,7 @@ use super::entry::{Listing, Texts};
 use super::ranking::ranking;
 use super::reach;
 use super::record;
+use crate::domain::lists;
 use crate::error::Result;
 use crate::needs::{self, token::joined};
 use std::sync::LazyLock;
@@ -198,10 +199,5 @@ pub fn stems(analyzer: &mut TextAnalyzer, text: &str) -> Vec<String> {
 
 /// Words that say nothing about what is looked for, one a line in `index/stopwords.txt`.
 fn stop_words() -> Vec<String> {
-    let words = STOP_WORDS.lines();
-    words
-        .map(str::trim)
-        .filter(|word| !word.is_empty() && !word.starts_with('#'))
-        .map(String::from)
-        .collect()
+    lists::entries(STOP_WORDS).map(String::from).collect()
 }

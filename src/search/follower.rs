@@ -1,7 +1,7 @@
 //! The follower: reads the change feed and makes index and board equal to the current rows. What
 //! it commits to the index carries the cursor, so that it goes on exactly where it stopped.
 
-use super::build::{PAGE, build, load_board, load_gazetteer, usable};
+use super::build::{PAGE, build, fallen, load_board, load_gazetteer, usable};
 use super::engine::{CapacityEvent, Engine};
 use super::generation::{self, Generation};
 use super::truth::Truth;
@@ -317,10 +317,6 @@ impl Follower {
             .store(self.cursor.seq, Ordering::Release);
         Ok(())
     }
-}
-
-fn fallen(doing: &str) -> Error {
-    Error::Internal(format!("the thread that was {doing} has fallen over"))
 }
 
 /// Whether it is the index that failed, and not the database or the machine.

@@ -46,6 +46,12 @@ impl Laying {
             doc.says |= bit(tag.kind);
             self.shelf.tags.push(number);
         }
+        doc.first = self
+            .shelf
+            .lines
+            .get(first_line)
+            .copied()
+            .unwrap_or(doc.first);
         let mut areas = Vec::new();
         for (name, shape) in &record.areas {
             areas.push(self.shapes.number(name, shape)?);

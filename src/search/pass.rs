@@ -49,6 +49,8 @@ pub struct Tally {
     pub when_who: WhenWho,
     /// The best of them, best first, as many as were asked for.
     pub hits: Vec<Hit>,
+    /// The best that was dropped: what is no better need not be kept.
+    pub dropped: Option<Hit>,
     /// The first few that were met, and how far the question had been widened for each: all of
     /// them, where there are few.
     pub first: Vec<Known>,
@@ -65,13 +67,13 @@ pub struct Known {
 
 /// How many documents are weighed together.
 const BATCH: usize = 64;
+/// How many more are kept than are shown before the rest is dropped.
+const ROOM: usize = 64;
 
 /// A segment, and what is known of it for one question.
 struct Segment<'a> {
     number: u32,
     shelf: &'a Shelf,
-    /// Catchments that may cover the place asked about.
-    areas: Vec<u32>,
     /// How many clauses the plan has.
     clauses: usize,
 }
@@ -105,20 +107,18 @@ impl Pass<'_> {
         };
         let mut tally = Tally::new(self.tags);
         let searcher = &self.view.searcher;
+        let near = self.request.near.as_ref().map(|near| near.point);
         let all_lists = postings::open(searcher, &self.view.fields, plan)?;
         let segments = searcher.segment_readers().iter().zip(&self.view.shelves);
         for ((number, (reader, shelf)), mut lists) in (0..).zip(segments).zip(all_lists) {
-            let near = self.request.near.as_ref().map(|near| near.point);
-            let areas = near.map_or(Vec::new(), |near| shelf.reach.areas_at(near));
             let ranges = match near.zip(self.request.within_m) {
-                Some((near, within_m)) => shelf.reach.ranges(near, within_m, &areas),
+                Some((near, within_m)) => shelf.reach.ranges(near, within_m),
                 None => shelf.reach.everything(),
             };
             let alive = reader.alive_bitset();
             let segment = Segment {
                 number,
                 shelf,
-                areas,
                 clauses: plan.clauses.len(),
             };
             let mut batch: Vec<(u32, Score)> = Vec::with_capacity(BATCH);
@@ -132,7 +132,7 @@ impl Pass<'_> {
             });
             self.look_at_all(&segment, &mut batch, (known, step), &mut tally);
         }
-        self.keep_best(&mut tally.hits, true);
+        self.keep_best(&mut tally, true);
         Ok(tally)
     }
 
@@ -157,26 +157,22 @@ impl Pass<'_> {
     /// Reads what decides about each, and does nothing with it.
     fn fetch(&self, shelf: &Shelf, batch: &[(u32, Score)]) {
         let facts = batch.iter().map(|(doc, _)| &shelf.docs[*doc as usize]);
-        let firsts: Vec<(u32, u32)> = facts.map(|doc| (doc.first_line, doc.first_tag)).collect();
-        let line = |first: &u32| shelf.lines.get(*first as usize);
-        let slots: Vec<u32> = firsts
-            .iter()
-            .filter_map(|(first, _)| Some(line(first)?.slot))
-            .collect();
-        let tags = firsts.iter();
-        let tags = tags.filter_map(|(_, first)| shelf.tags.get(*first as usize));
-        black_box(tags.fold(0, |all, tag| all ^ tag));
-        black_box(slots.iter().filter(|slot| self.board.has(**slot)).count());
+        let wheres = facts.map(|doc| {
+            let last_tag = doc.first_tag + u32::from(doc.tags.saturating_sub(1));
+            (doc.first.slot, [doc.first_tag, last_tag])
+        });
+        let wheres: Vec<(u32, [u32; 2])> = wheres.collect();
+        for (slot, tags) in wheres {
+            let tags = tags.map(|tag| shelf.tags.get(tag as usize).copied());
+            black_box((tags, self.board.glance(slot)));
+        }
     }
 
     fn look_at(&self, segment: &Segment, at: Known, score: Score, tally: &mut Tally) {
         let shelf = segment.shelf;
         let doc = at.address.1;
         let facts = &shelf.docs[doc as usize];
-        let Some(fit) = self
-            .criteria
-            .weigh(shelf, facts, &segment.areas, self.board)
-        else {
+        let Some(fit) = self.criteria.weigh(shelf, facts, self.board) else {
             return;
         };
         tally.states[fit.state as usize] += 1;
@@ -194,22 +190,28 @@ impl Pass<'_> {
             tally.first.push(at);
         }
         let coordination = coordination(score.met.count_ones(), segment.clauses);
-        tally.hits.push(Hit {
+        let hit = Hit {
             segment: segment.number,
             doc,
             fit,
             score: score.sum * coordination * fit.nearness(self.request.near.is_some()),
             met: score.met,
             rank: u32::from(at.step) << 24 | fit.rank(),
-        });
-        self.keep_best(&mut tally.hits, false);
+        };
+        let dropped = tally.dropped.as_ref();
+        if dropped.is_none_or(|dropped| self.order(&hit, dropped).is_lt()) {
+            tally.hits.push(hit);
+            self.keep_best(tally, false);
+        }
     }
 
     /// Drops what cannot be shown, once there is enough of it to be worth the while.
-    fn keep_best(&self, hits: &mut Vec<Hit>, last: bool) {
+    fn keep_best(&self, tally: &mut Tally, last: bool) {
         let keep = self.request.page * self.request.per_page;
-        if hits.len() >= 2 * keep + 512 || (last && hits.len() > keep) {
-            hits.select_nth_unstable_by(keep, |a, b| self.order(a, b));
+        let hits = &mut tally.hits;
+        if hits.len() >= 2 * keep + ROOM || (last && hits.len() > keep) {
+            let (_, dropped, _) = hits.select_nth_unstable_by(keep, |a, b| self.order(a, b));
+            tally.dropped = Some(*dropped);
             hits.truncate(keep);
         }
         if last {
@@ -249,6 +251,7 @@ impl Tally {
             free: 0,
             when_who: WhenWho::new(),
             hits: Vec::new(),
+            dropped: None,
             first: Vec::new(),
         }
     }

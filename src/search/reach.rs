@@ -2,12 +2,11 @@
 //! nearby, which lie together because the index is sorted by place; those that are nowhere in
 //! particular, which come last; and the few that are reached in another way.
 
+use super::covering::{Covering, Drawn};
 use super::entry::Entry;
 use super::morton;
 use super::shapes::Shapes;
 use crate::domain::point::Point;
-use rstar::RTree;
-use rstar::primitives::{GeomWithData, Rectangle};
 use std::ops::Range;
 
 /// Side of the cells in which further places of one listing are kept, in degrees.
@@ -19,7 +18,6 @@ const DEGREE_M: f64 = 111_000.0;
 
 /// Row and column of a cell.
 type Cell = (i32, i32);
-type Bounds = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
 /// Documents by where they can be reached from.
 #[derive(Default)]
@@ -28,12 +26,10 @@ pub struct Reach {
     order: Vec<u64>,
     /// Documents by the cells of all places but their first, in order.
     further: Vec<(Cell, u32)>,
-    /// The catchments of documents, with the documents, in order.
-    by_area: Vec<(u32, u32)>,
-    /// Where those of each catchment begin, and where those of the last end.
-    area_starts: Vec<u32>,
-    /// The bounds of the catchments.
-    bounds: RTree<Bounds>,
+    /// Those that have catchments.
+    covering: Covering,
+    /// The same, until all are known.
+    drawn: Vec<Drawn>,
     /// Whether the documents are in the order of their places.
     sorted: bool,
 }
@@ -62,26 +58,26 @@ impl Reach {
         let doc = self.order.len() as u32;
         let order = order(points);
         self.order.push(order);
-        if order != morton::NOWHERE {
-            let others = points.iter().skip(1).flatten();
-            self.further.extend(others.map(|point| (cell(*point), doc)));
+        if order == morton::NOWHERE {
+            return;
         }
-        self.by_area.extend(areas.iter().map(|area| (*area, doc)));
+        let others = points.iter().skip(1).flatten();
+        self.further.extend(others.map(|point| (cell(*point), doc)));
+        if let Some(Some(from)) = points.first().copied() {
+            let drawn = areas.iter().map(|area| Drawn {
+                area: *area,
+                doc,
+                from,
+            });
+            self.drawn.extend(drawn);
+        }
     }
 
-    /// Takes the bounds of the segment's catchments, once all are known.
+    /// Takes the segment's catchments, once all are known.
     pub fn finish(&mut self, shapes: &Shapes) {
-        let bounds = (0..shapes.len() as u32).map(|number| {
-            let [low, high] = shapes.bounds(number);
-            GeomWithData::new(Rectangle::from_corners(low, high), number)
-        });
-        self.bounds = RTree::bulk_load(bounds.collect());
+        self.covering = Covering::new(&std::mem::take(&mut self.drawn), shapes);
         self.sorted = self.order.is_sorted();
         self.order.shrink_to_fit();
-        self.by_area.sort_unstable();
-        self.by_area.shrink_to_fit();
-        let start = |area: u32| self.by_area.partition_point(|(own, _)| *own < area) as u32;
-        self.area_starts = (0..=shapes.len() as u32).map(start).collect();
         self.further.sort_unstable();
         self.further.dedup();
         self.further.shrink_to_fit();
@@ -92,21 +88,9 @@ impl Reach {
         Vec::from_iter(std::iter::once(0..self.order.len() as u32))
     }
 
-    /// The numbers of the catchments that may cover a place, by their bounds.
-    pub fn areas_at(&self, point: Point) -> Vec<u32> {
-        let at = [point.longitude, point.latitude];
-        let mut areas: Vec<u32> = self
-            .bounds
-            .locate_all_at_point(&at)
-            .map(|bounds| bounds.data)
-            .collect();
-        areas.sort_unstable();
-        areas
-    }
-
     /// Ranges of documents, in order, among which is every one that can be within so many metres of
-    /// a place, or has one of these catchments.
-    pub fn ranges(&self, near: Point, within_m: f64, areas: &[u32]) -> Vec<Range<u32>> {
+    /// a place, or has a catchment that covers it.
+    pub fn ranges(&self, near: Point, within_m: f64) -> Vec<Range<u32>> {
         let all = self.order.len() as u32;
         let Some((low, high)) = around(near, within_m).filter(|_| self.sorted) else {
             return self.everything();
@@ -118,18 +102,10 @@ impl Reach {
             .map(|numbers| first_after(*numbers.start())..last_up_to(*numbers.end()))
             .collect();
         found.push(first_after(morton::NOWHERE)..all);
-        let others = self.covered_by(areas).chain(self.further_in(low, high));
+        let covering = self.covering.from_beyond(within_m, near);
+        let others = covering.chain(self.further_in(low, high));
         found.extend(others.map(|doc| doc..doc + 1));
         joined(found)
-    }
-
-    fn covered_by(&self, areas: &[u32]) -> impl Iterator<Item = u32> {
-        let lists = areas.iter().map(|area| {
-            let area = *area as usize;
-            let (start, end) = (self.area_starts[area], self.area_starts[area + 1]);
-            &self.by_area[start as usize..end as usize]
-        });
-        lists.flatten().map(|(_, doc)| *doc)
     }
 
     fn further_in(&self, low: Point, high: Point) -> impl Iterator<Item = u32> {

@@ -34,6 +34,8 @@ struct Shape {
     /// Where its rings end.
     end: u32,
     name: u32,
+    /// Its south-western and its north-eastern corner.
+    bounds: [Corner; 2],
 }
 
 /// The bytes of a shape from GeoJSON text: the rings, each as its corners, borders marked. None for
@@ -106,6 +108,7 @@ impl Collecting {
 impl Shapes {
     fn add(&mut self, name: u32, shape: &[u8]) -> Option<()> {
         let mut page = Page(shape);
+        let first = self.corners.len();
         for _ in 0..page.number()? {
             let is_border = page.number()? == 1;
             let mut at = (0, 0);
@@ -118,13 +121,9 @@ impl Shapes {
             self.rings.push(Ring { end, is_border });
         }
         let end = self.rings.len() as u32;
-        self.shapes.push(Shape { end, name });
+        let bounds = bounds(&self.corners[first..]);
+        self.shapes.push(Shape { end, name, bounds });
         Some(())
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.shapes.len()
     }
 
     /// What an area is called.
@@ -148,20 +147,22 @@ impl Shapes {
     /// The south-western and the north-eastern corner of a box around a shape, in degrees east and
     /// north, a step wider on each side.
     pub fn bounds(&self, number: u32) -> [[f64; 2]; 2] {
-        let corners = self.rings(number).flat_map(|(_, ring)| ring);
-        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
-        for (x, y) in corners {
-            for (axis, steps) in [x, y].into_iter().enumerate() {
-                low[axis] = low[axis].min((f64::from(*steps) - 1.0) / STEPS);
-                high[axis] = high[axis].max((f64::from(*steps) + 1.0) / STEPS);
-            }
-        }
-        [low, high]
+        let [low, high] = self.shapes[number as usize].bounds;
+        let degrees = |steps: i32, wider: f64| (f64::from(steps) + wider) / STEPS;
+        [
+            [degrees(low.0, -1.0), degrees(low.1, -1.0)],
+            [degrees(high.0, 1.0), degrees(high.1, 1.0)],
+        ]
     }
 
     /// Whether the point is in the shape or on its border.
     pub fn contains(&self, number: u32, point: Point) -> bool {
         let at = corner(point.longitude, point.latitude);
+        let [low, high] = self.shapes[number as usize].bounds;
+        // Decides for most.
+        if at.0 < low.0 || at.0 > high.0 || at.1 < low.1 || at.1 > high.1 {
+            return false;
+        }
         let mut inside = false;
         for (is_border, ring) in self.rings(number) {
             if is_border && inside {
@@ -175,6 +176,15 @@ impl Shapes {
         }
         inside
     }
+}
+
+/// The corners of a box around all of these.
+fn bounds(corners: &[Corner]) -> [Corner; 2] {
+    let none = [(i32::MAX, i32::MAX), (i32::MIN, i32::MIN)];
+    corners.iter().fold(none, |[low, high], (x, y)| {
+        let low = (low.0.min(*x), low.1.min(*y));
+        [low, (high.0.max(*x), high.1.max(*y))]
+    })
 }
 
 /// Where a point is, as a ring sees it.

@@ -25,9 +25,12 @@ pub const NONE: u32 = u32::MAX;
 /// [`Doc::times`] of what is never said to take place.
 const NO_TIMES: u32 = u32::MAX;
 
-/// What decides about one listing, in half a cache line.
+/// What decides about one listing, in one cache line.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub struct Doc {
+    /// A copy of its first line: most have no other, and are weighed without looking further.
+    pub first: LineFacts,
     /// Its first capacity line, in [`Shelf::lines`].
     pub first_line: u32,
     /// Its first tag, in [`Shelf::tags`].
@@ -52,6 +55,7 @@ impl Doc {
     /// A listing that says nothing yet but this.
     pub fn new(ages: [Option<f64>; 2], times: Option<Times>) -> Self {
         Self {
+            first: LineFacts::new(None, 0, false),
             first_line: 0,
             first_tag: 0,
             areas: 0,
@@ -211,6 +215,15 @@ impl Shelf {
         &self.lines[doc.first_line as usize..][..doc.lines as usize]
     }
 
+    /// The same one by one, without looking further than need be.
+    pub fn each_line_of<'a>(&'a self, doc: &'a Doc) -> impl Iterator<Item = &'a LineFacts> {
+        let (first, others) = match self.lines_of(doc) {
+            [] => (None, &[][..]),
+            [_, others @ ..] => (Some(&doc.first), others),
+        };
+        first.into_iter().chain(others)
+    }
+
     /// The tags of a document.
     pub fn tags_of(&self, doc: &Doc) -> &[u32] {
         &self.tags[doc.first_tag as usize..][..doc.tags as usize]
@@ -282,7 +295,7 @@ mod tests {
 
     #[test]
     fn what_decides_about_a_listing_is_small() {
-        assert_eq!(size_of::<Doc>(), 32);
+        assert_eq!(size_of::<Doc>(), 64);
         assert_eq!(size_of::<LineFacts>(), 32);
     }
 

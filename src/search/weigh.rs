@@ -81,17 +81,17 @@ impl Criteria {
         }
     }
 
-    /// Weighs one listing. `areas` are the catchments of the segment that may cover the place asked
-    /// about.
-    pub fn weigh(&self, shelf: &Shelf, doc: &Doc, areas: &[u32], board: &BoardNow) -> Option<Fit> {
+    /// Weighs one listing.
+    pub fn weigh(&self, shelf: &Shelf, doc: &Doc, board: &BoardNow) -> Option<Fit> {
         let (unsaid, against) = self.fits(shelf, doc)?;
         let own = shelf.areas_of(doc);
-        let covered = own.iter().any(|area| self.covers(shelf, *area, areas));
+        let holds = |near: Point| own.iter().any(|area| shelf.shapes.contains(*area, near));
+        let covered = self.near.is_some_and(holds);
         // A service with a drawn catchment is not for those who live outside of it.
         if self.from.is_some() && !own.is_empty() && !covered {
             return None;
         }
-        let lines = shelf.lines_of(doc).iter().enumerate();
+        let lines = shelf.each_line_of(doc).enumerate();
         let reachable =
             lines.filter_map(|(index, line)| self.reach(index, line, doc, covered, board));
         let best = reachable.min_by(|a, b| {
@@ -103,15 +103,6 @@ impl Criteria {
             against,
             ..fit
         })
-    }
-
-    /// Whether a catchment covers the place asked about: its bounds decide for most.
-    fn covers(&self, shelf: &Shelf, area: u32, areas: &[u32]) -> bool {
-        let within_bounds = areas.binary_search(&area).is_ok();
-        within_bounds
-            && self
-                .near
-                .is_some_and(|near| shelf.shapes.contains(area, near))
     }
 
     /// Whether the listing fits all that does not depend on place or room: what it leaves unsaid,
@@ -168,7 +159,7 @@ impl Criteria {
         }
         Some(Fit {
             line: index as u32,
-            state: board.state(line.slot, doc.closed, self.now),
+            state: board.glance(line.slot).state(doc.closed, self.now),
             distance_m: chord2.map(|chord2| arc_m(chord2) as f32),
             covered,
             unsaid: 0,

@@ -3,7 +3,8 @@
 
 use super::plan::{Clause, Key, Plan};
 use super::ranking::ranking;
-use super::reading::{Reading, Soft, is_common};
+use super::reading::telling::is_common;
+use super::reading::{Reading, Soft};
 use super::request::Request;
 use super::shelf::bit;
 use super::weigh;

@@ -83,7 +83,7 @@ impl Writer {
     }
 
     /// Puts a listing that the index does not hold.
-    pub fn add(&mut self, listing: &Listing) -> Result<()> {
+    pub fn add(&self, listing: &Listing) -> Result<()> {
         self.inner.add_document(self.fields.document(listing)?)?;
         Ok(())
     }

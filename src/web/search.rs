@@ -37,7 +37,10 @@ fn make(
     let label: Label = &|kind, id| app.engine.label(kind, id);
     let frame = |answer: Option<&Answer>, faults: &[FieldError]| {
         // Words of danger come first even where something else of the question is wrong.
-        let safety = app.engine.safety(question.get("q").unwrap_or_default());
+        let safety = match answer {
+            Some(answer) => answer.safety.clone(),
+            None => app.engine.safety(question.get("q").unwrap_or_default()),
+        };
         let facets = answer.map_or_else(BTreeMap::new, |answer| answer.facets.clone());
         let mut problems = problems(app, faults, question);
         let form = Form::view(question, &facets, &problems, label);

@@ -12,8 +12,11 @@ const LEARNT: [&str; 4] = [
     include_str!("../../fixtures/judged/safety-c.jsonl"),
     include_str!("../../fixtures/judged/safety-e.jsonl"),
 ];
-/// Phrases of a writer of whom nothing is among them.
-const HELD_OUT: &str = include_str!("../../fixtures/judged/safety-h.jsonl");
+/// Phrases of writers of whom nothing is among them.
+const HELD_OUT: [&str; 2] = [
+    include_str!("../../fixtures/judged/safety-h.jsonl"),
+    include_str!("../../fixtures/judged/safety-k.jsonl"),
+];
 
 #[derive(Deserialize)]
 struct Phrase {
@@ -73,16 +76,18 @@ fn nearly_all_dangers_ring_and_hardly_anything_harmless_does() {
 }
 
 #[test]
-fn phrases_of_an_unknown_writer_are_heard_nearly_as_well() {
-    let (recall, false_alarms) = heard(&[HELD_OUT]);
-    assert!(recall >= 0.95, "recall {recall:.3}");
-    assert!(false_alarms <= 0.05, "false alarms {false_alarms:.3}");
+fn phrases_of_unknown_writers_are_heard_nearly_as_well() {
+    for file in HELD_OUT {
+        let (recall, false_alarms) = heard(&[file]);
+        assert!(recall >= 0.95, "recall {recall:.3}");
+        assert!(false_alarms <= 0.05, "false alarms {false_alarms:.3}");
+    }
 }
 
 #[test]
 fn nothing_held_out_is_among_the_examples() {
     let examples: HashSet<String> = FILES.examples.text.lines().filter_map(words_of).collect();
-    for phrase in phrases(HELD_OUT) {
+    for phrase in HELD_OUT.into_iter().flat_map(phrases) {
         let words = phrase.text.to_lowercase();
         assert!(!examples.contains(&words), "{words}");
     }

@@ -1,6 +1,7 @@
 //! Other names of a place: those that a rule makes, and those of `index/other-place-names.txt`.
 
 use super::{Called, Named, PlaceKind};
+use crate::domain::lists;
 use crate::geography::fold::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -10,8 +11,7 @@ const JOINTS: [&str; 8] = ["on", "under", "in", "le", "next", "by", "cum", "juxt
 
 /// Each line `name = other name`, the name as the gazetteer has it.
 static OTHERS: LazyLock<HashMap<String, Vec<&'static str>>> = LazyLock::new(|| {
-    let lines = include_str!("../../../index/other-place-names.txt").lines();
-    let pairs = lines.filter(|line| !line.starts_with('#'));
+    let pairs = lists::entries(include_str!("../../../index/other-place-names.txt"));
     let mut others: HashMap<String, Vec<&str>> = HashMap::new();
     for (name, other) in pairs.filter_map(|line| line.split_once('=')) {
         others.entry(fold(name)).or_default().push(other.trim());

@@ -1,18 +1,10 @@
 //! From what was understood to what is looked up.
 
-use super::Reader;
+use super::{Reader, telling};
 use crate::needs::{Match, NeedId, vocabulary};
-use crate::safety;
 use crate::search::plan::{Clause, Extra, Key};
 use crate::search::ranking::ranking;
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::LazyLock;
-
-/// Words of a question that say nothing about what is looked for, one a line.
-const FILLERS: &str = include_str!("../../../index/filler-words.txt");
-/// Words that many listings have and that say little, one a line.
-const WEAK: &str = include_str!("../../../index/weak-words.txt");
 
 impl Reader<'_> {
     /// Makes the plan.
@@ -54,7 +46,7 @@ impl Reader<'_> {
     /// Where the words show danger, those who help with it belong to the answer.
     fn danger(&mut self) {
         let request = &self.reading.request;
-        let Some(danger) = safety::net().check(&request.q) else {
+        let Some(danger) = self.reading.danger else {
             return;
         };
         let needs = ranking().dangers.get(&danger.id).into_iter().flatten();
@@ -159,8 +151,8 @@ impl Reader<'_> {
     fn left_over(&self) -> (Vec<usize>, Vec<usize>) {
         let open =
             (0..self.tokens.len()).filter(|word| !self.taken[*word] && !self.tokens[*word].small);
-        let telling = open.filter(|word| !LISTS.fillers.contains(&self.tokens[*word].stem));
-        telling.partition(|word| !LISTS.weak.contains(&self.tokens[*word].stem))
+        let told = open.filter(|word| !telling::is_filler(&self.tokens[*word].stem));
+        told.partition(|word| !telling::is_weak(&self.tokens[*word].stem))
     }
 
     fn clause(&mut self, word: usize) {
@@ -186,25 +178,4 @@ impl Reader<'_> {
             self.reading.plan.extras.push(extra);
         }
     }
-}
-
-struct WordLists {
-    fillers: HashSet<String>,
-    weak: HashSet<String>,
-}
-
-static LISTS: LazyLock<WordLists> = LazyLock::new(|| WordLists {
-    fillers: stems(FILLERS),
-    weak: stems(WEAK),
-});
-
-fn stems(list: &str) -> HashSet<String> {
-    let lines = list.lines().map(str::trim);
-    let words = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    words.map(crate::needs::token::stem).collect()
-}
-
-/// Whether a word is on one of the lists, and so is spelt as it should be.
-pub fn is_common(stem: &str) -> bool {
-    LISTS.fillers.contains(stem) || LISTS.weak.contains(stem)
 }

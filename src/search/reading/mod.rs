@@ -7,9 +7,8 @@ mod clauses;
 mod place;
 mod said;
 mod spelling;
+pub mod telling;
 mod when;
-
-pub use clauses::is_common;
 
 use super::answer::Understood;
 use super::plan::Plan;
@@ -18,7 +17,8 @@ use super::tags::Tags;
 use super::view::View;
 use crate::geography::Gazetteer;
 use crate::needs::token::{Token, joined, tokens};
-use crate::needs::{Match, NeedId, vocabulary};
+use crate::needs::{Match, NeedId, circumstances, vocabulary};
+use crate::safety::{self, Danger};
 use jiff::Timestamp;
 
 /// What helps to read a question.
@@ -44,6 +44,8 @@ pub struct Reading {
     pub understood: Vec<Understood>,
     /// The question as it was read, if words in it were misspelt.
     pub corrected: Option<String>,
+    /// What its words show, where they show danger.
+    pub danger: Option<&'static Danger>,
     /// Which filters of the request come from the words: the first to give way.
     pub soft: Vec<Soft>,
 }
@@ -63,25 +65,34 @@ pub enum Soft {
 
 /// Reads a question.
 pub fn read(request: &Request, aids: &Aids) -> Reading {
+    let mut begun = Reading {
+        request: request.clone(),
+        ..Reading::default()
+    };
     let text = joined(&request.q);
     if text.trim().is_empty() {
-        return Reading {
-            request: request.clone(),
-            ..Reading::default()
-        };
+        return begun;
     }
-    let first = Reader::new(request, &text, aids).read();
+    begun.danger = safety::net().check(&request.q);
+    let first = Reader::new(begun.clone(), &text, aids).read();
     if request.is_without("spelling") {
         return first.finish();
     }
     match spelling::corrected(&first) {
         Some(corrected) => {
-            let mut reading = Reader::new(request, &corrected, aids).read().finish();
+            let mut reading = Reader::new(begun, &corrected, aids).read().finish();
             reading.corrected = Some(corrected);
             reading
         }
         None => first.finish(),
     }
+}
+
+/// Loads what reading a question needs, so that nobody who asks waits for it.
+pub fn load() {
+    vocabulary();
+    circumstances();
+    safety::net();
 }
 
 /// A question while it is read.
@@ -96,7 +107,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(request: &Request, text: &'a str, aids: &'a Aids<'a>) -> Self {
+    fn new(reading: Reading, text: &'a str, aids: &'a Aids<'a>) -> Self {
         let tokens = tokens(text);
         Self {
             text,
@@ -104,10 +115,7 @@ impl<'a> Reader<'a> {
             taken: vec![false; tokens.len()],
             tokens,
             needs: Vec::new(),
-            reading: Reading {
-                request: request.clone(),
-                ..Reading::default()
-            },
+            reading,
         }
     }
 

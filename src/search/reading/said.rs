@@ -1,6 +1,6 @@
 //! Circumstances: access, language, cost, ways in, days and times, and for whom somebody asks.
 
-use super::{Reader, Soft, clauses};
+use super::{Reader, Soft, telling};
 use crate::domain::schedule::{DaySet, Part, Times, weekday};
 use crate::needs::token;
 use crate::needs::{Circumstance, Kind, Match, NeedId, circumstances};
@@ -113,7 +113,7 @@ impl Reader<'_> {
         let words = std::iter::once(&said.label).chain(&said.tags);
         for word in words.flat_map(|words| words.split([' ', '-'])) {
             let stem = token::stem(word);
-            if !token::is_small(&stem) && !clauses::is_common(&stem) {
+            if !token::is_small(&stem) && !telling::is_common(&stem) {
                 let (key, weight) = (Key::text(&stem), ranking().aside);
                 self.push_extra(Extra { key, weight });
             }

@@ -2,7 +2,7 @@
 //! that they do have.
 
 use super::Reader;
-use super::clauses::is_common;
+use super::telling::is_common;
 use crate::needs::{circumstances, token, vocabulary};
 use crate::search::view::View;
 use std::collections::HashSet;
