@@ -63,7 +63,7 @@ impl Covering {
 
     /// Every document that stands farther than so many metres from a place, and has a catchment
     /// whose bounds hold the place; others may be among them.
-    pub fn from_beyond(&self, within_m: f64, place: Point) -> impl Iterator<Item = u32> {
+    pub fn standing_beyond(&self, within_m: f64, place: Point) -> impl Iterator<Item = u32> {
         let classes = self.classes.iter();
         let farther = classes.filter(move |class| class.reach_m > within_m);
         farther.flat_map(move |class| class.at(place))
@@ -154,7 +154,7 @@ mod tests {
             }
             let shapes = collecting.finish();
             let place = point((x, y));
-            let found: Vec<u32> = Covering::new(&drawn, &shapes).from_beyond(within_m, place).collect();
+            let found: Vec<u32> = Covering::new(&drawn, &shapes).standing_beyond(within_m, place).collect();
             for one in drawn.iter().filter(|one| shapes.contains(one.area, place)) {
                 let is_near = one.from.distance_m(place) <= within_m;
                 prop_assert!(is_near || found.contains(&one.doc), "{one:?}");

@@ -2,10 +2,10 @@
 //! runs the follower.
 
 use super::answer::{
-    Answer, Facet, Found, Hidden, Interpretation, Safety, UnderstoodNeed, UnderstoodPlace,
+    Answer, Found, Hidden, Interpretation, Safety, UnderstoodNeed, UnderstoodPlace,
 };
 use super::board::{Board, BoardNow};
-use super::entry::TagKind;
+use super::facets::facets;
 use super::follower::{Follower, Progress};
 use super::outcome::Outcome;
 use super::pass::{Known, Pass, Tally};
@@ -25,14 +25,11 @@ use crate::geography::Gazetteer;
 use crate::safety;
 use arc_swap::{ArcSwap, ArcSwapOption};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 use tokio::sync::broadcast;
 
-/// Choices shown of each kind.
-const MOST_FACETS: usize = 30;
 /// Events kept for a reader that lags; one that lags further resumes from the database.
 const EVENTS: usize = 1024;
 
@@ -217,37 +214,11 @@ impl Engine {
             last_page: request.page >= total_pages,
             empty: contents.is_empty(),
             hidden: hidden(&tally),
-            facets: self.facets(&tally),
+            facets: facets(&self.tags, &tally),
             safety: reading.danger.map(Safety::from),
             interpretation: interpretation(reading, relaxed),
             contents,
         }
-    }
-
-    fn facets(&self, tally: &Tally) -> BTreeMap<String, Vec<Facet>> {
-        let mut facets: BTreeMap<String, Vec<Facet>> = BTreeMap::new();
-        for kind in TagKind::ALL {
-            facets.insert(kind.as_str().into(), Vec::new());
-        }
-        for (number, count) in (0..).zip(&tally.tags).filter(|(_, count)| **count > 0) {
-            if let Some(tag) = self.tags.tag(number) {
-                let list = facets.entry(tag.kind.as_str().into()).or_default();
-                list.push(Facet {
-                    id: tag.id.clone(),
-                    label: tag.label.clone(),
-                    count: *count,
-                });
-            }
-        }
-        for list in facets.values_mut() {
-            list.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)));
-            list.truncate(MOST_FACETS);
-        }
-        facets.insert("availability".into(), states(tally));
-        facets.insert("cost".into(), cost(tally));
-        let when_who = tally.when_who.facets().into_iter();
-        facets.extend(when_who.map(|(kind, choices)| (kind.into(), choices)));
-        facets
     }
 }
 
@@ -283,25 +254,4 @@ fn hidden(tally: &Tally) -> Hidden {
         closed: count(State::Closed),
         unconfirmed: count(State::Unconfirmed),
     }
-}
-
-fn states(tally: &Tally) -> Vec<Facet> {
-    let counted = State::ALL.into_iter().zip(tally.states);
-    let present = counted.filter(|(_, count)| *count > 0);
-    present
-        .map(|(state, count)| Facet {
-            id: state.as_str().into(),
-            label: state.label().into(),
-            count,
-        })
-        .collect()
-}
-
-fn cost(tally: &Tally) -> Vec<Facet> {
-    let free = Facet {
-        id: "free".into(),
-        label: "Free of charge".into(),
-        count: tally.free,
-    };
-    Vec::from_iter((tally.free > 0).then_some(free))
 }

@@ -10,6 +10,7 @@ mod centre;
 mod covering;
 pub mod engine;
 pub mod entry;
+mod facets;
 mod fields;
 mod follower;
 mod generation;

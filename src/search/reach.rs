@@ -102,7 +102,7 @@ impl Reach {
             .map(|numbers| first_after(*numbers.start())..last_up_to(*numbers.end()))
             .collect();
         found.push(first_after(morton::NOWHERE)..all);
-        let covering = self.covering.from_beyond(within_m, near);
+        let covering = self.covering.standing_beyond(within_m, near);
         let others = covering.chain(self.further_in(low, high));
         found.extend(others.map(|doc| doc..doc + 1));
         joined(found)

@@ -66,6 +66,12 @@ impl Tags {
         inner.tags.len()
     }
 
+    /// Looks at all of them, in the order of their numbers.
+    pub fn look<T>(&self, at: impl FnOnce(&[Arc<Tag>]) -> T) -> T {
+        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
+        at(&inner.tags)
+    }
+
     /// All of them, in the order of their numbers.
     pub fn all(&self) -> Vec<Arc<Tag>> {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
