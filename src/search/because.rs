@@ -9,7 +9,6 @@ use super::shown::Shown;
 use super::weigh::{AGE, COST, TIMES};
 use crate::needs::{token, vocabulary};
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 /// What is short and telling about a listing, and how each of it is spoken of.
 struct Telling<'a> {
@@ -72,9 +71,13 @@ pub fn because(
     reasons.extend(place(request, shelf, hit));
     reasons.extend(against(hit.fit.against));
     reasons.extend(unsaid(hit.fit.unsaid));
-    let mut said = HashSet::new();
-    reasons.retain(|reason| said.insert(reason.clone()));
-    reasons
+    let mut once: Vec<String> = Vec::with_capacity(reasons.len());
+    for reason in reasons {
+        if !once.contains(&reason) {
+            once.push(reason);
+        }
+    }
+    once
 }
 
 /// Why a clause is met: by the very words, or by the need that they show.

@@ -11,7 +11,7 @@ use super::shown;
 use super::tags::Tags;
 use crate::domain::point::Point;
 use crate::domain::schedule::{Schedule, Times};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A shelf being filled.
@@ -132,8 +132,13 @@ impl Laying {
         shelf.organizations = self.organizations.arena;
         shelf.fundings = self.fundings.arena;
         shelf.sites = self.sites.arena;
-        let labels: BTreeMap<u32, Arc<Tag>> = self.tags.into_values().collect();
-        shelf.labels = labels.into_iter().collect();
+        for (number, tag) in self.tags.into_values() {
+            let number = number as usize;
+            shelf
+                .labels
+                .resize(shelf.labels.len().max(number + 1), None);
+            shelf.labels[number] = Some(tag);
+        }
         shelf.runs.sort_unstable();
         shelf.shrink();
         shelf.take_names();

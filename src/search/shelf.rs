@@ -146,8 +146,8 @@ pub struct Shelf {
     pub line_parts: Vec<[u32; 2]>,
     /// Schedules as lines have them, each list once.
     pub schedules: Vec<Box<[Schedule]>>,
-    /// The tags that occur, by their numbers, in order.
-    pub labels: Vec<(u32, Arc<Tag>)>,
+    /// The tags that occur, each at its number.
+    pub labels: Vec<Option<Arc<Tag>>>,
     /// The beginnings of the names in lower case: enough to put most of them in order.
     pub initials: Vec<u64>,
 }
@@ -282,10 +282,7 @@ impl Shelf {
 
     /// The tag of this number, if a document of the shelf has it.
     pub fn label(&self, number: u32) -> Option<&Arc<Tag>> {
-        let at = self
-            .labels
-            .binary_search_by_key(&number, |(known, _)| *known);
-        at.ok().map(|at| &self.labels[at].1)
+        self.labels.get(number as usize)?.as_ref()
     }
 }
 
