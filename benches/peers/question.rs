@@ -8,7 +8,7 @@ use crate::support::world::World;
 use headroom::domain::point::Point;
 use headroom::domain::schedule::{DaySet, Part, Times, weekday};
 use headroom::needs::Kind as Said;
-use headroom::needs::token::{Token, joined, tokens};
+use headroom::needs::token::{Token, joined, stem, tokens};
 use headroom::needs::{Match, NeedId, circumstances, vocabulary};
 use headroom::search::answer::{Answer, Understood};
 use headroom::search::entry::{Tag, TagKind};
@@ -90,14 +90,15 @@ fn clauses(text: &str, understood: &[Understood]) -> Vec<Vec<Key>> {
     let tokens = tokens(text);
     let mut taken = vec![false; tokens.len()];
     let mut clauses = needs(&tokens, understood, &mut taken);
-    for part in understood.iter().filter(|part| part.kind != "need") {
+    let said = |part: &&Understood| !matches!(part.kind.as_str(), "need" | "spelling");
+    for part in understood.iter().filter(said) {
         take(text, &tokens, &part.because, &mut taken);
     }
     let open = (0..tokens.len()).filter(|word| !taken[*word] && !tokens[*word].small);
     let told = open.filter(|word| !telling::is_filler(&tokens[*word].stem));
     let (strong, weak): (Vec<_>, Vec<_>) =
         told.partition(|word| !telling::is_weak(&tokens[*word].stem));
-    let word = |word: usize| vec![Key::Word(tokens[word].stem.clone())];
+    let word = |word: usize| words(&tokens[word], text, understood);
     clauses.extend(strong.into_iter().map(word));
     if clauses.is_empty() {
         clauses.extend(weak.into_iter().map(word));
@@ -114,6 +115,15 @@ fn clauses(text: &str, understood: &[Understood]) -> Vec<Vec<Key>> {
         }
     });
     clauses
+}
+
+/// A word, and beside it the commoner one that may have been meant.
+fn words(token: &Token, text: &str, understood: &[Understood]) -> Vec<Key> {
+    let typed = &text[token.at.clone()];
+    let mut also = understood.iter().filter(|part| part.kind == "spelling");
+    let also = also.find(|part| part.because == typed);
+    let stems = std::iter::once(token.stem.clone()).chain(also.map(|part| stem(&part.id)));
+    stems.map(Key::Word).collect()
 }
 
 /// Needs that the same words show make one clause.

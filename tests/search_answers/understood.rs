@@ -71,6 +71,20 @@ on_both_databases! {
         assert_eq!(literal["interpretation"]["corrected"], Value::Null);
     }
 
+    /// A word that few listings have may be a slip of theirs, or a name of its own: what has it comes
+    /// first, then what has the common word that is nearly the same, and that is said.
+    fn a_rare_word_is_never_replaced_by_a_common_one(db: &TestDatabase) {
+        let many = (2..40).map(|number| service(number, &format!("Club {number} of Pelfeholm")));
+        let listings: Vec<_> = std::iter::once(service(1, "Pelweholm")).chain(many).collect();
+        let town = Town::start(db, &listings);
+        let answer = town.search("q=Pelweholm");
+        assert_eq!(answer["contents"][0]["name"], "Pelweholm", "{answer}");
+        assert_eq!(answer["total_items"], 39);
+        assert_eq!(answer["interpretation"]["corrected"], Value::Null);
+        assert!(understood(&answer).contains(&"spelling:pelfeholm".into()));
+        assert_eq!(names(&town.search("q=Pelweholm&without=spelling")), ["Pelweholm"]);
+    }
+
     /// A place among the words is where it is looked from; a misspelt place is put right.
     fn places_are_understood(db: &TestDatabase) {
         let town = Town::start(db, &[

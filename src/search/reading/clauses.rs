@@ -1,7 +1,7 @@
 //! From what was understood to what is looked up.
 
-use super::{Reader, telling};
-use crate::needs::{Match, NeedId, vocabulary};
+use super::{Reader, spelling, telling};
+use crate::needs::{Match, NeedId, token, vocabulary};
 use crate::search::plan::{Clause, Extra, Key};
 use crate::search::ranking::ranking;
 use std::ops::Range;
@@ -156,10 +156,24 @@ impl Reader<'_> {
     }
 
     fn clause(&mut self, word: usize) {
+        let stem = self.tokens[word].stem.clone();
         let typed = &self.text[self.tokens[word].at.clone()];
-        self.reading
-            .plan
-            .push(Clause::word(&self.tokens[word].stem, typed));
+        let mut clause = Clause::word(&stem, typed);
+        if let Some(other) = self.commoner(word) {
+            clause.keys.push(Key::text(&token::stem(&other)));
+            clause.typed = format!("{typed} or {other}");
+            let label = format!("also “{other}”");
+            self.note("spelling", &other, label, typed, "spelling".into());
+        }
+        self.reading.plan.push(clause);
+    }
+
+    fn commoner(&self, word: usize) -> Option<String> {
+        if self.reading.request.is_without("spelling") {
+            return None;
+        }
+        let view = self.aids.view;
+        spelling::commoner(view, &self.word(word), &self.tokens[word].stem)
     }
 
     fn extra(&mut self, word: usize, weight: f32) {

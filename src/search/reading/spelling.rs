@@ -1,5 +1,6 @@
 //! Misspelt words: a word that neither the listings nor the vocabulary have is read as the likeliest
-//! that they do have.
+//! that they do have. A word that few listings have is looked up as it stands, and beside it the
+//! common word that is nearly the same: it may be a slip, or a name of its own.
 
 use super::Reader;
 use super::telling::is_common;
@@ -69,22 +70,13 @@ fn is_needed(reader: &Reader, index: usize) -> bool {
 /// What a word should be, if it is misspelt and something is near it.
 fn right(view: &View, word: &str, stem: &str) -> Option<String> {
     let letters = word.chars().count();
-    let is_word = word.chars().all(char::is_alphabetic);
-    if letters < SHORT || !is_word || is_common(stem) || KNOWN.stems.contains(stem) {
+    if !may_be_misspelt(word, stem) {
         return None;
     }
-    let having = view.having(stem);
-    if having > RARE {
+    if view.having(stem) > 0 {
         return None;
     }
-    let mut listed = nearby(view, word, letters);
-    if having > 0 {
-        // Few listings have it: it is a slip of theirs if many have a word that is nearly the same.
-        listed.retain(|(other, count)| {
-            *count > having * FAR_MORE && strsim::osa_distance(word, other) == 1
-        });
-        return best(word, listed);
-    }
+    let mut listed = nearby(view, word, slips(letters));
     let known = vocabulary()
         .words()
         .iter()
@@ -97,6 +89,23 @@ fn right(view: &View, word: &str, stem: &str) -> Option<String> {
     }
 }
 
+fn may_be_misspelt(word: &str, stem: &str) -> bool {
+    let is_word = word.chars().all(char::is_alphabetic);
+    let is_long = word.chars().count() >= SHORT;
+    is_word && is_long && !is_common(stem) && !KNOWN.stems.contains(stem)
+}
+
+/// What many listings have that is nearly the same as a word which few have.
+pub(super) fn commoner(view: &View, word: &str, stem: &str) -> Option<String> {
+    let having = view.having(stem);
+    if having == 0 || having > RARE || !may_be_misspelt(word, stem) {
+        return None;
+    }
+    let mut listed = nearby(view, word, 1);
+    listed.retain(|(_, count)| *count > having * FAR_MORE);
+    best(word, listed)
+}
+
 /// The likeliest of some candidates, each with how many listings have it.
 fn best(word: &str, candidates: Vec<(String, u32)>) -> Option<String> {
     let candidates = candidates.into_iter();
@@ -105,11 +114,10 @@ fn best(word: &str, candidates: Vec<(String, u32)>) -> Option<String> {
     best.map(|(_, candidate)| candidate)
 }
 
-/// Words of the listings that are a slip or two away, with how many listings have them.
-fn nearby(view: &View, word: &str, letters: usize) -> Vec<(String, u32)> {
+/// Words of the listings that are so many slips away at most, with how many listings have them.
+fn nearby(view: &View, word: &str, slips: u8) -> Vec<(String, u32)> {
     let field = view.fields.words;
-    let distance = slips(letters);
-    let query = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true);
+    let query = FuzzyTermQuery::new(Term::from_field_text(field, word), slips, true);
     let mut found: Vec<(String, u32)> = Vec::new();
     for segment in view.searcher.segment_readers() {
         let (Ok(automaton), Ok(index)) = (query.automaton(), segment.inverted_index(field)) else {
@@ -125,7 +133,7 @@ fn nearby(view: &View, word: &str, letters: usize) -> Vec<(String, u32)> {
             let count = stream.value().doc_freq;
             match found.iter_mut().find(|(known, _)| known == term) {
                 Some((_, known)) => *known += count,
-                None if is_near(word, term) => found.push((term.to_owned(), count)),
+                None if is_within(word, term, slips) => found.push((term.to_owned(), count)),
                 None => {}
             }
         }
@@ -138,8 +146,12 @@ fn slips(letters: usize) -> u8 {
 }
 
 fn is_near(word: &str, candidate: &str) -> bool {
+    is_within(word, candidate, slips(word.chars().count()))
+}
+
+fn is_within(word: &str, candidate: &str, slips: u8) -> bool {
     let (letters, other) = (word.chars().count(), candidate.chars().count());
-    let most = usize::from(slips(letters));
+    let most = usize::from(slips);
     letters.abs_diff(other) <= most
         && candidate.chars().all(char::is_alphabetic)
         && strsim::osa_distance(word, candidate) <= most
