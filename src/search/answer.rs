@@ -56,8 +56,8 @@ pub struct Interpretation {
 /// Something that was understood of the words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Understood {
-    /// `need`, `place`, `age`, `day`, `time`, `access`, `language`, `cost`, `route`, `delivery` or
-    /// `person`.
+    /// `need`, `place`, `age`, `day`, `time`, `access`, `language`, `cost`, `route`, `delivery`,
+    /// `person`, or `spelling`: a word that was looked up beside a rare one that is nearly the same.
     pub kind: String,
     /// What the parameter of this kind would say.
     pub id: String,

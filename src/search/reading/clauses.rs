@@ -163,17 +163,25 @@ impl Reader<'_> {
             clause.keys.push(Key::text(&token::stem(&other)));
             clause.typed = format!("{typed} or {other}");
             let label = format!("also “{other}”");
-            self.note("spelling", &other, label, typed, "spelling".into());
+            self.note(
+                "spelling",
+                &other,
+                label,
+                typed,
+                format!("spelling:{other}"),
+            );
         }
         self.reading.plan.push(clause);
     }
 
     fn commoner(&self, word: usize) -> Option<String> {
-        if self.reading.request.is_without("spelling") {
+        let request = &self.reading.request;
+        if request.is_without("spelling") {
             return None;
         }
-        let view = self.aids.view;
-        spelling::commoner(view, &self.word(word), &self.tokens[word].stem)
+        let (view, stem) = (self.aids.view, &self.tokens[word].stem);
+        let other = spelling::commoner(view, &self.word(word), stem);
+        other.filter(|other| !request.is_without(&format!("spelling:{other}")))
     }
 
     fn extra(&mut self, word: usize, weight: f32) {
