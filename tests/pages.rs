@@ -143,6 +143,8 @@ fn a_place_that_is_not_known_is_said_beside_its_field() {
         Some("Nowhereton")
     );
     assert_eq!(browser.attribute("#q", "value").as_deref(), Some("club"));
+    assert!(browser.text("#problems").contains("from everywhere"));
+    assert!(browser.count(".cards > li") > 0, "{}", browser.text("main"));
 }
 
 /// What a listing says is shown as text, whatever it looks like.

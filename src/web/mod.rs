@@ -9,6 +9,7 @@ mod page;
 mod search;
 mod service;
 mod view;
+mod wider;
 
 pub use error::{not_found, problem};
 

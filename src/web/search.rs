@@ -6,10 +6,10 @@ use super::view::chips::Label;
 use super::view::form::{Form, SHOWN};
 use super::view::results::Results;
 use super::view::search::{Problem, SearchPage, Start, title};
+use super::wider::{everything, from_everywhere};
 use crate::app::{App, Whereabouts, question};
 use crate::error::{Error, FieldError, Result};
 use crate::search::answer::Answer;
-use crate::search::request::{Request, Wanted};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
@@ -49,7 +49,10 @@ fn make(
             title: title(question, safety.as_ref()),
             safety,
             form,
-            refused: !faults.is_empty(),
+            refused: (!faults.is_empty()).then_some(match answer {
+                Some(_) => "The place is not known: this is from everywhere",
+                None => "Nothing was looked up yet",
+            }),
             problems,
             start: None,
             results: None,
@@ -57,7 +60,18 @@ fn make(
     };
     let request = match asked {
         Ok(request) => request,
-        Err(faults) => return Ok((StatusCode::BAD_REQUEST, frame(None, &faults))),
+        Err(faults) => {
+            let page = match from_everywhere(question, &faults, whereabouts) {
+                Some((wider, request)) => {
+                    let answer = app.engine.search(&request, now)?;
+                    let results = Some(Results::view(&answer, &wider, label, now));
+                    let frame = frame(Some(&answer), &faults);
+                    SearchPage { results, ..frame }
+                }
+                None => frame(None, &faults),
+            };
+            return Ok((StatusCode::BAD_REQUEST, page));
+        }
     };
     if question.is_empty() {
         let everything = app.engine.search(&everything(&request), now)?;
@@ -79,15 +93,6 @@ fn make(
             ..frame(Some(&answer), &[])
         },
     ))
-}
-
-/// The search that finds every listing, for what there is to choose from.
-fn everything(request: &Request) -> Request {
-    Request {
-        wanted: Wanted::Any,
-        per_page: 1,
-        ..request.clone()
-    }
 }
 
 /// What is wrong; where it is the place, with what may have been meant.

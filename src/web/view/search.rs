@@ -22,8 +22,8 @@ pub struct SearchPage {
     pub safety: Option<Safety>,
     /// The form.
     pub form: Form,
-    /// Whether something is wrong, so that nothing was searched.
-    pub refused: bool,
+    /// That something is wrong, and what was searched all the same.
+    pub refused: Option<&'static str>,
     /// What is wrong and has no place of its own in the form.
     pub problems: Vec<Problem>,
     /// What to show before anything is asked.
