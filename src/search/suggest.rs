@@ -94,22 +94,23 @@ impl Engine {
 
     /// Taxonomy terms that stand for no need of the vocabulary.
     fn other_terms(&self, words: &[String]) -> Vec<Suggestion> {
-        let tags = self.tags.all();
-        let terms = tags.iter().filter(|tag| {
-            tag.kind == TagKind::Need && needs::vocabulary().number(&tag.id).is_none()
-        });
-        let mut matching: Vec<_> = terms
-            .filter_map(|tag| Some((begins(&tag.label, words)?, &tag.label, tag)))
-            .collect();
-        matching.sort_by_key(|(begins, label, _)| (*begins, *label));
-        let firsts = matching.into_iter().take(EACH);
-        firsts
-            .map(|(_, _, tag)| Suggestion {
-                kind: SuggestionKind::Need,
-                id: tag.id.clone(),
-                label: tag.label.clone(),
-            })
-            .collect()
+        self.tags.look(|tags| {
+            let terms = tags.iter().filter(|tag| {
+                tag.kind == TagKind::Need && needs::vocabulary().number(&tag.id).is_none()
+            });
+            let mut matching: Vec<_> = terms
+                .filter_map(|tag| Some((begins(&tag.label, words)?, &tag.label, tag)))
+                .collect();
+            matching.sort_by_key(|(begins, label, _)| (*begins, *label));
+            let firsts = matching.into_iter().take(EACH);
+            firsts
+                .map(|(_, _, tag)| Suggestion {
+                    kind: SuggestionKind::Need,
+                    id: tag.id.clone(),
+                    label: tag.label.clone(),
+                })
+                .collect()
+        })
     }
 }
 

@@ -71,12 +71,6 @@ impl Tags {
         let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
         at(&inner.tags)
     }
-
-    /// All of them, in the order of their numbers.
-    pub fn all(&self) -> Vec<Arc<Tag>> {
-        let inner = self.inner.read().unwrap_or_else(PoisonError::into_inner);
-        inner.tags.clone()
-    }
 }
 
 impl super::Engine {

@@ -58,20 +58,12 @@ fn make(
             results: None,
         }
     };
-    let request = match asked {
-        Ok(request) => request,
-        Err(faults) => {
-            let page = match from_everywhere(question, &faults, whereabouts) {
-                Some((wider, request)) => {
-                    let answer = app.engine.search(&request, now)?;
-                    let results = Some(Results::view(&answer, &wider, label, now));
-                    let frame = frame(Some(&answer), &faults);
-                    SearchPage { results, ..frame }
-                }
-                None => frame(None, &faults),
-            };
-            return Ok((StatusCode::BAD_REQUEST, page));
-        }
+    let (searched, request, faults) = match asked {
+        Ok(request) => (question.clone(), request, Vec::new()),
+        Err(faults) => match from_everywhere(question, &faults, whereabouts) {
+            Some((wider, request)) => (wider, request, faults),
+            None => return Ok((StatusCode::BAD_REQUEST, frame(None, &faults))),
+        },
     };
     if question.is_empty() {
         let everything = app.engine.search(&everything(&request), now)?;
@@ -85,14 +77,13 @@ fn make(
         ));
     }
     let answer = app.engine.search(&request, now)?;
-    let results = Some(Results::view(&answer, question, label, now));
-    Ok((
-        StatusCode::OK,
-        SearchPage {
-            results,
-            ..frame(Some(&answer), &[])
-        },
-    ))
+    let status = match faults.is_empty() {
+        true => StatusCode::OK,
+        false => StatusCode::BAD_REQUEST,
+    };
+    let results = Some(Results::view(&answer, &searched, label, now));
+    let frame = frame(Some(&answer), &faults);
+    Ok((status, SearchPage { results, ..frame }))
 }
 
 /// What is wrong; where it is the place, with what may have been meant.

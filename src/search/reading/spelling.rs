@@ -69,14 +69,10 @@ fn is_needed(reader: &Reader, index: usize) -> bool {
 
 /// What a word should be, if it is misspelt and something is near it.
 fn right(view: &View, word: &str, stem: &str) -> Option<String> {
-    let letters = word.chars().count();
-    if !may_be_misspelt(word, stem) {
+    if view.having(stem) > 0 || !may_be_misspelt(word, stem) {
         return None;
     }
-    if view.having(stem) > 0 {
-        return None;
-    }
-    let mut listed = nearby(view, word, slips(letters));
+    let mut listed = nearby(view, word, slips(word));
     let known = vocabulary()
         .words()
         .iter()
@@ -141,12 +137,12 @@ fn nearby(view: &View, word: &str, slips: u8) -> Vec<(String, u32)> {
     found
 }
 
-fn slips(letters: usize) -> u8 {
-    1 + u8::from(letters >= LONG)
+fn slips(word: &str) -> u8 {
+    1 + u8::from(word.chars().count() >= LONG)
 }
 
 fn is_near(word: &str, candidate: &str) -> bool {
-    is_within(word, candidate, slips(word.chars().count()))
+    is_within(word, candidate, slips(word))
 }
 
 fn is_within(word: &str, candidate: &str, slips: u8) -> bool {
