@@ -33,11 +33,15 @@ impl Whereabouts {
         let Some(lookup) = &app.lookup else {
             return held;
         };
-        let missing = question::near(pairs).and_then(|text| held.gazetteer.missing(text));
-        let looked_up = match missing {
-            Some(postcode) => lookup.find(postcode).await,
-            None => None,
+        let missing =
+            question::near(pairs).and_then(|text| Some((text, held.gazetteer.missing(text)?)));
+        let Some((text, missing)) = missing else {
+            return held;
         };
+        let mut looked_up = lookup.find(missing).await;
+        if looked_up.is_none() && held.locate(text).is_err() {
+            looked_up = lookup.find_around(missing).await;
+        }
         Self { looked_up, ..held }
     }
 

@@ -143,12 +143,7 @@ impl Gazetteer {
         let mut parts = commas.map(|at| (text[..at].trim(), text[at + 1..].trim()));
         parts.find_map(|(unknown, rest)| {
             let known = self.names.find(rest, centre)?;
-            let unknown = shown(unknown);
-            let label = format!("{unknown} is not known; using {}", known.label());
-            Some(Place {
-                label,
-                ..named_place(known)
-            })
+            Some(named_place(known).for_want_of(shown(unknown)))
         })
     }
 

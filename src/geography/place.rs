@@ -51,6 +51,12 @@ impl Place {
             instead_of: None,
         }
     }
+
+    /// The same, shown for want of what was written, which is not known.
+    pub(crate) fn for_want_of(self, written: impl fmt::Display) -> Self {
+        let label = format!("{written} is not known; using {}", self.label);
+        Self { label, ..self }
+    }
 }
 
 /// Nothing was found.

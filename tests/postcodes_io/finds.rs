@@ -78,13 +78,16 @@ on_both_databases! {
         assert_eq!(asking.feed.asked().len(), 3);
     }
 
-    /// A postcode in use of which nobody knows where it is is as good as not known.
+    /// A postcode in use of which nobody knows where it is is as good as not known: its outcode does,
+    /// which is asked for too where that is not held either.
     fn what_has_no_position_is_not_known(db: &TestDatabase) {
         let asking = Asking::of(db, knows);
-        asking.place("QH3");
         let outcode = "QH3 5NO is not known; using QH3";
-        assert_eq!(asking.asked_for("QH3 5NO"), (outcode.into(), 1));
+        assert_eq!(asking.asked_for("QH3 5NO"), (outcode.into(), 2));
         assert_eq!(asking.asked_for("QH3 5NO"), (outcode.into(), 0));
+        assert_eq!(asking.feed.asked(), ["/postcodes/QH3%205NO", "/outcodes/QH3"]);
+        assert_eq!(asking.asked_for("QH3"), ("QH3".into(), 0));
+        asking.server.client().get("/api/v1/search?near=QH4+9ZZ").expect(400);
     }
 
     /// What is held, what is no postcode and a part of one are nobody else's matter.

@@ -24,7 +24,7 @@ const POSTCODES: &str = "postcode,lat,lon,ward_name,lad_name\n\
     QH2 2BB,53.99,-3.75,Sorrelgate,Wythmere\n";
 
 /// How long to wait for what is promised to be seen soon.
-const SOON: Duration = Duration::from_secs(5);
+const SOON: Duration = Duration::from_secs(20);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// A running server and what it serves.

@@ -73,9 +73,7 @@ impl Gazetteer {
 
     /// What is known around a postcode or sector that is not known itself.
     pub(in crate::geography) fn fallback(&self, written: Written) -> Option<Place> {
-        let found = self.around(written)?;
-        let label = format!("{written} is not known; using {}", found.label);
-        Some(Place { label, ..found })
+        Some(self.around(written)?.for_want_of(written))
     }
 
     fn around(&self, written: Written) -> Option<Place> {
@@ -92,8 +90,7 @@ impl Gazetteer {
     fn broken(&self, text: &str) -> Option<Place> {
         let right = readings::beginning(text)?;
         let found = self.exact(right).or_else(|| self.around(right))?;
-        let label = format!("{} is not known; using {}", shown(text), found.label);
-        Some(Place { label, ..found })
+        Some(found.for_want_of(shown(text)))
     }
 
     fn units(&self, outcode: Outcode) -> Option<&Units> {

@@ -87,6 +87,15 @@ impl Lookup {
         answer.map(|found| found.place(asked))
     }
 
+    /// Where the outcode of a postcode is that is not known itself, as within [`Lookup::find`].
+    pub async fn find_around(self: &Arc<Self>, asked: Written) -> Option<Place> {
+        let Written::Full(postcode) = asked else {
+            return None;
+        };
+        let outcode = self.find(Written::Outcode(postcode.outcode)).await?;
+        Some(outcode.for_want_of(asked))
+    }
+
     fn begin(self: &Arc<Self>, asked: Written) -> Begun {
         let (landing, under_way) = watch::channel(());
         {
