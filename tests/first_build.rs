@@ -10,6 +10,7 @@ use headroom::geography::Gazetteer;
 use headroom::search::Engine;
 use headroom::search::entry::Listing;
 use headroom::search::truth::{LineRow, Truth};
+use jiff::Timestamp;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -54,7 +55,15 @@ impl SaysFullOnceRead {
         self.db.write(move |tx| {
             let lines = store::lines_after(tx, -1, 1)?;
             let slot = lines.first().expect("there is a line").slot;
-            store::state(tx, slot, &Report::of(StatedState::Full), &author, None).map(drop)
+            store::state(
+                tx,
+                slot,
+                &Report::of(StatedState::Full),
+                &author,
+                None,
+                Timestamp::now(),
+            )
+            .map(drop)
         })
     }
 }

@@ -56,7 +56,14 @@ fn say(tx: &mut Tx, slots: &[u32]) -> Result<usize> {
     for slot in slots {
         let mut chance = Random::of(6, u64::from(*slot));
         if chance.happens(SAID) {
-            store::state(tx, *slot, &report(&mut chance), &author, None)?;
+            store::state(
+                tx,
+                *slot,
+                &report(&mut chance),
+                &author,
+                None,
+                Timestamp::now(),
+            )?;
             said += 1;
         }
     }

@@ -4,7 +4,7 @@ use super::auth::{Key, owners};
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
-use super::work::{read, write};
+use super::work::{change_room, read};
 use super::{body, params};
 use crate::accounts::{Principal, Role};
 use crate::app::App;
@@ -81,8 +81,9 @@ pub async fn put(
     if !faults.is_empty() {
         return Err(Error::Invalid(faults).into());
     }
-    let say =
-        move |tx: &mut Tx, slot, author: &Author| store::state(tx, slot, &report, author, expected);
+    let say = move |tx: &mut Tx, slot, author: &Author| {
+        store::state(tx, slot, &report, author, expected, Timestamp::now())
+    };
     change(app, which, key, say).await
 }
 
@@ -200,10 +201,8 @@ where
             ..row
         })
     };
-    let line = write(&app, work).await?;
-    let availability = line.availability(Timestamp::now());
-    app.engine.show(line);
-    Ok(respond(&availability))
+    let line = change_room(&app, work).await?;
+    Ok(respond(&line.availability(Timestamp::now())))
 }
 
 fn author(who: &Principal) -> Author {

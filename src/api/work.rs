@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::search::truth::LineRow;
 use actix_web::web::{Data, block};
 
 /// Reads from the database.
@@ -30,5 +31,18 @@ where
 {
     let app = Data::clone(app);
     let done = block(move || app.db.write(work)).await;
+    done.map_err(Error::internal)?
+}
+
+/// Changes what is known of the room of a line; see [`App::change_room`].
+///
+/// # Errors
+/// What the work answers.
+pub async fn change_room<F>(app: &Data<App>, work: F) -> Result<LineRow>
+where
+    F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
+{
+    let app = Data::clone(app);
+    let done = block(move || app.change_room(work)).await;
     done.map_err(Error::internal)?
 }

@@ -5,10 +5,11 @@ mod truth;
 mod whereabouts;
 
 use crate::config::Config;
-use crate::db::Database;
+use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::geography::lookup::Lookup;
 use crate::search::Engine;
+use crate::search::truth::LineRow;
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,5 +58,19 @@ impl App {
             lookup: None,
             started: Timestamp::now(),
         })
+    }
+
+    /// Changes what is known of the room of a line, all of it or nothing, and has every search here
+    /// show it before this returns.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub fn change_room<F>(&self, work: F) -> Result<LineRow>
+    where
+        F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
+    {
+        let line = self.db.write(work)?;
+        self.engine.show(line.clone());
+        Ok(line)
     }
 }

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 /// How far a client's clock may be ahead of ours.
 const CLOCK_SKEW: SignedDuration = SignedDuration::from_mins(5);
 
-/// Records what somebody says about a line, and returns the line as it then is.
+/// Records what somebody says about a line at `now`, and returns the line as it then is.
 ///
 /// # Errors
 /// The version is another than `expected`; what is said is older than what is held, or lies in the
@@ -25,9 +25,10 @@ pub fn state(
     report: &Report,
     author: &Author,
     expected: Option<i64>,
+    now: Timestamp,
 ) -> Result<LineRow> {
     let (held, version) = lock(tx, slot, expected)?;
-    let as_of = when(report.as_of, &held)?;
+    let as_of = when(report.as_of, &held, now)?;
     let changed = held.state.as_deref() != Some(report.state.as_str());
     let at = as_of.as_millisecond();
     diesel::update(capacity_lines::table.find(i64::from(slot)))
@@ -52,7 +53,7 @@ pub fn state(
             .set(capacity_lines::changed_at.eq(at))
             .execute(tx as &mut Conn)?;
     }
-    keep(tx, slot, version, "statement", author)
+    keep(tx, slot, version, "statement", author, now)
 }
 
 /// Records that what was said still held at `now`, and returns the line as it then is.
@@ -84,7 +85,7 @@ pub fn confirm(
             capacity_lines::disputed.eq(false),
         ))
         .execute(tx as &mut Conn)?;
-    keep(tx, slot, version, "confirmation", author)
+    keep(tx, slot, version, "confirmation", author, now)
 }
 
 /// Takes the next version of a line, which also keeps others from changing it until this
@@ -107,8 +108,8 @@ fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i6
 
 /// When a report was true: as said, or now. Time never runs backwards for a line, even where the
 /// clock does.
-fn when(said: Option<Timestamp>, held: &LineRecord) -> Result<Timestamp> {
-    let now = to_millisecond(Timestamp::now());
+fn when(said: Option<Timestamp>, held: &LineRecord, now: Timestamp) -> Result<Timestamp> {
+    let now = to_millisecond(now);
     let latest = held.as_of.map(from_millis);
     match (said.map(to_millisecond), latest) {
         (None, latest) => Ok(latest.map_or(now, |latest| latest.max(now))),
@@ -126,9 +127,16 @@ fn when(said: Option<Timestamp>, held: &LineRecord) -> Result<Timestamp> {
 }
 
 /// Appends the line as it now is to its history.
-fn keep(tx: &mut Tx, slot: u32, version: i64, kind: &str, author: &Author) -> Result<LineRow> {
+fn keep(
+    tx: &mut Tx,
+    slot: u32,
+    version: i64,
+    kind: &str,
+    author: &Author,
+    now: Timestamp,
+) -> Result<LineRow> {
     let conn: &mut Conn = tx;
-    let now: LineRecord = capacity_lines::table
+    let held: LineRecord = capacity_lines::table
         .find(i64::from(slot))
         .select(LineRecord::as_select())
         .first(conn)?;
@@ -137,23 +145,23 @@ fn keep(tx: &mut Tx, slot: u32, version: i64, kind: &str, author: &Author) -> Re
             capacity_statements::slot.eq(i64::from(slot)),
             capacity_statements::version.eq(version),
             capacity_statements::kind.eq(kind),
-            capacity_statements::state.eq(now.state.as_deref().unwrap_or_default()),
-            capacity_statements::places_free.eq(now.places_free),
-            capacity_statements::places_total.eq(now.places_total),
-            capacity_statements::unit.eq(&now.unit),
-            capacity_statements::waiting.eq(now.waiting),
-            capacity_statements::wait_weeks.eq(now.wait_weeks),
-            capacity_statements::opens_on.eq(&now.opens_on),
-            capacity_statements::until.eq(now.until),
-            capacity_statements::note.eq(&now.note),
-            capacity_statements::as_of.eq(now.as_of.unwrap_or_default()),
-            capacity_statements::confirmed_at.eq(now.confirmed_at.unwrap_or_default()),
-            capacity_statements::recorded_at.eq(Timestamp::now().as_millisecond()),
+            capacity_statements::state.eq(held.state.as_deref().unwrap_or_default()),
+            capacity_statements::places_free.eq(held.places_free),
+            capacity_statements::places_total.eq(held.places_total),
+            capacity_statements::unit.eq(&held.unit),
+            capacity_statements::waiting.eq(held.waiting),
+            capacity_statements::wait_weeks.eq(held.wait_weeks),
+            capacity_statements::opens_on.eq(&held.opens_on),
+            capacity_statements::until.eq(held.until),
+            capacity_statements::note.eq(&held.note),
+            capacity_statements::as_of.eq(held.as_of.unwrap_or_default()),
+            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or_default()),
+            capacity_statements::recorded_at.eq(now.as_millisecond()),
             capacity_statements::source.eq(author.source.as_str()),
             capacity_statements::author.eq(&author.name),
         ))
         .execute(conn)?;
-    let row = now.row();
+    let row = held.row();
     tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
     Ok(row)
 }
@@ -179,5 +187,5 @@ pub fn observe_feed(tx: &mut Tx, service_id: &str, report: &Report) -> Result<()
         source: Source::Feed,
         name: "feed".into(),
     };
-    state(tx, line.slot, report, &author, None).map(drop)
+    state(tx, line.slot, report, &author, None, now).map(drop)
 }

@@ -82,7 +82,7 @@ fn say(tx: &mut Tx, said: &Said, now: Timestamp) -> Result<()> {
         source: Source::parse(&said.source),
         name: "the sample borough".into(),
     };
-    store::state(tx, line.slot, &report, &author, None)?;
+    store::state(tx, line.slot, &report, &author, None, Timestamp::now())?;
     if said.confirmed_hours_ago < said.said_hours_ago {
         store::confirm(tx, line.slot, &author, None, ago(said.confirmed_hours_ago))?;
     }
