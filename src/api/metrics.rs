@@ -113,7 +113,11 @@ fn statements(registry: &mut Registry, app: &App) {
     for freshness in ["fresh", "ageing", "stale"] {
         drop(lines.get_or_create(&Age { freshness }));
     }
-    for (_, said) in app.engine.board().statements() {
+    let known = app.engine.board().lines();
+    let said = known
+        .iter()
+        .filter_map(|(_, known)| known.statement.as_ref());
+    for said in said {
         let freshness = match said.vitals.freshness(now) {
             Freshness::Fresh => "fresh",
             Freshness::Ageing => "ageing",

@@ -1,6 +1,6 @@
 //! Making statements: each takes the next version of its line and is appended to its history.
 
-use super::{LineRecord, key, lines_of};
+use super::{LineRecord, key, lines_of, rows};
 use crate::capacity::{Author, Report};
 use crate::db::schema::{capacity_lines, capacity_statements};
 use crate::db::{Conn, Kind, Tx};
@@ -46,6 +46,7 @@ pub fn state(
             capacity_lines::confirmed_at.eq(at),
             capacity_lines::source.eq(author.source.as_str()),
             capacity_lines::disputed.eq(false),
+            capacity_lines::taken.eq(0),
         ))
         .execute(tx as &mut Conn)?;
     if changed {
@@ -90,11 +91,14 @@ pub fn confirm(
 
 /// Takes the next version of a line, which also keeps others from changing it until this
 /// transaction ends, and returns the line with that version.
-fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
+pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
     let conn: &mut Conn = tx;
     let row = capacity_lines::table.find(i64::from(slot));
     diesel::update(row)
-        .set(capacity_lines::version.eq(capacity_lines::version + 1))
+        .set((
+            capacity_lines::version.eq(capacity_lines::version + 1),
+            capacity_lines::revision.eq(capacity_lines::revision + 1),
+        ))
         .execute(conn)?;
     let held = row.select(LineRecord::as_select()).first(conn)?;
     let current = held.version - 1;
@@ -127,7 +131,7 @@ fn when(said: Option<Timestamp>, held: &LineRecord, now: Timestamp) -> Result<Ti
 }
 
 /// Appends the line as it now is to its history.
-fn keep(
+pub(super) fn keep(
     tx: &mut Tx,
     slot: u32,
     version: i64,
@@ -135,7 +139,7 @@ fn keep(
     author: &Author,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let conn: &mut Conn = tx;
+    let (conn, at): (&mut Conn, _) = (tx, now.as_millisecond());
     let held: LineRecord = capacity_lines::table
         .find(i64::from(slot))
         .select(LineRecord::as_select())
@@ -145,7 +149,7 @@ fn keep(
             capacity_statements::slot.eq(i64::from(slot)),
             capacity_statements::version.eq(version),
             capacity_statements::kind.eq(kind),
-            capacity_statements::state.eq(held.state.as_deref().unwrap_or_default()),
+            capacity_statements::state.eq(held.state.as_deref().unwrap_or("unconfirmed")),
             capacity_statements::places_free.eq(held.places_free),
             capacity_statements::places_total.eq(held.places_total),
             capacity_statements::unit.eq(&held.unit),
@@ -154,16 +158,16 @@ fn keep(
             capacity_statements::opens_on.eq(&held.opens_on),
             capacity_statements::until.eq(held.until),
             capacity_statements::note.eq(&held.note),
-            capacity_statements::as_of.eq(held.as_of.unwrap_or_default()),
-            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or_default()),
-            capacity_statements::recorded_at.eq(now.as_millisecond()),
+            capacity_statements::as_of.eq(held.as_of.unwrap_or(at)),
+            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or(at)),
+            capacity_statements::recorded_at.eq(at),
             capacity_statements::source.eq(author.source.as_str()),
             capacity_statements::author.eq(&author.name),
         ))
         .execute(conn)?;
-    let row = held.row();
-    tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
-    Ok(row)
+    tx.changed(Kind::Capacity, key(&held.service_id, &held.location_id));
+    let row = rows(tx, vec![held])?.pop();
+    row.ok_or_else(|| Error::internal("a line was lost"))
 }
 
 /// Records what a feed says about a service that has one line, unless what is held is as new.
@@ -176,7 +180,7 @@ pub fn observe_feed(tx: &mut Tx, service_id: &str, report: &Report) -> Result<()
     let [line] = lines.as_slice() else {
         return Ok(());
     };
-    let held = line.statement.as_ref().map(|held| held.as_of);
+    let held = line.known.statement.as_ref().map(|held| held.as_of);
     let (Some(said), now) = (report.as_of.map(to_millisecond), Timestamp::now()) else {
         return Ok(());
     };
