@@ -19,4 +19,5 @@ pub mod geography;
 pub mod needs;
 pub mod safety;
 pub mod search;
+pub mod signposts;
 pub mod web;

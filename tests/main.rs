@@ -16,6 +16,7 @@ mod postgres_harness;
 mod relevance;
 mod safety;
 mod search_answers;
+mod signposts;
 mod sudden_death;
 mod support;
 mod tidy;

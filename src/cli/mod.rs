@@ -111,6 +111,9 @@ struct Serve {
         hide_env_values = true
     )]
     postcodes_io: Option<String>,
+    /// How long a place is kept for somebody who was sent; 72h if left out
+    #[arg(long, env = "HEADROOM_HOLD_FOR", value_name = "TIME")]
+    hold_for: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -179,7 +182,9 @@ pub fn main() -> ExitCode {
 fn configured(cli: &Cli) -> Result<Config> {
     let config = Config::new(&cli.places.data, cli.places.database.as_deref())?;
     match &cli.command {
-        Command::Serve(serve) => config.asking(serve.postcodes_io.as_deref()),
+        Command::Serve(serve) => config
+            .asking(serve.postcodes_io.as_deref())?
+            .keeping(serve.hold_for.as_deref()),
         _ => Ok(config),
     }
 }

@@ -43,13 +43,13 @@ pub fn touch(tx: &mut Tx, slot: i64) -> Result<LineRow> {
     Ok(line)
 }
 
-/// Counts one place as gone, for somebody has come for it.
+/// Counts places as gone, for somebody has come for them; fewer than none are given back.
 ///
 /// # Errors
 /// The database fails.
-pub fn take(tx: &mut Tx, slot: i64) -> Result<()> {
+pub fn take(tx: &mut Tx, slot: i64, places: i32) -> Result<()> {
     diesel::update(capacity_lines::table.find(slot))
-        .set(capacity_lines::taken.eq(capacity_lines::taken + 1))
+        .set(capacity_lines::taken.eq(capacity_lines::taken + places))
         .execute(tx as &mut Conn)?;
     Ok(())
 }
