@@ -4,6 +4,7 @@ mod holds;
 mod outcomes;
 mod race;
 mod requests;
+mod shown_then;
 
 use serde_json::{Value, json};
 

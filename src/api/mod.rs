@@ -15,6 +15,7 @@ mod params;
 pub mod problem;
 mod search;
 mod services;
+mod shown;
 mod signposts;
 mod work;
 
@@ -43,6 +44,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(
             resource("/api/v1/services/{id}/capacity/history")
                 .route(web::get().to(history::history)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/capacity/shown").route(web::get().to(shown::shown)),
         )
         .service(
             resource("/api/v1/services/{id}/funding")

@@ -19,6 +19,7 @@ use utoipa::{Modify, OpenApi};
         super::capacity::put,
         super::capacity::confirm,
         super::history::history,
+        super::shown::shown,
         super::funding::get,
         super::funding::put,
         super::signposts::making::post,

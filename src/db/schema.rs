@@ -139,6 +139,10 @@ diesel::table! {
         recorded_at -> BigInt,
         source -> Text,
         author -> Text,
+        stated_by -> Text,
+        disputed -> Bool,
+        taken -> Integer,
+        confirm_every_days -> Integer,
     }
 }
 

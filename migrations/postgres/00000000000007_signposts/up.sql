@@ -36,3 +36,12 @@ ALTER TABLE capacity_lines ADD COLUMN revision BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE capacity_lines ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE capacity_lines ADD COLUMN held_until BIGINT;
 UPDATE capacity_lines SET revision = version;
+
+-- With each row of the history goes what else was in force then, so that what was shown at any moment
+-- can be told: who had made the statement, whether it was disputed, what was taken of it, and how long
+-- a word was believed.
+ALTER TABLE capacity_statements ADD COLUMN stated_by TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE capacity_statements ADD COLUMN disputed BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE capacity_statements ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE capacity_statements ADD COLUMN confirm_every_days INTEGER NOT NULL DEFAULT 14;
+UPDATE capacity_statements SET stated_by = source;

@@ -163,6 +163,10 @@ pub(super) fn keep(
             capacity_statements::recorded_at.eq(at),
             capacity_statements::source.eq(author.source.as_str()),
             capacity_statements::author.eq(&author.name),
+            capacity_statements::stated_by.eq(held.source.as_deref().unwrap_or("none")),
+            capacity_statements::disputed.eq(held.disputed),
+            capacity_statements::taken.eq(held.taken),
+            capacity_statements::confirm_every_days.eq(held.confirm_every_days),
         ))
         .execute(conn)?;
     tx.changed(Kind::Capacity, key(&held.service_id, &held.location_id));
