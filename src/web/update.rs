@@ -143,6 +143,8 @@ fn take(
     let (secret, what) = (token.to_owned(), typed.clone());
     let notice = match app.change_room(move |tx| change::change(tx, &secret, tap, &what, now)) {
         Ok(_) => return Ok(Outcome::Done(format!("/u/{token}"))),
+        // It stopped working, or its line went, at this very moment: what to say is the same.
+        Err(Error::NotFound(_)) => return look(app, token, from, now),
         Err(error) => notice(tap, error)?,
     };
     made(app, token, link, &typed, Some(notice), now)

@@ -110,6 +110,20 @@ on_both_databases! {
         assert_eq!(room(&town)["state"], "full");
     }
 
+    /// A confirmation that comes twice is one too; a tap on an old page is not taken for it.
+    fn a_confirmation_that_comes_twice_is_one(db: &TestDatabase) {
+        let town = Town::start(db, &[lunch()]);
+        say(&town.provider(1), &lunch(), &json!({ "state": "limited" })).expect(200);
+        let link = Link::new(&town);
+        for _ in 0..2 {
+            link.tap("version=1&say=same");
+        }
+        assert_eq!(history(&town).len(), 2);
+        link.tap("say=full");
+        link.send("version=2&say=same").expect(409);
+        assert_eq!(room(&town)["state"], "full");
+    }
+
     /// A link that did nothing has nothing to undo.
     fn a_link_that_did_nothing_has_nothing_to_undo(db: &TestDatabase) {
         let town = Town::start(db, &[lunch()]);

@@ -1,14 +1,14 @@
 //! What a tap changes, in one transaction.
 
 use super::typed::{Tap, Typed};
-use crate::capacity::store::{self as room, Before};
+use crate::capacity::store as room;
 use crate::capacity::{Author, Report};
 use crate::db::{Conn, Tx};
 use crate::domain::availability::{StatedState, Statement};
 use crate::domain::undo;
 use crate::error::{Error, Result};
 use crate::links::author;
-use crate::links::store::{self as rows, Found, Link};
+use crate::links::store::{self as rows, Found, Link, Used};
 use crate::search::truth::LineRow;
 use jiff::Timestamp;
 
@@ -31,13 +31,7 @@ pub fn change(
     let author = author(&link.issued_to);
     let row = match tap {
         Tap::Undo => take_back(tx, &link, &line, &author, now)?,
-        tap => {
-            let held = room::before(tx, line.slot)?;
-            let row = record(tx, &line, tap, typed, &author, now)?;
-            let before = worth_going_back_to(tx, &link, &line, held, now)?;
-            rows::used(tx, &link.id, version(&row), Some(&before), now)?;
-            row
-        }
+        tap => put(tx, &link, &line, (tap, typed), &author, now)?,
     };
     let closed = line.closed;
     Ok(LineRow { closed, ..row })
@@ -52,6 +46,38 @@ fn line(conn: &mut Conn, link: &Link) -> Result<LineRow> {
 
 fn version(line: &LineRow) -> i64 {
     line.statement.as_ref().map_or(0, |said| said.version)
+}
+
+/// Puts what was tapped on record, and keeps beside the link what was there before.
+fn put(
+    tx: &mut Tx,
+    link: &Link,
+    line: &LineRow,
+    (tap, typed): (Tap, &Typed),
+    author: &Author,
+    now: Timestamp,
+) -> Result<LineRow> {
+    let held = room::before(tx, line.slot)?;
+    let first = last_use(link, line, now).and_then(|used| used.before.clone());
+    let confirmed = first
+        .as_ref()
+        .is_some_and(|first| first.says_the_same_as(&held));
+    if tap == Tap::Same && confirmed && typed.expected() == Some(version(line) - 1) {
+        // A second tap on "Nothing has changed", from the page as it was before the first.
+        return Ok(line.clone());
+    }
+    let row = record(tx, line, tap, typed, author, now)?;
+    // Who taps the same button twice means it once, and would go back to what was before the first.
+    let again = held.says_the_same_as(&room::before(tx, line.slot)?);
+    let before = first.filter(|_| again).unwrap_or(held);
+    rows::used(tx, &link.id, version(&row), Some(&before), now)?;
+    Ok(row)
+}
+
+/// The last use of the link, if nobody has changed the line since and it can still be undone.
+fn last_use<'a>(link: &'a Link, line: &LineRow, now: Timestamp) -> Option<&'a Used> {
+    let used = link.used.as_ref()?;
+    (used.version == version(line) && undo::is_open(used.at, now)).then_some(used)
 }
 
 fn record(
@@ -83,30 +109,6 @@ fn report(
         faults if faults.is_empty() => Ok(report),
         faults => Err(Error::Invalid(faults)),
     }
-}
-
-/// What an undoing brings back. Somebody who taps the same button twice means it once, and wants to
-/// go back to what was there before the first tap.
-fn worth_going_back_to(
-    tx: &mut Tx,
-    link: &Link,
-    line: &LineRow,
-    held: Before,
-    now: Timestamp,
-) -> Result<Before> {
-    let just_used = link
-        .used
-        .as_ref()
-        .filter(|used| used.version == version(line) && undo::is_open(used.at, now));
-    let Some(first) = just_used.and_then(|used| used.before.clone()) else {
-        return Ok(held);
-    };
-    let after = room::before(tx, line.slot)?;
-    Ok(if held.says_the_same_as(&after) {
-        first
-    } else {
-        held
-    })
 }
 
 /// Brings back what was there before the last use of the link.

@@ -115,7 +115,9 @@ impl UpdatePage {
             note: place.note,
             closed: place.state == State::Closed,
             badge: place.badge,
-            same: said.and_then(|said| confirmable(said, now)),
+            same: said
+                .filter(|_| !matches!(notice, Some(Notice::Wrong(..))))
+                .and_then(|said| confirmable(said, now)),
             version,
             choices: choices(now),
             notice: notice.map(Notice::words),
