@@ -1,5 +1,9 @@
 //! Where things are kept, the data folder and the database, and whom else to ask.
 
+mod public_url;
+
+pub use public_url::PublicUrl;
+
 use crate::error::{Error, Result};
 use jiff::SignedDuration;
 use reqwest::Url;
@@ -96,6 +100,8 @@ pub struct Config {
     pub postcodes_io: Option<PostcodesIo>,
     /// How long a place is kept for somebody on the way.
     pub kept_for: SignedDuration,
+    /// Where people reach this server; where it listens, if left out.
+    pub public_url: Option<PublicUrl>,
 }
 
 /// The longest that a place can be kept: longer, and nobody else would ever get it.
@@ -129,6 +135,7 @@ impl Config {
             database,
             postcodes_io: None,
             kept_for: USUAL_HOLD,
+            public_url: None,
         })
     }
 
@@ -151,6 +158,15 @@ impl Config {
             postcodes_io,
             ..self
         })
+    }
+
+    /// The same, reached by people at this address.
+    ///
+    /// # Errors
+    /// The address is not understood.
+    pub fn reached_at(self, public_url: Option<&str>) -> Result<Self> {
+        let public_url = public_url.map(str::parse).transpose()?;
+        Ok(Self { public_url, ..self })
     }
 
     /// The folder that holds the generations of the search index.

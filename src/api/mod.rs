@@ -8,6 +8,7 @@ mod changes;
 mod funding;
 mod health;
 mod history;
+mod links;
 mod live;
 pub mod metrics;
 pub mod openapi;
@@ -47,6 +48,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(
             resource("/api/v1/services/{id}/capacity/shown").route(web::get().to(shown::shown)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/links")
+                .route(web::post().to(links::post))
+                .route(web::delete().to(links::delete)),
         )
         .service(
             resource("/api/v1/services/{id}/funding")

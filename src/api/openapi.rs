@@ -20,6 +20,8 @@ use utoipa::{Modify, OpenApi};
         super::capacity::confirm,
         super::history::history,
         super::shown::shown,
+        super::links::post,
+        super::links::delete,
         super::funding::get,
         super::funding::put,
         super::signposts::making::post,

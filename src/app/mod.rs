@@ -1,5 +1,6 @@
 //! The parts of a running Headroom, put together once and shared by all faces.
 
+mod address;
 pub mod alternatives;
 pub mod question;
 mod truth;
@@ -9,12 +10,14 @@ use crate::config::{Config, USUAL_HOLD};
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::geography::lookup::Lookup;
+use crate::links::guard::Guard;
 use crate::search::Engine;
 use crate::search::truth::LineRow;
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
 
+pub use address::Address;
 pub use truth::DatabaseTruth;
 pub use whereabouts::Whereabouts;
 
@@ -29,6 +32,10 @@ pub struct App {
     pub lookup: Option<Arc<Lookup>>,
     /// How long a place is kept for somebody on the way.
     pub kept_for: SignedDuration,
+    /// Where people reach it.
+    pub address: Address,
+    /// What keeps one-tap links from being hammered.
+    pub guard: Arc<Guard>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -46,6 +53,7 @@ impl App {
         Ok(Self {
             lookup: lookup.map(Arc::new),
             kept_for: config.kept_for,
+            address: Address::new(config.public_url.as_ref()),
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -61,6 +69,8 @@ impl App {
             engine,
             lookup: None,
             kept_for: USUAL_HOLD,
+            address: Address::default(),
+            guard: Arc::default(),
             started: Timestamp::now(),
         })
     }

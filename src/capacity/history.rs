@@ -15,7 +15,8 @@ pub struct Past {
     pub location_id: Option<String>,
     /// The version that it made.
     pub version: i64,
-    /// `statement`, `confirmation`, `report` (somebody found otherwise) or `undo`.
+    /// `statement`, `confirmation`, `report` (somebody found otherwise) or `undo`, which brought
+    /// back what was said before.
     pub kind: String,
     /// What was said.
     pub state: String,

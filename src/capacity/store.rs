@@ -2,9 +2,11 @@
 
 mod holds;
 mod statements;
+mod undo;
 
 pub use holds::{dispute, take, touch};
 pub use statements::{confirm, observe_feed, state};
+pub use undo::{Before, before, undo};
 
 use crate::db::schema::{capacity_lines, services};
 use crate::db::{Conn, Tx};

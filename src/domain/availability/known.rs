@@ -54,6 +54,14 @@ pub struct Known {
 }
 
 impl Known {
+    /// A statement, of which nothing has become yet.
+    pub fn saying(statement: Statement) -> Self {
+        Self {
+            statement: Some(statement),
+            ..Self::default()
+        }
+    }
+
     /// The state to show at `now`; `closed` when the listing itself says that the service does not
     /// run. What was disputed is not taken for room until somebody confirms it.
     pub fn state(&self, closed: bool, now: Timestamp) -> State {
