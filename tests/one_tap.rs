@@ -3,6 +3,7 @@
 mod browsers;
 mod limits;
 mod links;
+mod sent;
 mod undoing;
 
 use reqwest::Method;

@@ -232,31 +232,29 @@ fn free(tx: &mut Tx, row: &Row, now: Timestamp) -> Result<bool> {
     Ok(is_held)
 }
 
-/// The latest signposts to a service of which nobody has told what became of them, newest first.
+/// The latest signposts to a line that were made since then, newest first: those of which nobody has
+/// told what became of them, and those of which it was told after `told_since`.
 ///
 /// # Errors
 /// The database fails.
-pub fn open_of(
+pub fn latest_of(
     conn: &mut Conn,
-    service_id: &str,
+    line: &LineRow,
+    (since, told_since): (Timestamp, Timestamp),
     limit: i64,
     now: Timestamp,
-) -> Result<Vec<Standing>> {
+) -> Result<Vec<Signpost>> {
+    let told_lately = signposts::outcome_at.gt(told_since.as_millisecond());
     let rows: Vec<Row> = signposts::table
-        .filter(signposts::service_id.eq(service_id))
-        .filter(signposts::outcome.is_null())
+        .filter(signposts::slot.eq(i64::from(line.slot)))
+        .filter(signposts::created_at.ge(since.as_millisecond()))
+        .filter(signposts::outcome.is_null().or(told_lately))
         .order(signposts::created_at.desc())
         .limit(limit)
         .select(Row::as_select())
         .load(conn)?;
-    let standing = rows.into_iter().map(|row| {
-        let line = capacity::line_at(conn, row.slot)?;
-        Ok(Standing {
-            signpost: shown(row, &line, now),
-            line,
-        })
-    });
-    standing.collect()
+    let shown = rows.into_iter().map(|row| shown(row, line, now));
+    Ok(shown.collect())
 }
 
 fn shown(row: Row, line: &LineRow, now: Timestamp) -> Signpost {

@@ -1,8 +1,10 @@
 //! The page of a one-tap link, for somebody who runs a service and has a telephone in the other hand.
 
 mod problems;
+mod sent;
 
 pub use problems::Notice;
+pub use sent::Sent;
 
 use super::badge::Badge;
 use super::service::{Known, Place};
@@ -58,6 +60,8 @@ pub struct UpdatePage {
     pub today: String,
     /// The last day of the link.
     pub expires: String,
+    /// Those who were sent here lately.
+    pub sent: Vec<Sent>,
 }
 
 /// What was just done.
@@ -128,6 +132,7 @@ impl UpdatePage {
             places: format!("{} free", capitalised(&plural(unit.unwrap_or("place")))),
             today: today.to_string(),
             expires: day(day_of(link.expires_at), today),
+            sent: Vec::new(),
         })
     }
 

@@ -1,3 +1,5 @@
+//! What the page of a one-tap link says, over what was said.
+
 use super::*;
 use crate::domain::availability::{Details, Source, Vitals};
 
