@@ -1,3 +1,5 @@
+//! What the page of a one-tap link says, at given times.
+
 use super::*;
 use crate::domain::availability::{Details, Source, Vitals};
 
