@@ -36,7 +36,7 @@ enum Outcome {
     /// It was done: back to the page with this path, so that loading it again does not tap again.
     Done(String),
     /// The link does not work.
-    Over(Found),
+    Over(Box<Found>),
     /// Too many tries: wait for so long.
     Wait(SignedDuration),
 }
@@ -104,13 +104,13 @@ fn look(app: &App, token: &str, from: Option<IpAddr>, now: Timestamp) -> Result<
     match app.db.read(|conn| rows::find(conn, token, now))? {
         Found::Good(link) => made(app, token, link, &Typed::default(), None, now),
         Found::Unknown => Ok(unknown(app, from, now)),
-        found => Ok(Outcome::Over(found)),
+        found => Ok(Outcome::Over(Box::new(found))),
     }
 }
 
 fn unknown(app: &App, from: Option<IpAddr>, now: Timestamp) -> Outcome {
     match app.guard.wrong_from(from, now) {
-        Ok(()) => Outcome::Over(Found::Unknown),
+        Ok(()) => Outcome::Over(Box::new(Found::Unknown)),
         Err(wait) => Outcome::Wait(wait),
     }
 }
@@ -135,7 +135,7 @@ fn made(
     let status = notice.as_ref().map_or(StatusCode::OK, Notice::status);
     Ok(match page {
         Some(page) => Outcome::Page(status, Box::new(page)),
-        None => Outcome::Over(Found::Good(link)),
+        None => Outcome::Over(Box::new(Found::Good(link))),
     })
 }
 
@@ -163,7 +163,7 @@ fn take(
     let link = match app.db.read(|conn| rows::find(conn, token, now))? {
         Found::Good(link) => link,
         Found::Unknown => return Ok(unknown(app, from, now)),
-        found => return Ok(Outcome::Over(found)),
+        found => return Ok(Outcome::Over(Box::new(found))),
     };
     if let Err(wait) = app.guard.use_of(&link.id, now) {
         return Ok(Outcome::Wait(wait));

@@ -1,4 +1,4 @@
-//! What the page of a one-tap link says, over what was said.
+//! What the page of a one-tap link says, at given times.
 
 use super::*;
 use crate::domain::availability::{Details, Source, Vitals};
