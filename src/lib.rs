@@ -17,6 +17,7 @@ pub mod exchange;
 pub mod funding;
 pub mod geography;
 pub mod needs;
+pub mod reminders;
 pub mod safety;
 pub mod search;
 pub mod web;
