@@ -16,6 +16,7 @@ pub mod eval;
 pub mod exchange;
 pub mod funding;
 pub mod geography;
+pub mod links;
 pub mod needs;
 pub mod reminders;
 pub mod safety;

@@ -113,7 +113,8 @@ fn statements(registry: &mut Registry, app: &App) {
     for freshness in ["fresh", "ageing", "stale"] {
         drop(lines.get_or_create(&Age { freshness }));
     }
-    for (_, said) in app.engine.board().statements() {
+    let all = app.engine.board().statements().into_iter();
+    for (_, said) in all.filter(|(_, said)| !said.is_withdrawn()) {
         let freshness = match said.vitals.freshness(now) {
             Freshness::Fresh => "fresh",
             Freshness::Ageing => "ageing",

@@ -15,7 +15,7 @@ pub struct Past {
     pub location_id: Option<String>,
     /// The version that it made.
     pub version: i64,
-    /// `statement` or `confirmation`.
+    /// `statement`, `confirmation`, or `undo`, which brought back what was said before.
     pub kind: String,
     /// What was said.
     pub state: String,

@@ -1,8 +1,10 @@
 //! Rows of capacity lines, with the statement in force.
 
 mod statements;
+mod undo;
 
 pub use statements::{confirm, observe_feed, state};
+pub use undo::{Before, before, undo};
 
 use crate::db::schema::{capacity_lines, services};
 use crate::db::{Conn, Tx};
@@ -38,6 +40,9 @@ pub struct LineRecord {
 
 impl LineRecord {
     fn statement(&self) -> Option<Statement> {
+        if self.state.is_none() && self.version > 0 {
+            return Some(Statement::withdrawn(self.version));
+        }
         Some(Statement {
             vitals: Vitals {
                 state: StatedState::parse(self.state.as_deref()?)?,

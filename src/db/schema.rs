@@ -155,6 +155,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    update_links (id) {
+        id -> Text,
+        hash -> Text,
+        service_id -> Text,
+        location_id -> Text,
+        purpose -> Text,
+        issued_to -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+        used_at -> Nullable<BigInt>,
+        used_version -> Nullable<BigInt>,
+        held_before -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     service_looks (service_id, day) { service_id -> Text, day -> Text, looks -> BigInt, }
 }
 

@@ -350,8 +350,12 @@ impl Availability {
 
     /// What to show at `now`; `closed` when the listing itself says that the service does not run.
     pub fn of(statement: Option<&Statement>, closed: bool, now: Timestamp) -> Self {
-        let Some(said) = statement else {
-            return Self::never(closed);
+        let Some(said) = statement.filter(|said| !said.is_withdrawn()) else {
+            let version = statement.map_or(0, |said| said.version);
+            return Self {
+                version,
+                ..Self::never(closed)
+            };
         };
         let state = if closed {
             State::Closed

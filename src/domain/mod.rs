@@ -6,3 +6,5 @@ pub mod lists;
 pub mod point;
 pub mod schedule;
 pub mod time;
+pub mod undo;
+mod withdrawn;

@@ -7,7 +7,14 @@ const FLOORS: [(&str, &[&str]); 6] = [
     ("engines", &["geography", "needs", "safety", "search"]),
     (
         "core",
-        &["directory", "capacity", "signposts", "funding", "accounts"],
+        &[
+            "directory",
+            "capacity",
+            "links",
+            "signposts",
+            "funding",
+            "accounts",
+        ],
     ),
     ("app", &["app"]),
     ("work", &["eval", "exchange", "reminders", "coverage"]),

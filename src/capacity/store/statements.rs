@@ -90,7 +90,7 @@ pub fn confirm(
 
 /// Takes the next version of a line, which also keeps others from changing it until this
 /// transaction ends, and returns the line with that version.
-fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
+pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
     let conn: &mut Conn = tx;
     let row = capacity_lines::table.find(i64::from(slot));
     diesel::update(row)
@@ -127,7 +127,7 @@ fn when(said: Option<Timestamp>, held: &LineRecord, now: Timestamp) -> Result<Ti
 }
 
 /// Appends the line as it now is to its history.
-fn keep(
+pub(super) fn keep(
     tx: &mut Tx,
     slot: u32,
     version: i64,
@@ -145,7 +145,8 @@ fn keep(
             capacity_statements::slot.eq(i64::from(slot)),
             capacity_statements::version.eq(version),
             capacity_statements::kind.eq(kind),
-            capacity_statements::state.eq(held.state.as_deref().unwrap_or_default()),
+            // Where nothing is said any more, that is what the history says.
+            capacity_statements::state.eq(held.state.as_deref().unwrap_or("unconfirmed")),
             capacity_statements::places_free.eq(held.places_free),
             capacity_statements::places_total.eq(held.places_total),
             capacity_statements::unit.eq(&held.unit),
@@ -154,8 +155,8 @@ fn keep(
             capacity_statements::opens_on.eq(&held.opens_on),
             capacity_statements::until.eq(held.until),
             capacity_statements::note.eq(&held.note),
-            capacity_statements::as_of.eq(held.as_of.unwrap_or_default()),
-            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or_default()),
+            capacity_statements::as_of.eq(held.as_of.unwrap_or(now.as_millisecond())),
+            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or(now.as_millisecond())),
             capacity_statements::recorded_at.eq(now.as_millisecond()),
             capacity_statements::source.eq(author.source.as_str()),
             capacity_statements::author.eq(&author.name),
