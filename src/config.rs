@@ -1,5 +1,9 @@
 //! Where things are kept, the data folder and the database, and whom else to ask.
 
+mod public_url;
+
+pub use public_url::PublicUrl;
+
 use crate::error::{Error, Result};
 use reqwest::Url;
 use std::fmt;
@@ -93,6 +97,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Who is asked for postcodes that the database does not hold; nobody if left out.
     pub postcodes_io: Option<PostcodesIo>,
+    /// Where people reach this server; where it listens, if left out.
+    pub public_url: Option<PublicUrl>,
 }
 
 impl Config {
@@ -109,6 +115,7 @@ impl Config {
             data: data.to_owned(),
             database,
             postcodes_io: None,
+            public_url: None,
         })
     }
 
@@ -122,6 +129,15 @@ impl Config {
             postcodes_io,
             ..self
         })
+    }
+
+    /// The same, reached by people at this address.
+    ///
+    /// # Errors
+    /// The address is not understood.
+    pub fn reached_at(self, public_url: Option<&str>) -> Result<Self> {
+        let public_url = public_url.map(str::parse).transpose()?;
+        Ok(Self { public_url, ..self })
     }
 
     /// The folder that holds the generations of the search index.

@@ -54,6 +54,16 @@ pub fn must_be_insider(conn: &mut Conn, key: &Key, service_id: &str) -> Result<(
     who.must_speak_for(&owners(conn, service_id)?)
 }
 
+/// Refuses everybody who may not speak for a service: its provider may, and stewards.
+///
+/// # Errors
+/// The key is nobody's, or somebody else's; there is no such service.
+pub fn must_run(conn: &mut Conn, key: &Key, service_id: &str) -> Result<()> {
+    let who = key.principal(conn)?;
+    who.must_be(&[Role::Provider])?;
+    who.must_speak_for(&owners(conn, service_id)?)
+}
+
 /// The organisation of a service, and its parents.
 ///
 /// # Errors

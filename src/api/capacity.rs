@@ -124,9 +124,9 @@ pub async fn confirm(
 struct Nothing {}
 
 /// Which line of which service an address means.
-struct Which {
-    service: String,
-    location: Option<String>,
+pub(super) struct Which {
+    pub(super) service: String,
+    pub(super) location: Option<String>,
 }
 
 impl Which {
@@ -162,7 +162,7 @@ impl Which {
     }
 
     /// The one line that is meant.
-    fn line(&self, conn: &mut Conn) -> Result<LineRow> {
+    pub(super) fn line(&self, conn: &mut Conn) -> Result<LineRow> {
         let mut lines = self.lines(conn)?;
         match (lines.pop(), lines.is_empty()) {
             (Some(line), true) => Ok(line),

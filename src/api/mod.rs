@@ -8,6 +8,7 @@ mod changes;
 mod funding;
 mod health;
 mod history;
+mod links;
 mod live;
 pub mod metrics;
 pub mod openapi;
@@ -42,6 +43,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(
             resource("/api/v1/services/{id}/capacity/history")
                 .route(web::get().to(history::history)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/links")
+                .route(web::post().to(links::post))
+                .route(web::delete().to(links::delete)),
         )
         .service(
             resource("/api/v1/services/{id}/funding")

@@ -19,6 +19,8 @@ use utoipa::{Modify, OpenApi};
         super::capacity::put,
         super::capacity::confirm,
         super::history::history,
+        super::links::post,
+        super::links::delete,
         super::funding::get,
         super::funding::put,
         super::live::live,

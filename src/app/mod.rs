@@ -1,5 +1,6 @@
 //! The parts of a running Headroom, put together once and shared by all faces.
 
+mod address;
 pub mod question;
 mod truth;
 mod whereabouts;
@@ -8,12 +9,14 @@ use crate::config::Config;
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::geography::lookup::Lookup;
+use crate::links::guard::Guard;
 use crate::search::Engine;
 use crate::search::truth::LineRow;
 use jiff::Timestamp;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use address::Address;
 pub use truth::DatabaseTruth;
 pub use whereabouts::Whereabouts;
 
@@ -26,6 +29,10 @@ pub struct App {
     pub engine: Arc<Engine>,
     /// What asks for postcodes that the database does not hold, if anybody is to be asked.
     pub lookup: Option<Arc<Lookup>>,
+    /// Where people reach it.
+    pub address: Address,
+    /// What keeps one-tap links from being hammered.
+    pub guard: Arc<Guard>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -42,6 +49,7 @@ impl App {
         let lookup = base.map(|base| Lookup::new(base, db.clone())).transpose()?;
         Ok(Self {
             lookup: lookup.map(Arc::new),
+            address: Address::new(config.public_url.as_ref()),
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -56,6 +64,8 @@ impl App {
             db,
             engine,
             lookup: None,
+            address: Address::default(),
+            guard: Arc::default(),
             started: Timestamp::now(),
         })
     }

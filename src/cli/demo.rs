@@ -4,9 +4,12 @@ mod borough;
 
 use crate::accounts::{Role, store};
 use crate::app::App;
+use crate::capacity::store::lines_of;
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::links::{self, NewLink, Token};
+use jiff::Timestamp;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -33,11 +36,20 @@ pub struct Keys {
     pub keys: Vec<(Role, String)>,
     /// A service of the provider's organisation that has room, and its name.
     pub example: (String, String),
+    /// The one-tap link of that service.
+    pub link: Token,
 }
 
 /// Makes a key for each role.
 fn make_keys(db: &Database, organization: String, example: (String, String)) -> Result<Keys> {
-    let keys = db.write(move |tx| {
+    let (service_id, name) = example;
+    let link = NewLink {
+        location_id: only_location(db, &service_id)?,
+        service_id: service_id.clone(),
+        issued_to: "the demo".into(),
+    };
+    let (keys, link) = db.write(move |tx| {
+        let link = links::store::issue(tx, &link, Timestamp::now())?;
         let make = |role: Role| {
             let own = (role == Role::Provider).then_some(organization.as_str());
             Ok((
@@ -45,9 +57,21 @@ fn make_keys(db: &Database, organization: String, example: (String, String)) -> 
                 store::create_key(tx, role, &format!("demo {}", role.as_str()), own)?,
             ))
         };
-        Role::ALL.into_iter().map(make).collect::<Result<Vec<_>>>()
+        let keys = Role::ALL.into_iter().map(make);
+        Ok((keys.collect::<Result<Vec<_>>>()?, link))
     })?;
-    Ok(Keys { keys, example })
+    Ok(Keys {
+        keys,
+        example: (service_id, name),
+        link,
+    })
+}
+
+/// Where a service is given that is given at one place; empty for none.
+fn only_location(db: &Database, service_id: &str) -> Result<String> {
+    let lines = db.read(|conn| lines_of(conn, service_id))?;
+    let first = lines.into_iter().next();
+    Ok(first.map(|line| line.location_id).unwrap_or_default())
 }
 
 fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
@@ -67,14 +91,16 @@ fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
         "\nThe sample borough of Wythmere: {listings} services, all invented.\n\n\
          listening on http://{address}\n\n\
          Keys for the API:\n{rows}\n\
-         Three things to try:\n\
+         Four things to try:\n\
          1. Look for help near somebody: http://{address}/?q=befriending&near=QH1+4UZ\n\
          2. Say that \"{name}\" is full, then look for it again:\n\
          \x20  curl -X PUT http://{address}/api/v1/services/{service}/capacity \\\n\
          \x20    -H 'Authorization: Bearer {}' -d '{{\"state\":\"full\"}}'\n\
-         3. Watch room change while you do it: curl -N http://{address}/api/v1/live\n\n\
+         3. Say so without a key, as a group does on a telephone: http://{address}{}\n\
+         4. Watch room change while you do it: curl -N http://{address}/api/v1/live\n\n\
          Ctrl-C ends it and removes its folder.",
-        key(Role::Provider)
+        key(Role::Provider),
+        links::path(&keys.link)
     )
 }
 

@@ -111,6 +111,9 @@ struct Serve {
         hide_env_values = true
     )]
     postcodes_io: Option<String>,
+    /// Where people reach this server, for links that are sent to them; where it listens if left out
+    #[arg(long, env = "HEADROOM_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -179,7 +182,9 @@ pub fn main() -> ExitCode {
 fn configured(cli: &Cli) -> Result<Config> {
     let config = Config::new(&cli.places.data, cli.places.database.as_deref())?;
     match &cli.command {
-        Command::Serve(serve) => config.asking(serve.postcodes_io.as_deref()),
+        Command::Serve(serve) => config
+            .asking(serve.postcodes_io.as_deref())?
+            .reached_at(serve.public_url.as_deref()),
         _ => Ok(config),
     }
 }

@@ -36,7 +36,9 @@ pub fn run(config: &Config, listen: &str) -> Result<()> {
 /// The address is taken.
 pub fn serve(app: App, listen: &str, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
+        let public = app.address.clone();
         let (server, address) = bind(app, listen)?;
+        public.listening(address);
         ready(address);
         server.await.map_err(Error::io("the server ended"))
     })

@@ -1,6 +1,7 @@
 //! One-tap links: how somebody who runs a service says how much room it has, from a telephone and
 //! without an account. Whoever has the link speaks for one line, until it expires or is revoked.
 
+pub mod guard;
 pub mod limit;
 pub mod store;
 mod token;
