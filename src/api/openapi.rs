@@ -21,6 +21,8 @@ use utoipa::{Modify, OpenApi};
         super::history::history,
         super::links::post,
         super::links::delete,
+        super::contacts::get,
+        super::contacts::put,
         super::funding::get,
         super::funding::put,
         super::live::live,

@@ -69,14 +69,21 @@ impl Contact {
     pub fn tidied(self) -> Result<Self, FieldError> {
         let name = self.name.map(|name| name.trim().to_owned());
         let name = name.filter(|name| !name.is_empty());
-        let too_long = |name: &String| name.chars().count() > LONGEST || name.chars().any(char::is_control);
+        let too_long =
+            |name: &String| name.chars().count() > LONGEST || name.chars().any(char::is_control);
         if name.as_ref().is_some_and(too_long) {
             let message = format!("is longer than {LONGEST} letters, or holds control characters");
             return Err(FieldError::new("name", message));
         }
         let (address, example) = match self.channel {
-            Channel::Email => (tidy_email(&self.address), "an e-mail address such as lunch@quay.example"),
-            Channel::Text => (tidy_number(&self.address), "the number of a mobile telephone such as 07700 900123"),
+            Channel::Email => (
+                tidy_email(&self.address),
+                "an e-mail address such as lunch@quay.example",
+            ),
+            Channel::Text => (
+                tidy_number(&self.address),
+                "the number of a mobile telephone such as 07700 900123",
+            ),
         };
         let wrong = || FieldError::new("address", format!("must be {example}"));
         Ok(Self {
@@ -93,7 +100,8 @@ impl Contact {
 /// Every fault, field by field.
 pub fn tidied(contacts: Vec<Contact>) -> Result<Vec<Contact>, Vec<FieldError>> {
     if contacts.len() > MOST {
-        let message = format!("holds more than {MOST}: name who is asked first, and who is asked next");
+        let message =
+            format!("holds more than {MOST}: name who is asked first, and who is asked next");
         return Err(vec![FieldError::new("contacts", message)]);
     }
     let (mut kept, mut faults) = (Vec::new(), Vec::new());
@@ -106,7 +114,11 @@ pub fn tidied(contacts: Vec<Contact>) -> Result<Vec<Contact>, Vec<FieldError>> {
             )),
         }
     }
-    if faults.is_empty() { Ok(kept) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(kept)
+    } else {
+        Err(faults)
+    }
 }
 
 /// The host of an address is the same in any case; so is, everywhere in practice, the rest.
@@ -121,13 +133,20 @@ fn tidy_email(text: &str) -> Option<String> {
 
 /// A number as E.164 has it; one that begins with 0 is one of the United Kingdom.
 fn tidy_number(text: &str) -> Option<String> {
-    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')')).collect();
+    let bare: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '(' | ')'))
+        .collect();
     let (international, digits) = match bare.strip_prefix('+') {
         Some(digits) => (true, digits),
         None => (false, bare.strip_prefix('0')?),
     };
     let good = digits.bytes().all(|byte| byte.is_ascii_digit());
-    let number = if international { digits.to_owned() } else { format!("44{digits}") };
+    let number = if international {
+        digits.to_owned()
+    } else {
+        format!("44{digits}")
+    };
     (good && DIGITS.contains(&number.len())).then(|| format!("+{number}"))
 }
 
@@ -137,7 +156,10 @@ mod tests {
 
     #[test]
     fn an_address_is_kept_in_one_form() {
-        assert_eq!(tidy_email(" Lunch@Quay.Example "), Some("lunch@quay.example".into()));
+        assert_eq!(
+            tidy_email(" Lunch@Quay.Example "),
+            Some("lunch@quay.example".into())
+        );
         assert_eq!(tidy_email("mailto:a@b.example"), Some("a@b.example".into()));
         for number in ["07700 900123", "+44 7700 900123", "(07700) 900-123"] {
             assert_eq!(tidy_number(number), Some("+447700900123".into()));
@@ -146,10 +168,24 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for text in ["", "lunch", "a@b", "a@b.example\r\nBcc: x@y.example", "a b@c.example", "a@b.example,c@d.example"] {
+        for text in [
+            "",
+            "lunch",
+            "a@b",
+            "a@b.example\r\nBcc: x@y.example",
+            "a b@c.example",
+            "a@b.example,c@d.example",
+        ] {
             assert_eq!(tidy_email(text), None, "{text:?}");
         }
-        for text in ["", "900123", "+44", "07700 9oo123", "0", "+123456789012345678"] {
+        for text in [
+            "",
+            "900123",
+            "+44",
+            "07700 9oo123",
+            "0",
+            "+123456789012345678",
+        ] {
             assert_eq!(tidy_number(text), None, "{text:?}");
         }
     }

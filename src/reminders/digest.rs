@@ -50,7 +50,9 @@ struct Html<'a> {
 /// # Errors
 /// The message cannot be made.
 pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result<NewMessage> {
-    let first = entries.first().ok_or_else(|| Error::internal("a digest about nothing"))?;
+    let first = entries
+        .first()
+        .ok_or_else(|| Error::internal("a digest about nothing"))?;
     let message = |subject: String, body: String, html: String| NewMessage {
         dedupe_key,
         channel: contact.channel,
@@ -62,9 +64,18 @@ pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result
     if contact.channel == Channel::Text {
         return Ok(message(String::new(), text(first), String::new()));
     }
-    let greeting = contact.name.as_deref().map_or("Hello,".to_owned(), |name| format!("Hello {name},"));
-    let plain = Plain { greeting: &greeting, entries };
-    let html = Html { greeting: &greeting, entries };
+    let greeting = contact
+        .name
+        .as_deref()
+        .map_or("Hello,".to_owned(), |name| format!("Hello {name},"));
+    let plain = Plain {
+        greeting: &greeting,
+        entries,
+    };
+    let html = Html {
+        greeting: &greeting,
+        entries,
+    };
     let (plain, html) = (plain.render(), html.render());
     Ok(message(
         subject(first, entries.len() - 1),
@@ -74,7 +85,12 @@ pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result
 }
 
 fn subject(first: &Entry, more: usize) -> String {
-    let name: String = first.name.chars().filter(|c| !c.is_control()).take(80).collect();
+    let name: String = first
+        .name
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(80)
+        .collect();
     match more {
         0 => format!("Is this still right? {name}"),
         more => format!("Is this still right? {name}, and {more} more"),
@@ -83,13 +99,23 @@ fn subject(first: &Entry, more: usize) -> String {
 
 /// One service in one text. The name gives way where it is too long, the link never.
 fn text(entry: &Entry) -> String {
-    let with = |name: &str| format!("{name}: people are told \"{}\". Still right? {}", entry.shown, entry.link);
+    let with = |name: &str| {
+        format!(
+            "{name}: people are told \"{}\". Still right? {}",
+            entry.shown, entry.link
+        )
+    };
     let whole = with(&entry.name);
     let over = whole.chars().count().saturating_sub(TEXT);
     if over == 0 {
         return whole;
     }
-    let room = entry.name.chars().count().saturating_sub(over + 2).max(SHORTEST_NAME);
+    let room = entry
+        .name
+        .chars()
+        .count()
+        .saturating_sub(over + 2)
+        .max(SHORTEST_NAME);
     let short: String = entry.name.chars().take(room).collect();
     with(&format!("{}..", short.trim_end()))
 }
@@ -107,7 +133,9 @@ pub fn shown(line: &LineRow, now: Timestamp) -> String {
     };
     let day = day(said.vitals.confirmed_at);
     match said.vitals.freshness(now) {
-        Freshness::Stale | Freshness::Never => format!("Room not confirmed since {day} ({label}{places})"),
+        Freshness::Stale | Freshness::Never => {
+            format!("Room not confirmed since {day} ({label}{places})")
+        }
         Freshness::Fresh | Freshness::Ageing => format!("{label}{places}, as of {day}"),
     }
 }

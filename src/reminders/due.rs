@@ -49,7 +49,11 @@ impl Facts {
         let not_before = self.paused_until.max(fed_until).unwrap_or(i64::MIN);
         let silence = heard.saturating_add(self.patience());
         let ended = self.until.unwrap_or(i64::MAX);
-        let wanted = if self.disputed { heard } else { silence.min(ended) };
+        let wanted = if self.disputed {
+            heard
+        } else {
+            silence.min(ended)
+        };
         Some(wanted.max(not_before))
     }
 
@@ -84,7 +88,6 @@ impl Facts {
         i64::from(self.confirm_every_days.max(1)) * DAY_MS
     }
 }
-
 
 #[cfg(test)]
 mod tests;

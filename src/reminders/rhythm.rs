@@ -44,7 +44,10 @@ mod tests {
 
     #[test]
     fn a_few_changes_make_no_rhythm() {
-        assert_eq!(of([("open", 0), ("full", 10), ("open", 20)].into_iter()), None);
+        assert_eq!(
+            of([("open", 0), ("full", 10), ("open", 20)].into_iter()),
+            None
+        );
         assert_eq!(of(std::iter::empty()), None);
     }
 }

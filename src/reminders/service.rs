@@ -99,7 +99,12 @@ impl Reminders {
             false => None,
         };
         let memory = Arc::default();
-        Ok(Self { db, looks, memory, sending })
+        Ok(Self {
+            db,
+            looks,
+            memory,
+            sending,
+        })
     }
 
     /// Whether anybody is asked.

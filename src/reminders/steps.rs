@@ -56,11 +56,14 @@ impl Asked {
         } else {
             self.times
         };
-        let unreachable = self.refused && usize::try_from(times / TRIES).is_ok_and(|next| next >= contacts);
+        let unreachable =
+            self.refused && usize::try_from(times / TRIES).is_ok_and(|next| next >= contacts);
         if contacts == 0 || unreachable {
             return Step::HandOver;
         }
-        let lately = self.last_at.is_some_and(|last| last.saturating_add(WEEK_MS) > now);
+        let lately = self
+            .last_at
+            .is_some_and(|last| last.saturating_add(WEEK_MS) > now);
         if lately && !self.refused && !self.reported_since(disputed) {
             return Step::Wait;
         }
@@ -88,7 +91,9 @@ impl Reached {
     /// reported since the last one.
     pub fn may_be_asked(&self, reported: bool, now: i64) -> bool {
         let apart = if reported { HOUR_MS } else { WEEK_MS };
-        let lately = self.last_at.is_some_and(|last| last.saturating_add(apart) > now);
+        let lately = self
+            .last_at
+            .is_some_and(|last| last.saturating_add(apart) > now);
         !self.waiting && !lately
     }
 }
@@ -111,7 +116,13 @@ mod tests {
             let now = week * WEEK_MS;
             let step = asked.next(contacts, false, now);
             match step {
-                Step::Ask(_) => asked = Asked { times: asked.times + 1, last_at: Some(now), ..asked },
+                Step::Ask(_) => {
+                    asked = Asked {
+                        times: asked.times + 1,
+                        last_at: Some(now),
+                        ..asked
+                    }
+                }
                 Step::HandOver => asked.handed = true,
                 Step::Wait => {}
             }
@@ -130,10 +141,22 @@ mod tests {
 
     #[test]
     fn who_cannot_be_reached_is_not_waited_for() {
-        let refused = Asked { times: 1, last_at: Some(0), refused: true, ..Asked::default() };
+        let refused = Asked {
+            times: 1,
+            last_at: Some(0),
+            refused: true,
+            ..Asked::default()
+        };
         assert_eq!(refused.next(2, false, 1), Step::Ask(1));
         assert_eq!(refused.next(1, false, 1), Step::HandOver);
-        assert_eq!(Asked { times: 3, ..refused }.next(2, false, 1), Step::HandOver);
+        assert_eq!(
+            Asked {
+                times: 3,
+                ..refused
+            }
+            .next(2, false, 1),
+            Step::HandOver
+        );
     }
 
     #[test]
@@ -145,10 +168,21 @@ mod tests {
 
     #[test]
     fn a_report_is_asked_about_in_the_same_week_but_once() {
-        let asked = Asked { times: 1, last_at: Some(0), ..Asked::default() };
+        let asked = Asked {
+            times: 1,
+            last_at: Some(0),
+            ..Asked::default()
+        };
         assert_eq!(asked.next(1, false, 1), Step::Wait);
         assert_eq!(asked.next(1, true, 1), Step::Ask(0));
-        assert_eq!(Asked { disputed: true, ..asked }.next(1, true, 1), Step::Wait);
+        assert_eq!(
+            Asked {
+                disputed: true,
+                ..asked
+            }
+            .next(1, true, 1),
+            Step::Wait
+        );
     }
 
     proptest! {

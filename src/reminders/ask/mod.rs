@@ -96,7 +96,12 @@ fn queue(tx: &mut Tx, digest: &Digest, public_url: &str, now: Timestamp) -> Resu
     }
     let contact = &digest.contact;
     // The next number of this address: of two nodes that make it at once, one fails.
-    let key = format!("digest/{}/{}/{}", contact.channel.as_str(), contact.address, digest.number + 1);
+    let key = format!(
+        "digest/{}/{}/{}",
+        contact.channel.as_str(),
+        contact.address,
+        digest.number + 1
+    );
     let message = digest::write(key, contact, &entries)?;
     let now = now.as_millisecond();
     let id = outbox::store::queue(tx, &message, now)?;
@@ -108,13 +113,26 @@ fn queue(tx: &mut Tx, digest: &Digest, public_url: &str, now: Timestamp) -> Resu
 }
 
 /// What is said about a line; none if it is no longer listed.
-fn entry(tx: &mut Tx, line: &Line, label: &str, public_url: &str, now: Timestamp) -> Result<Option<Entry>> {
+fn entry(
+    tx: &mut Tx,
+    line: &Line,
+    label: &str,
+    public_url: &str,
+    now: Timestamp,
+) -> Result<Option<Entry>> {
     let conn: &mut Conn = tx;
     let lines = capacity::store::lines_of(conn, &line.service_id)?;
-    let Some(held) = lines.iter().find(|held| held.location_id == line.location_id) else {
+    let Some(held) = lines
+        .iter()
+        .find(|held| held.location_id == line.location_id)
+    else {
         return Ok(None);
     };
-    let place = if lines.len() > 1 { place(conn, held)? } else { None };
+    let place = if lines.len() > 1 {
+        place(conn, held)?
+    } else {
+        None
+    };
     let new = NewLink {
         service_id: line.service_id.clone(),
         location_id: line.location_id.clone(),
@@ -132,7 +150,10 @@ fn entry(tx: &mut Tx, line: &Line, label: &str, public_url: &str, now: Timestamp
 /// What tells a location from the others of its service.
 fn place(conn: &mut Conn, line: &LineRow) -> Result<Option<String>> {
     let location = document(conn, Shelf::Locations, &line.location_id)?;
-    Ok(location.as_ref().and_then(|location| text(location, "name")).map(str::to_owned))
+    Ok(location
+        .as_ref()
+        .and_then(|location| text(location, "name"))
+        .map(str::to_owned))
 }
 
 fn hand_over(tx: &mut Tx, lines: &[(Line, Asked)], now: i64) -> Result<u64> {

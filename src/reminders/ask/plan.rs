@@ -45,7 +45,9 @@ pub fn make(conn: &mut Conn, memory: &mut Memory, asking: &Asking, now: Timestam
             Step::Ask(turn) => {
                 let (position, contact) = known[turn];
                 let key = (contact.channel, contact.address.clone());
-                let digest = people.entry(key).or_insert_with(|| Digest::to(contact, position));
+                let digest = people
+                    .entry(key)
+                    .or_insert_with(|| Digest::to(contact, position));
                 digest.lines.push((line, asked));
             }
         }
@@ -71,18 +73,27 @@ fn due(conn: &mut Conn, memory: &mut Memory, now: Timestamp) -> Result<Vec<Line>
 /// Those that can be reached by these channels, with their places in the order from 1.
 fn reachable<'a>(contacts: &'a [Contact], channels: &[Channel]) -> Vec<(usize, &'a Contact)> {
     let all = (1..).zip(contacts);
-    all.filter(|(_, contact)| channels.contains(&contact.channel)).collect()
+    all.filter(|(_, contact)| channels.contains(&contact.channel))
+        .collect()
 }
 
 /// The most urgent of the digests that may be made now, each with what is most urgent in it.
-fn chosen(conn: &mut Conn, people: Vec<Digest>, most: usize, now: Timestamp) -> Result<Vec<Digest>> {
+fn chosen(
+    conn: &mut Conn,
+    people: Vec<Digest>,
+    most: usize,
+    now: Timestamp,
+) -> Result<Vec<Digest>> {
     let millis = now.as_millisecond();
     let mut digests = Vec::new();
     for mut digest in people {
         digest.keep_most_urgent(millis);
         digests.push((digest.urgency(millis), digest));
     }
-    digests.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.contact.address.cmp(&other.contact.address)));
+    digests.sort_by(|(a, one), (b, other)| {
+        b.total_cmp(a)
+            .then_with(|| one.contact.address.cmp(&other.contact.address))
+    });
     let mut chosen = Vec::new();
     for (_, mut digest) in digests {
         if chosen.len() >= most {
@@ -92,8 +103,13 @@ fn chosen(conn: &mut Conn, people: Vec<Digest>, most: usize, now: Timestamp) -> 
         if contact.channel == Channel::Text && !is_daytime(now) {
             continue;
         }
-        let (digests, last_at, waiting) = outbox::store::to_address(conn, contact.channel, &contact.address)?;
-        let reached = Reached { digests, last_at, waiting };
+        let (digests, last_at, waiting) =
+            outbox::store::to_address(conn, contact.channel, &contact.address)?;
+        let reached = Reached {
+            digests,
+            last_at,
+            waiting,
+        };
         if reached.may_be_asked(digest.has_news(), millis) {
             digest.number = digests;
             chosen.push(digest);
@@ -104,7 +120,11 @@ fn chosen(conn: &mut Conn, people: Vec<Digest>, most: usize, now: Timestamp) -> 
 
 impl Digest {
     fn to(contact: &Contact, position: usize) -> Self {
-        let place = if position == 1 { "first contact" } else { "second contact" };
+        let place = if position == 1 {
+            "first contact"
+        } else {
+            "second contact"
+        };
         let name = contact.name.as_deref().unwrap_or(place);
         Self {
             contact: contact.clone(),
@@ -116,20 +136,31 @@ impl Digest {
 
     /// Those that were asked about in vain come after those that were not.
     fn keep_most_urgent(&mut self, now: i64) {
-        let urgency = |(line, asked): &(Line, Asked)| line.facts.urgency(now) / f64::from(1 + asked.times);
+        let urgency =
+            |(line, asked): &(Line, Asked)| line.facts.urgency(now) / f64::from(1 + asked.times);
         self.lines.sort_by(|one, other| {
-            urgency(other).total_cmp(&urgency(one)).then_with(|| one.0.service_id.cmp(&other.0.service_id))
+            urgency(other)
+                .total_cmp(&urgency(one))
+                .then_with(|| one.0.service_id.cmp(&other.0.service_id))
         });
-        let most = if self.contact.channel == Channel::Text { 1 } else { digest::MOST };
+        let most = if self.contact.channel == Channel::Text {
+            1
+        } else {
+            digest::MOST
+        };
         self.lines.truncate(most);
     }
 
     fn urgency(&self, now: i64) -> f64 {
-        self.lines.first().map_or(0.0, |(line, _)| line.facts.urgency(now))
+        self.lines
+            .first()
+            .map_or(0.0, |(line, _)| line.facts.urgency(now))
     }
 
     /// Whether something in it was reported since it was last asked about.
     fn has_news(&self) -> bool {
-        self.lines.iter().any(|(line, asked)| asked.reported_since(line.disputed))
+        self.lines
+            .iter()
+            .any(|(line, asked)| asked.reported_since(line.disputed))
     }
 }

@@ -42,27 +42,45 @@ fn days_until_due(facts: &Facts) -> f64 {
 #[test]
 fn what_seldom_changes_is_asked_about_once_in_its_interval() {
     assert_eq!(days_until_due(&plain()), 12.0);
-    let slow = Facts { rhythm: Some(90 * DAY_MS), ..plain() };
+    let slow = Facts {
+        rhythm: Some(90 * DAY_MS),
+        ..plain()
+    };
     assert_eq!(days_until_due(&slow), 12.0);
 }
 
 #[test]
 fn what_changes_often_is_asked_about_as_often_as_it_changes() {
-    let weekly = Facts { rhythm: Some(7 * DAY_MS), ..plain() };
+    let weekly = Facts {
+        rhythm: Some(7 * DAY_MS),
+        ..plain()
+    };
     assert_eq!(days_until_due(&weekly), 7.0);
-    let hourly = Facts { rhythm: Some(DAY_MS / 24), ..plain() };
+    let hourly = Facts {
+        rhythm: Some(DAY_MS / 24),
+        ..plain()
+    };
     assert_eq!(days_until_due(&hourly), 4.0);
 }
 
 #[test]
 fn what_many_look_at_is_asked_about_sooner() {
-    let looked_at = Facts { looks: 5 * LOOKED_DAYS, ..plain() };
+    let looked_at = Facts {
+        looks: 5 * LOOKED_DAYS,
+        ..plain()
+    };
     assert_eq!(days_until_due(&looked_at), 6.0);
 }
 
 #[test]
 fn what_was_never_said_is_asked_about_at_once() {
-    assert!(Facts { confirmed_at: None, ..plain() }.is_due(i64::MIN));
+    assert!(
+        Facts {
+            confirmed_at: None,
+            ..plain()
+        }
+        .is_due(i64::MIN)
+    );
 }
 
 proptest! {

@@ -32,7 +32,11 @@ impl Key {
     pub fn token(&self, issued_at: i64) -> String {
         let header = r#"{"typ":"JWT","alg":"HS256"}"#;
         let claims = format!(r#"{{"iss":"{}","iat":{issued_at}}}"#, self.service);
-        let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
+        let signed = format!(
+            "{}.{}",
+            URL_SAFE_NO_PAD.encode(header),
+            URL_SAFE_NO_PAD.encode(claims)
+        );
         let signature = sign(self.secret.as_bytes(), signed.as_bytes());
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
     }
@@ -55,14 +59,23 @@ mod tests {
     fn signatures_are_those_of_the_standard() {
         let signature = sign(b"Jefe", b"what do ya want for nothing?");
         let hex: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        assert_eq!(
+            hex,
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
     }
 
     #[test]
     fn a_key_holds_a_service_and_a_secret() {
-        let (service, secret) = ("26785a09-ab16-4eb0-8407-a37497a57506", "3d844edf-8d35-48ac-975b-e847b4f122b0");
+        let (service, secret) = (
+            "26785a09-ab16-4eb0-8407-a37497a57506",
+            "3d844edf-8d35-48ac-975b-e847b4f122b0",
+        );
         let key = Key::parse(&format!("a-name-{service}-{secret}\n")).unwrap();
-        assert_eq!((key.service.as_str(), key.secret.as_str()), (service, secret));
+        assert_eq!(
+            (key.service.as_str(), key.secret.as_str()),
+            (service, secret)
+        );
         assert!(Key::parse(secret).is_none() && Key::parse("").is_none());
         assert!(Key::parse(&format!("name-{service}{secret}")).is_none());
     }

@@ -15,7 +15,10 @@ const AUTOMATIC: (&str, &str) = ("Auto-Submitted", "auto-generated");
 /// Its address is none; the text says what is wrong, without the address.
 pub fn write(taken: &Taken, from: &Mailbox) -> Result<Message, String> {
     let message = &taken.message;
-    let to = message.address.parse().map_err(|_| "the address is not one of e-mail")?;
+    let to = message
+        .address
+        .parse()
+        .map_err(|_| "the address is not one of e-mail")?;
     let id = format!("<{}@{}>", taken.id, from.email.domain());
     let letter = Message::builder()
         .from(from.clone())
@@ -27,5 +30,7 @@ pub fn write(taken: &Taken, from: &Mailbox) -> Result<Message, String> {
             AUTOMATIC.1.to_owned(),
         ));
     let parts = MultiPart::alternative_plain_html(message.body.clone(), message.html.clone());
-    letter.multipart(parts).map_err(|why| format!("the e-mail cannot be written: {why}"))
+    letter
+        .multipart(parts)
+        .map_err(|why| format!("the e-mail cannot be written: {why}"))
 }

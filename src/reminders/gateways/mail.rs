@@ -25,10 +25,16 @@ impl Mail {
             return Ok(None);
         };
         let missing = "--mail-from is needed beside --smtp: whom mail is from, such as \"Headroom <headroom@quay.example>\"";
-        let from = settings.mail_from.as_ref().ok_or_else(|| Error::Usage(missing.into()))?;
-        let from: Mailbox = from
-            .parse()
-            .map_err(|_| Error::Usage("--mail-from must be an address such as \"Headroom <headroom@quay.example>\"".into()))?;
+        let from = settings
+            .mail_from
+            .as_ref()
+            .ok_or_else(|| Error::Usage(missing.into()))?;
+        let from: Mailbox = from.parse().map_err(|_| {
+            Error::Usage(
+                "--mail-from must be an address such as \"Headroom <headroom@quay.example>\""
+                    .into(),
+            )
+        })?;
         let server = Server::parse(smtp, settings.smtp_ca.as_deref(), from.email.domain())?;
         let open = None;
         Ok(Some(Self { server, from, open }))
@@ -45,7 +51,10 @@ impl Mail {
             // What fails before the message is named is no fault of the message, whatever its code.
             Err(error) => return Outcome::Down(said(&error, taken)),
         };
-        match connection.send(letter.envelope(), &letter.formatted()).await {
+        match connection
+            .send(letter.envelope(), &letter.formatted())
+            .await
+        {
             Ok(_) => {
                 self.open = Some(connection);
                 Outcome::Sent

@@ -36,18 +36,26 @@ impl Notify {
             return Ok(None);
         };
         let usage = |text: &str| Error::Usage(text.to_owned());
-        let key = Key::parse(key).ok_or_else(|| usage("--notify-key is not a key of GOV.UK Notify: copy all of it"))?;
+        let key = Key::parse(key)
+            .ok_or_else(|| usage("--notify-key is not a key of GOV.UK Notify: copy all of it"))?;
         let template = settings.notify_template.clone();
         let template = template.ok_or_else(|| usage("--notify-template is needed beside --notify-key: the id of a template that is ((message))"))?;
         let base = settings.notify_url.as_deref().unwrap_or(USUAL);
-        let base: Url = base.parse().map_err(|_| usage("--notify-url is no address: write https://HOST"))?;
+        let base: Url = base
+            .parse()
+            .map_err(|_| usage("--notify-url is no address: write https://HOST"))?;
         let client = Client::builder()
             .redirect(Policy::none())
             .timeout(PATIENCE)
             .user_agent(concat!("headroom/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|e| Error::internal(format!("cannot prepare to send texts: {e}")))?;
-        Ok(Some(Self { client, base, key, template }))
+        Ok(Some(Self {
+            client,
+            base,
+            key,
+            template,
+        }))
     }
 
     /// Sends one text. One that was tried before is asked after first: Notify may have it.
@@ -66,7 +74,9 @@ impl Notify {
             "reference": taken.id,
         });
         let request = self.client.post(self.address("v2/notifications/sms"));
-        let request = request.header(CONTENT_TYPE, "application/json").body(body.to_string());
+        let request = request
+            .header(CONTENT_TYPE, "application/json")
+            .body(body.to_string());
         match self.ask(request).await {
             Ok(_) => Outcome::Sent,
             Err(outcome) => outcome,
@@ -76,7 +86,9 @@ impl Notify {
     /// Whether Notify has a text with our reference.
     async fn knows(&self, taken: &Taken) -> Result<bool, Outcome> {
         let mut address = self.address("v2/notifications");
-        address.query_pairs_mut().append_pair("reference", &taken.id);
+        address
+            .query_pairs_mut()
+            .append_pair("reference", &taken.id);
         let answer = self.ask(self.client.get(address)).await?;
         let found = answer["notifications"].as_array();
         Ok(found.is_some_and(|found| !found.is_empty()))
@@ -91,7 +103,10 @@ impl Notify {
 
     async fn ask(&self, request: RequestBuilder) -> Result<Value, Outcome> {
         let token = self.key.token(Timestamp::now().as_second());
-        let sent = request.header(AUTHORIZATION, format!("Bearer {token}")).send().await;
+        let sent = request
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .send()
+            .await;
         // The error itself may name the address.
         let response = sent.map_err(|error| match error.is_connect() {
             true => Outcome::Down("no connection".into()),
@@ -108,7 +123,9 @@ impl Notify {
 
 /// What a status means for the text: our key and our allowance are not its fault.
 fn failure(status: u16, answer: &Value) -> Outcome {
-    let kind = answer["errors"][0]["error"].as_str().unwrap_or("no reason given");
+    let kind = answer["errors"][0]["error"]
+        .as_str()
+        .unwrap_or("no reason given");
     let said = format!("GOV.UK Notify answered {status}: {kind}");
     match status {
         401 | 403 | 404 | 429 => Outcome::Down(said),
@@ -134,7 +151,12 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_text_is_final_and_what_is_wrong_with_us_is_not() {
-        let of = |status| failure(status, &json!({ "errors": [{ "error": "BadRequestError" }] }));
+        let of = |status| {
+            failure(
+                status,
+                &json!({ "errors": [{ "error": "BadRequestError" }] }),
+            )
+        };
         assert!(matches!(of(400), Outcome::Refused(why) if why.contains("BadRequestError")));
         for status in [403, 429] {
             assert!(matches!(of(status), Outcome::Down(_)), "{status}");

@@ -13,7 +13,8 @@ use std::time::Duration;
 /// How long a connection may take to be made.
 const CONNECTING: Duration = Duration::from_secs(30);
 /// What to write, for messages about settings. Settings are not repeated: they hold a password.
-const WRITE: &str = "write smtp://USER:PASSWORD@HOST:PORT?tls=required, or smtps://USER:PASSWORD@HOST";
+const WRITE: &str =
+    "write smtp://USER:PASSWORD@HOST:PORT?tls=required, or smtps://USER:PASSWORD@HOST";
 
 /// When a connection is encrypted.
 enum Encryption {
@@ -39,25 +40,48 @@ impl Server {
     /// # Errors
     /// It is no address, would show a password to the network, or the authority's file is none.
     pub fn parse(text: &str, authority: Option<&Path>, us: &str) -> Result<Self> {
-        let refused = |why: &str| Error::Usage(format!("the address of the mail server is not understood ({why}): {WRITE}"));
+        let refused = |why: &str| {
+            Error::Usage(format!(
+                "the address of the mail server is not understood ({why}): {WRITE}"
+            ))
+        };
         let url: Url = text.parse().map_err(|_| refused("it is no address"))?;
-        let host = url.host_str().filter(|host| !host.is_empty()).ok_or_else(|| refused("it has no host"))?;
+        let host = url
+            .host_str()
+            .filter(|host| !host.is_empty())
+            .ok_or_else(|| refused("it has no host"))?;
         let host = host.trim_matches(['[', ']']).to_owned();
-        let tls = url.query_pairs().find(|(name, _)| name == "tls").map(|(_, value)| value.into_owned());
+        let tls = url
+            .query_pairs()
+            .find(|(name, _)| name == "tls")
+            .map(|(_, value)| value.into_owned());
         let (usual, encryption) = match (url.scheme(), tls.as_deref()) {
             ("smtps", None) => (465, Encryption::Always(trust(&host, authority)?)),
             ("smtp", Some("required")) => (587, Encryption::Upgraded(trust(&host, authority)?)),
             ("smtp", None) => (25, Encryption::Never),
-            _ => return Err(refused("it is neither smtp nor smtps, or says of tls what is unknown")),
+            _ => {
+                return Err(refused(
+                    "it is neither smtp nor smtps, or says of tls what is unknown",
+                ));
+            }
         };
-        let credentials = credentials(&url).map_err(|()| refused("user or password is not UTF-8"))?;
+        let credentials =
+            credentials(&url).map_err(|()| refused("user or password is not UTF-8"))?;
         let near = matches!(host.as_str(), "localhost" | "127.0.0.1" | "::1");
         if credentials.is_some() && matches!(encryption, Encryption::Never) && !near {
-            return Err(refused("it would show the password to the network: add ?tls=required"));
+            return Err(refused(
+                "it would show the password to the network: add ?tls=required",
+            ));
         }
         let port = url.port().unwrap_or(usual);
         let hello = ClientId::Domain(us.to_owned());
-        Ok(Self { host, port, encryption, credentials, hello })
+        Ok(Self {
+            host,
+            port,
+            encryption,
+            credentials,
+            hello,
+        })
     }
 
     /// Connects, and says who we are.
@@ -68,7 +92,8 @@ impl Server {
             Encryption::Never | Encryption::Upgraded(_) => None,
         };
         let timeout = Some(CONNECTING);
-        let mut open = AsyncSmtpConnection::connect_tokio1(place, timeout, &self.hello, at_once, None).await?;
+        let mut open =
+            AsyncSmtpConnection::connect_tokio1(place, timeout, &self.hello, at_once, None).await?;
         if let Encryption::Upgraded(tls) = &self.encryption {
             open.starttls(tls.clone(), &self.hello).await?;
         }
@@ -83,9 +108,16 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, ()> {
     let Some(password) = url.password() else {
         return Ok(None);
     };
-    let text = |encoded| percent_decode_str(encoded).decode_utf8().map(|text| text.into_owned());
+    let text = |encoded| {
+        percent_decode_str(encoded)
+            .decode_utf8()
+            .map(|text| text.into_owned())
+    };
     let (user, password) = (text(url.username()), text(password));
-    Ok(Some(Credentials::new(user.map_err(drop)?, password.map_err(drop)?)))
+    Ok(Some(Credentials::new(
+        user.map_err(drop)?,
+        password.map_err(drop)?,
+    )))
 }
 
 /// Whose certificates are believed: those that the system believes, and one authority more.
@@ -107,7 +139,9 @@ mod tests {
     use super::*;
 
     fn port(text: &str) -> u16 {
-        Server::parse(text, None, "quay.example").map(|server| server.port).unwrap()
+        Server::parse(text, None, "quay.example")
+            .map(|server| server.port)
+            .unwrap()
     }
 
     #[test]
@@ -120,9 +154,22 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_and_not_repeated() {
-        for text in ["", "mail", "http://secret@mail.example", "smtp://us:secret@mail.example", "smtp://us:secret@mail.example?tls=maybe", "smtp://"] {
-            let said = Server::parse(text, None, "quay.example").map(drop).unwrap_err().to_string();
-            assert!(said.contains("write smtp://") && !said.contains("secret"), "{said}");
+        for text in [
+            "",
+            "mail",
+            "http://secret@mail.example",
+            "smtp://us:secret@mail.example",
+            "smtp://us:secret@mail.example?tls=maybe",
+            "smtp://",
+        ] {
+            let said = Server::parse(text, None, "quay.example")
+                .map(drop)
+                .unwrap_err()
+                .to_string();
+            assert!(
+                said.contains("write smtp://") && !said.contains("secret"),
+                "{said}"
+            );
         }
     }
 }

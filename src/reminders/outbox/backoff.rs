@@ -28,7 +28,9 @@ mod tests {
 
     #[test]
     fn the_wait_doubles_from_a_minute_to_six_hours() {
-        let minutes: Vec<i64> = [1, 2, 3, 9, 10, i32::MAX].map(|attempts| wait(attempts, 0.0) / 60_000).into();
+        let minutes: Vec<i64> = [1, 2, 3, 9, 10, i32::MAX]
+            .map(|attempts| wait(attempts, 0.0) / 60_000)
+            .into();
         assert_eq!(minutes, [1, 2, 4, 256, 360, 360]);
     }
 

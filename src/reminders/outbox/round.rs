@@ -52,7 +52,12 @@ impl Courier {
     /// One that sends at most `pace` messages a minute, all nodes together.
     pub fn new(db: Database, gateways: Gateways, pace: u32) -> Self {
         let resting = HashMap::new();
-        Self { db, gateways, pace, resting }
+        Self {
+            db,
+            gateways,
+            pace,
+            resting,
+        }
     }
 
     /// Sends what waits, until nothing does, the pace is used up, every gateway is in trouble, or
@@ -88,7 +93,11 @@ impl Courier {
     async fn take(&mut self) -> Result<Option<Taken>> {
         let now = Instant::now();
         let mut channels = self.gateways.channels();
-        channels.retain(|channel| self.resting.get(channel).is_none_or(|rest| rest.until <= now));
+        channels.retain(|channel| {
+            self.resting
+                .get(channel)
+                .is_none_or(|rest| rest.until <= now)
+        });
         if channels.is_empty() {
             return Ok(None);
         }
@@ -118,7 +127,10 @@ impl Courier {
             self.resting.remove(&channel);
             return;
         };
-        let rest = self.resting.get(&channel).map_or(FIRST_REST, |rest| rest.next);
+        let rest = self
+            .resting
+            .get(&channel)
+            .map_or(FIRST_REST, |rest| rest.next);
         tracing::warn!(channel = channel.as_str(), %why, seconds = rest.as_secs(), "the gateway is in trouble; messages wait");
         let until = Instant::now() + rest;
         let next = (rest * 2).min(LONGEST_REST);

@@ -72,15 +72,22 @@ pub fn take(tx: &mut Tx, channels: &[Channel], now: i64) -> Result<Option<Taken>
         .select(messages::id)
         .load(conn)?;
     for id in waiting {
-        let taken = diesel::update(messages::table.filter(messages::id.eq(&id)).filter(ready(now)))
-            .set((
-                messages::state.eq("sending"),
-                messages::leased_until.eq(now + LEASE_MS),
-                messages::attempts.eq(messages::attempts + 1),
-            ))
-            .execute(conn)?;
+        let taken = diesel::update(
+            messages::table
+                .filter(messages::id.eq(&id))
+                .filter(ready(now)),
+        )
+        .set((
+            messages::state.eq("sending"),
+            messages::leased_until.eq(now + LEASE_MS),
+            messages::attempts.eq(messages::attempts + 1),
+        ))
+        .execute(conn)?;
         if taken > 0 {
-            let row: Row = messages::table.find(&id).select(Row::as_select()).first(conn)?;
+            let row: Row = messages::table
+                .find(&id)
+                .select(Row::as_select())
+                .first(conn)?;
             return Ok(of(row));
         }
     }
@@ -90,15 +97,21 @@ pub fn take(tx: &mut Tx, channels: &[Channel], now: i64) -> Result<Option<Taken>
 /// Queued and its time has come; or taken by somebody who has not been heard of since.
 #[diesel::dsl::auto_type]
 fn ready(now: i64) -> _ {
-    let queued = messages::state.eq("queued").and(messages::next_try_at.le(now));
-    let left = messages::state.eq("sending").and(messages::leased_until.le(now));
+    let queued = messages::state
+        .eq("queued")
+        .and(messages::next_try_at.le(now));
+    let left = messages::state
+        .eq("sending")
+        .and(messages::leased_until.le(now));
     queued.or(left)
 }
 
 /// Taken by this attempt, and by nobody since.
 #[diesel::dsl::auto_type]
 fn held(attempts: i32) -> _ {
-    messages::state.eq("sending").and(messages::attempts.eq(attempts))
+    messages::state
+        .eq("sending")
+        .and(messages::attempts.eq(attempts))
 }
 
 fn of(row: Row) -> Option<Taken> {
@@ -176,8 +189,14 @@ fn shortened(why: &str) -> String {
 /// # Errors
 /// The database fails.
 pub fn sent_since(conn: &mut Conn, since: i64) -> Result<i64> {
-    let sent: i64 = messages::table.filter(messages::sent_at.gt(since)).count().get_result(conn)?;
-    let sending: i64 = messages::table.filter(messages::state.eq("sending")).count().get_result(conn)?;
+    let sent: i64 = messages::table
+        .filter(messages::sent_at.gt(since))
+        .count()
+        .get_result(conn)?;
+    let sending: i64 = messages::table
+        .filter(messages::state.eq("sending"))
+        .count()
+        .get_result(conn)?;
     Ok(sent + sending)
 }
 
@@ -187,7 +206,10 @@ pub fn sent_since(conn: &mut Conn, since: i64) -> Result<i64> {
 /// The database fails.
 pub fn counts(conn: &mut Conn) -> Result<Counts> {
     let mut of = |states: &[&str]| -> Result<i64> {
-        Ok(messages::table.filter(messages::state.eq_any(states)).count().get_result(conn)?)
+        Ok(messages::table
+            .filter(messages::state.eq_any(states))
+            .count()
+            .get_result(conn)?)
     };
     Ok(Counts {
         waiting: of(&["queued", "sending"])?,
@@ -201,7 +223,11 @@ pub fn counts(conn: &mut Conn) -> Result<Counts> {
 ///
 /// # Errors
 /// The database fails.
-pub fn to_address(conn: &mut Conn, channel: Channel, address: &str) -> Result<(i64, Option<i64>, bool)> {
+pub fn to_address(
+    conn: &mut Conn,
+    channel: Channel,
+    address: &str,
+) -> Result<(i64, Option<i64>, bool)> {
     let mine = || {
         messages::table
             .filter(messages::address.eq(address.to_owned()))

@@ -67,10 +67,22 @@ pub fn of_all(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, (From, 
     let mut found = HashMap::new();
     for ids in ids.chunks(AT_ONCE) {
         let mut named = named(conn, ids)?;
-        let others: Vec<String> = ids.iter().filter(|id| !named.contains_key(*id)).cloned().collect();
+        let others: Vec<String> = ids
+            .iter()
+            .filter(|id| !named.contains_key(*id))
+            .cloned()
+            .collect();
         let listed = listed(conn, &others)?;
-        found.extend(named.drain().map(|(id, contacts)| (id, (From::Named, contacts))));
-        found.extend(listed.into_iter().map(|(id, (from, contact))| (id, (from, vec![contact]))));
+        found.extend(
+            named
+                .drain()
+                .map(|(id, contacts)| (id, (From::Named, contacts))),
+        );
+        found.extend(
+            listed
+                .into_iter()
+                .map(|(id, (from, contact))| (id, (from, vec![contact]))),
+        );
     }
     Ok(found)
 }
@@ -89,7 +101,11 @@ fn named(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, Vec<Contact>
     let mut found: HashMap<String, Vec<Contact>> = HashMap::new();
     for (service, name, channel, address) in rows {
         if let Some(channel) = Channel::parse(&channel) {
-            found.entry(service).or_default().push(Contact { name, channel, address });
+            found.entry(service).or_default().push(Contact {
+                name,
+                channel,
+                address,
+            });
         }
     }
     Ok(found)
@@ -102,13 +118,20 @@ fn listed(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, (From, Cont
         .select((services::id, services::organization_id))
         .load(conn)?;
     let own = emails(conn, Shelf::Services, ids)?;
-    let mut organizations: Vec<String> = owners.iter().filter_map(|(_, owner)| owner.clone()).collect();
+    let mut organizations: Vec<String> = owners
+        .iter()
+        .filter_map(|(_, owner)| owner.clone())
+        .collect();
     organizations.sort_unstable();
     organizations.dedup();
     let theirs = emails(conn, Shelf::Organizations, &organizations)?;
     let found = owners.into_iter().filter_map(|(id, owner)| {
         let own = own.get(&id).map(|contact| (From::Service, contact));
-        let theirs = || theirs.get(&owner?).map(|contact| (From::Organization, contact));
+        let theirs = || {
+            theirs
+                .get(&owner?)
+                .map(|contact| (From::Organization, contact))
+        };
         let (from, contact) = own.or_else(theirs)?;
         Some((id, (from, contact.clone())))
     });

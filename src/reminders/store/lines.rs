@@ -93,7 +93,10 @@ pub fn candidates(conn: &mut Conn, memory: &mut Memory, now: i64) -> Result<Vec<
         .select((Row::as_select(), services::name))
         .load(conn)?;
     memory.learn(conn, rows.iter().map(|(row, _)| row), now)?;
-    Ok(rows.into_iter().map(|(row, name)| memory.line(row, name)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(row, name)| memory.line(row, name))
+        .collect())
 }
 
 /// No rule makes a line due before a third of its interval is over, or what was said has ended.
@@ -119,8 +122,17 @@ fn may_be_its_turn(now: i64) -> String {
 }
 
 impl Memory {
-    fn learn<'a>(&mut self, conn: &mut Conn, rows: impl Iterator<Item = &'a Row>, now: i64) -> Result<()> {
-        let grown = rows.filter(|row| self.0.get(&row.slot).is_none_or(|past| past.version != row.version));
+    fn learn<'a>(
+        &mut self,
+        conn: &mut Conn,
+        rows: impl Iterator<Item = &'a Row>,
+        now: i64,
+    ) -> Result<()> {
+        let grown = rows.filter(|row| {
+            self.0
+                .get(&row.slot)
+                .is_none_or(|past| past.version != row.version)
+        });
         let grown: Vec<(i64, i64)> = grown.map(|row| (row.slot, row.version)).collect();
         for chunk in grown.chunks(AT_ONCE) {
             let slots: Vec<i64> = chunk.iter().map(|(slot, _)| *slot).collect();
@@ -130,7 +142,14 @@ impl Memory {
                 let heard_at = said.iter().map(|said| said.recorded_at).max().unwrap_or(0);
                 let rhythm = rhythm::of(said.iter().map(|said| (said.state.as_str(), said.as_of)));
                 let version = *version;
-                self.0.insert(*slot, Past { version, heard_at, rhythm });
+                self.0.insert(
+                    *slot,
+                    Past {
+                        version,
+                        heard_at,
+                        rhythm,
+                    },
+                );
             }
         }
         Ok(())
@@ -152,7 +171,10 @@ impl Memory {
 
 impl Row {
     fn facts(&self, rhythm: Option<i64>) -> Facts {
-        let opens = self.opens_on.as_deref().and_then(|day| day.parse::<Date>().ok());
+        let opens = self
+            .opens_on
+            .as_deref()
+            .and_then(|day| day.parse::<Date>().ok());
         let opens = opens.and_then(|day| day.to_zoned(TimeZone::UTC).ok());
         let opens = opens.map(|day| day.timestamp().as_millisecond());
         let paused = self.state.as_deref() == Some("paused");

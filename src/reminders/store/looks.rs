@@ -30,8 +30,16 @@ pub fn add(tx: &mut Tx, day: Date, counts: &HashMap<String, i64>) -> Result<()> 
         let more = service_looks::looks.eq(service_looks::looks + excluded(service_looks::looks));
         let insert = diesel::insert_into(service_looks::table).values(row);
         match tx as &mut Conn {
-            Conn::Postgres(conn) => insert.on_conflict(key).do_update().set(more).execute(conn)?,
-            Conn::Sqlite(conn) => insert.on_conflict(key).do_update().set(more).execute(conn)?,
+            Conn::Postgres(conn) => insert
+                .on_conflict(key)
+                .do_update()
+                .set(more)
+                .execute(conn)?,
+            Conn::Sqlite(conn) => insert
+                .on_conflict(key)
+                .do_update()
+                .set(more)
+                .execute(conn)?,
         };
     }
     Ok(())

@@ -63,9 +63,16 @@ pub fn how_far(conn: &mut Conn, lines: &[Line]) -> Result<Vec<Asked>> {
             .filter(nudges::service_id.eq_any(&ids))
             .select(Row::as_select())
             .load(conn)?;
-        rows.extend(found.into_iter().map(|row| ((row.service_id.clone(), row.location_id.clone()), row)));
+        rows.extend(
+            found
+                .into_iter()
+                .map(|row| ((row.service_id.clone(), row.location_id.clone()), row)),
+        );
     }
-    let ids: Vec<String> = rows.values().filter_map(|row| row.message_id.clone()).collect();
+    let ids: Vec<String> = rows
+        .values()
+        .filter_map(|row| row.message_id.clone())
+        .collect();
     let mut refused = HashSet::new();
     for ids in ids.chunks(AT_ONCE) {
         refused.extend(outbox::store::refused(conn, ids)?);
@@ -75,12 +82,18 @@ pub fn how_far(conn: &mut Conn, lines: &[Line]) -> Result<Vec<Asked>> {
         (row.heard_at >= line.heard_at).then(|| Asked {
             times: row.asked,
             last_at: row.asked_at,
-            refused: row.message_id.as_ref().is_some_and(|id| refused.contains(id)),
+            refused: row
+                .message_id
+                .as_ref()
+                .is_some_and(|id| refused.contains(id)),
             disputed: row.disputed,
             handed: row.handed_at.is_some(),
         })
     };
-    Ok(lines.iter().map(|line| far(line).unwrap_or_default()).collect())
+    Ok(lines
+        .iter()
+        .map(|line| far(line).unwrap_or_default())
+        .collect())
 }
 
 /// Records that somebody is asked about a line at `now`, by this message.
@@ -125,15 +138,21 @@ fn step(tx: &mut Tx, line: &Line, before: &Asked, next: &Next) -> Result<()> {
     let (service, location) = (&line.service_id, &line.location_id);
     let conn: &mut Conn = tx;
     let answered = nudges::heard_at.lt(line.heard_at);
-    let here = nudges::asked.eq(before.times).and(nudges::handed_at.is_null());
+    let here = nudges::asked
+        .eq(before.times)
+        .and(nudges::handed_at.is_null());
     let kept = (
         nudges::heard_at.eq(line.heard_at),
         nudges::version.eq(line.version),
         nudges::disputed.eq(line.disputed),
     );
-    let moved = diesel::update(nudges::table.find((service, location)).filter(answered.or(here)))
-        .set((next, kept))
-        .execute(conn)?;
+    let moved = diesel::update(
+        nudges::table
+            .find((service, location))
+            .filter(answered.or(here)),
+    )
+    .set((next, kept))
+    .execute(conn)?;
     if moved > 0 {
         return Ok(());
     }
@@ -151,7 +170,9 @@ fn step(tx: &mut Tx, line: &Line, before: &Asked, next: &Next) -> Result<()> {
         Conn::Sqlite(conn) => insert.on_conflict_do_nothing().execute(conn)?,
     };
     if added == 0 {
-        return Err(Error::Conflict("another node asked about this line first".into()));
+        return Err(Error::Conflict(
+            "another node asked about this line first".into(),
+        ));
     }
     Ok(())
 }
