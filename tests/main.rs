@@ -14,6 +14,7 @@ mod postcodes;
 mod postcodes_io;
 mod postgres_harness;
 mod relevance;
+mod reminders;
 mod safety;
 mod search_answers;
 mod sudden_death;
