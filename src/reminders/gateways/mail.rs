@@ -7,6 +7,7 @@ use crate::reminders::outbox::{Outcome, Taken};
 use lettre::message::Mailbox;
 use lettre::transport::smtp::Error as SmtpError;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
+use std::fmt::Display;
 
 /// Whom mail is from and which server takes it, with the connection to it while there is one.
 pub struct Mail {
@@ -64,7 +65,7 @@ impl Mail {
         }
     }
 
-    async fn connection(&mut self) -> Result<AsyncSmtpConnection, SmtpError> {
+    async fn connection(&mut self) -> Result<AsyncSmtpConnection, String> {
         if let Some(mut open) = self.open.take()
             && open.test_connected().await
         {
@@ -94,6 +95,6 @@ fn is_final(error: &SmtpError) -> bool {
 }
 
 /// What went wrong, without the address: servers like to repeat it.
-fn said(error: &SmtpError, taken: &Taken) -> String {
+fn said(error: &impl Display, taken: &Taken) -> String {
     error.to_string().replace(&taken.message.address, "…")
 }

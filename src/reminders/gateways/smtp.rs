@@ -9,6 +9,7 @@ use percent_encoding::percent_decode_str;
 use reqwest::Url;
 use std::path::Path;
 use std::time::Duration;
+use tokio::net::TcpStream;
 
 /// How long a connection may take to be made.
 const CONNECTING: Duration = Duration::from_secs(30);
@@ -85,20 +86,38 @@ impl Server {
     }
 
     /// Connects, and says who we are.
-    pub async fn connect(&self) -> Result<AsyncSmtpConnection, SmtpError> {
-        let place = (self.host.as_str(), self.port);
-        let at_once = match &self.encryption {
-            Encryption::Always(tls) => Some(tls.clone()),
-            Encryption::Never | Encryption::Upgraded(_) => None,
-        };
-        let timeout = Some(CONNECTING);
-        let mut open =
-            AsyncSmtpConnection::connect_tokio1(place, timeout, &self.hello, at_once, None).await?;
-        if let Encryption::Upgraded(tls) = &self.encryption {
-            open.starttls(tls.clone(), &self.hello).await?;
-        }
+    ///
+    /// # Errors
+    /// In words: there is no such server, it is not the one it should be, or does not let us in.
+    pub async fn connect(&self) -> Result<AsyncSmtpConnection, String> {
+        let open = tokio::time::timeout(CONNECTING, self.reach()).await;
+        let mut open = open.map_err(|_| "no connection in time".to_owned())??;
         if let Some(credentials) = &self.credentials {
-            open.auth(DEFAULT_MECHANISMS, credentials).await?;
+            let let_in = open.auth(DEFAULT_MECHANISMS, credentials).await;
+            let_in.map_err(|why| why.to_string())?;
+        }
+        Ok(open)
+    }
+
+    async fn reach(&self) -> Result<AsyncSmtpConnection, String> {
+        let in_words = |why: SmtpError| why.to_string();
+        let place = (self.host.as_str(), self.port);
+        if let Encryption::Always(tls) = &self.encryption {
+            let tls = Some(tls.clone());
+            let open = AsyncSmtpConnection::connect_tokio1(place, None, &self.hello, tls, None);
+            return open.await.map_err(in_words);
+        }
+        let stream = TcpStream::connect(place)
+            .await
+            .map_err(|why| why.to_string())?;
+        // A message ends with a small write after a large one, which would else wait for the other
+        // side to say that it has the first.
+        stream.set_nodelay(true).map_err(|why| why.to_string())?;
+        let open = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello);
+        let mut open = open.await.map_err(in_words)?;
+        if let Encryption::Upgraded(tls) = &self.encryption {
+            let encrypted = open.starttls(tls.clone(), &self.hello).await;
+            encrypted.map_err(in_words)?;
         }
         Ok(open)
     }
