@@ -9,6 +9,7 @@ mod hostile_input;
 mod live_events;
 mod loop_of_room;
 mod many_writers;
+mod one_tap;
 mod pages;
 mod postcodes;
 mod postcodes_io;

@@ -143,6 +143,13 @@ fn text_faults(faults: &mut Vec<FieldError>, field: &str, text: Option<&str>, lo
     }
 }
 
+/// The end of a day in the UK; none for a day that no calendar reaches.
+pub fn end_of(day: Date) -> Option<Timestamp> {
+    let zone = TimeZone::get("Europe/London").ok()?;
+    let midnight = day.tomorrow().ok()?.to_zoned(zone).ok()?;
+    Some(midnight.timestamp())
+}
+
 /// Reads a time, or a day as its end in the UK.
 fn time_or_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Timestamp>, D::Error> {
     let Some(text) = Option::<String>::deserialize(from)? else {
@@ -151,13 +158,8 @@ fn time_or_day<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Times
     if let Ok(time) = text.parse::<Timestamp>() {
         return Ok(Some(time));
     }
-    let end_of_day = || {
-        let day: Date = text.parse().ok()?;
-        let zone = TimeZone::get("Europe/London").ok()?;
-        let midnight = day.tomorrow().ok()?.to_zoned(zone).ok()?;
-        Some(midnight.timestamp())
-    };
-    end_of_day().map(Some).ok_or_else(|| {
+    let end = || end_of(text.parse().ok()?);
+    end().map(Some).ok_or_else(|| {
         serde::de::Error::custom(
             "must be a time such as 2026-03-01T09:30:00Z, or a day such as 2026-03-01",
         )

@@ -1,4 +1,4 @@
-//! The pages: search, one service, the documents of the API. They work without a script, and say
+//! The pages: search, one service, one-tap links, the documents of the API. They work without a script, and say
 //! in words whatever they say in colour.
 
 mod address;
@@ -8,6 +8,7 @@ mod error;
 mod page;
 mod search;
 mod service;
+mod update;
 mod view;
 mod wider;
 
@@ -23,6 +24,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/", search::page))
         .service(page_at("/services/{id}", service::page))
         .service(page_at("/docs", docs::page))
+        .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
 }

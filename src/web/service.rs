@@ -46,7 +46,11 @@ fn view(known: &Known, query: &str) -> ServicePage {
     ServicePage::view(known, pairs.next_back(), back, Timestamp::now())
 }
 
-fn load(conn: &mut Conn, id: &str) -> Result<Option<Known>> {
+/// What is known of a service; none if there is no such service.
+///
+/// # Errors
+/// The database fails.
+pub fn load(conn: &mut Conn, id: &str) -> Result<Option<Known>> {
     let Some(service) = directory::store::assemble(conn, id)? else {
         return Ok(None);
     };

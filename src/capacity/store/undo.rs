@@ -40,6 +40,19 @@ impl Before {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// Whether the same is said of room, whenever and by whomever.
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let content = |it: &Self| Self {
+            as_of: None,
+            confirmed_at: None,
+            changed_at: None,
+            source: None,
+            disputed: false,
+            ..it.clone()
+        };
+        content(self) == content(other)
+    }
+
     /// Reads what was kept; none if another hand has changed it.
     pub fn read(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()

@@ -16,6 +16,10 @@ const SOON: i32 = 183;
 pub struct Card {
     /// The page of the service, with the way back to this search.
     pub link: String,
+    /// The id of the service.
+    pub service: String,
+    /// The id of the location; empty for none.
+    pub location: String,
     /// Its name.
     pub name: String,
     /// Who runs it.
@@ -50,6 +54,11 @@ impl Card {
             .and_then(|time| time.parse().ok());
         Self {
             link: link(found, question),
+            service: found.id.to_string(),
+            location: found
+                .location
+                .as_ref()
+                .map_or_else(String::new, |at| at.id.to_string()),
             name: found.name.clone(),
             organization: found.organization.as_ref().map(|org| org.name.clone()),
             summary: found.summary.clone(),

@@ -10,4 +10,5 @@ pub mod hidden;
 pub mod results;
 pub mod search;
 pub mod service;
+pub mod update;
 pub mod words;

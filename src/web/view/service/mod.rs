@@ -7,7 +7,7 @@ mod say;
 
 use self::contact::{Contacts, Phone, Website};
 use self::facts::Fact;
-use self::place::Place;
+pub use self::place::Place;
 use super::card;
 use super::words::{day_of, days_ago};
 use crate::directory::indexing::without_markup;

@@ -63,6 +63,15 @@ pub fn places(known: &Known, at: Option<&str>, now: Timestamp) -> Vec<Place> {
 }
 
 impl Place {
+    /// The place of a line; `""` stands for no location at all.
+    pub fn at(known: &Known, location_id: &str, now: Timestamp) -> Option<Self> {
+        let line = known
+            .lines
+            .iter()
+            .find(|line| line.location_id == location_id)?;
+        Some(Self::view(line, &known.service, now))
+    }
+
     fn view(line: &LineRow, service: &Document, now: Timestamp) -> Self {
         let room = line.availability(now);
         let entry =

@@ -1,0 +1,165 @@
+//! The page of a one-tap link. Looking at it never changes anything, because programs that check
+//! mail for danger follow links; only a tap does.
+
+mod change;
+mod over;
+mod typed;
+
+use super::view::update::{Notice, UpdatePage};
+use super::{page, service};
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::links::store::{self as rows, Found, Link};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY};
+use actix_web::{HttpRequest, HttpResponse, web};
+use jiff::{SignedDuration, Timestamp};
+use std::net::IpAddr;
+use typed::Tap;
+
+pub use typed::Typed;
+
+/// What becomes of a request.
+enum Outcome {
+    /// The page, with this status.
+    Page(StatusCode, Box<UpdatePage>),
+    /// It was done: back to the page with this path, so that loading it again does not tap again.
+    Done(String),
+    /// The link does not work.
+    Over(Found),
+    /// Too many tries: wait for so long.
+    Wait(SignedDuration),
+}
+
+impl Outcome {
+    fn respond(self) -> HttpResponse {
+        match self {
+            Self::Page(status, page) => page::respond(status, &*page),
+            Self::Done(path) => HttpResponse::SeeOther()
+                .insert_header((LOCATION, path))
+                .insert_header((REFERRER_POLICY, "no-referrer"))
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .finish(),
+            Self::Over(found) => over::of(&found),
+            Self::Wait(time) => over::wait(time),
+        }
+    }
+}
+
+/// Shows what a link is for and what can be said.
+pub async fn show(
+    app: web::Data<App>,
+    request: HttpRequest,
+    token: web::Path<String>,
+) -> HttpResponse {
+    let from = request.peer_addr().map(|peer| peer.ip());
+    answer(move || look(&app, &token, from, Timestamp::now())).await
+}
+
+/// Does what was tapped, and leads back to the page.
+pub async fn say(
+    app: web::Data<App>,
+    request: HttpRequest,
+    token: web::Path<String>,
+    body: Result<web::Bytes, actix_web::Error>,
+) -> HttpResponse {
+    let from = request.peer_addr().map(|peer| peer.ip());
+    let Ok(body) = body else {
+        let error = Error::TooLarge("the form is larger than any that makes sense".into());
+        return private(super::problem(&error));
+    };
+    answer(move || take(&app, &token, &body, from, Timestamp::now())).await
+}
+
+/// Does the work away from the threads that take requests.
+async fn answer(work: impl FnOnce() -> Result<Outcome> + Send + 'static) -> HttpResponse {
+    let done = web::block(work).await;
+    let response = match done {
+        Ok(Ok(outcome)) => outcome.respond(),
+        Ok(Err(error)) => super::problem(&error),
+        Err(_) => super::problem(&Error::Busy("too much to do".into())),
+    };
+    private(response)
+}
+
+/// No search engine may list what only one contact should have.
+fn private(mut response: HttpResponse) -> HttpResponse {
+    let name = HeaderName::from_static("x-robots-tag");
+    let value = HeaderValue::from_static("noindex, nofollow");
+    response.headers_mut().insert(name, value);
+    response
+}
+
+fn look(app: &App, token: &str, from: Option<IpAddr>, now: Timestamp) -> Result<Outcome> {
+    match app.db.read(|conn| rows::find(conn, token, now))? {
+        Found::Good(link) => made(app, token, link, &Typed::default(), None, now),
+        Found::Unknown => Ok(unknown(app, from, now)),
+        found => Ok(Outcome::Over(found)),
+    }
+}
+
+fn unknown(app: &App, from: Option<IpAddr>, now: Timestamp) -> Outcome {
+    match app.guard.wrong_from(from, now) {
+        Ok(()) => Outcome::Over(Found::Unknown),
+        Err(wait) => Outcome::Wait(wait),
+    }
+}
+
+/// The page, with what was typed and what is wrong with it.
+fn made(
+    app: &App,
+    token: &str,
+    link: Link,
+    typed: &Typed,
+    notice: Option<Notice>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let known = app.db.read(|conn| service::load(conn, &link.service_id))?;
+    let page =
+        known.and_then(|known| UpdatePage::view(token, &link, &known, typed, notice.as_ref(), now));
+    let status = notice.as_ref().map_or(StatusCode::OK, Notice::status);
+    Ok(match page {
+        Some(page) => Outcome::Page(status, Box::new(page)),
+        None => Outcome::Over(Found::Good(link)),
+    })
+}
+
+fn take(
+    app: &App,
+    token: &str,
+    body: &[u8],
+    from: Option<IpAddr>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let link = match app.db.read(|conn| rows::find(conn, token, now))? {
+        Found::Good(link) => link,
+        Found::Unknown => return Ok(unknown(app, from, now)),
+        found => return Ok(Outcome::Over(found)),
+    };
+    if let Err(wait) = app.guard.use_of(&link.id, now) {
+        return Ok(Outcome::Wait(wait));
+    }
+    let (tap, typed) = typed::read(body)?;
+    let (secret, what) = (token.to_owned(), typed.clone());
+    let notice = match app.change_room(move |tx| change::change(tx, &secret, tap, &what, now)) {
+        Ok(_) => return Ok(Outcome::Done(format!("/u/{token}"))),
+        // It stopped working, or its line went, at this very moment: what to say is the same.
+        Err(Error::NotFound(_)) => return look(app, token, from, now),
+        Err(error) => notice(tap, error)?,
+    };
+    made(app, token, link, &typed, Some(notice), now)
+}
+
+/// What is said of a tap that could not be done.
+///
+/// # Errors
+/// The fault is not one of the tap.
+fn notice(tap: Tap, error: Error) -> Result<Notice> {
+    match (error, tap) {
+        (Error::Invalid(faults), Tap::State(state)) => Ok(Notice::Wrong(state, faults)),
+        (Error::VersionMismatch { .. }, _) => Ok(Notice::Changed),
+        (Error::Conflict(_), Tap::Undo) => Ok(Notice::TooLate),
+        (Error::Conflict(_), Tap::Same) => Ok(Notice::Ended),
+        (error, _) => Err(error),
+    }
+}
