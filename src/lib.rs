@@ -18,6 +18,7 @@ pub mod funding;
 pub mod geography;
 pub mod links;
 pub mod needs;
+pub mod reminders;
 pub mod safety;
 pub mod search;
 pub mod signposts;

@@ -15,6 +15,7 @@ mod postcodes;
 mod postcodes_io;
 mod postgres_harness;
 mod relevance;
+mod reminders;
 mod safety;
 mod search_answers;
 mod signposts;

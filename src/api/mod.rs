@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod capacity;
 mod changes;
+mod contacts;
 mod funding;
 mod health;
 mod history;
@@ -53,6 +54,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
             resource("/api/v1/services/{id}/links")
                 .route(web::post().to(links::post))
                 .route(web::delete().to(links::delete)),
+        )
+        .service(
+            resource("/api/v1/services/{id}/contacts")
+                .route(web::get().to(contacts::get))
+                .route(web::put().to(contacts::put)),
         )
         .service(
             resource("/api/v1/services/{id}/funding")

@@ -22,6 +22,8 @@ use utoipa::{Modify, OpenApi};
         super::shown::shown,
         super::links::post,
         super::links::delete,
+        super::contacts::get,
+        super::contacts::put,
         super::funding::get,
         super::funding::put,
         super::signposts::making::post,

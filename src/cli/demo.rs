@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::links::{self, NewLink, Token};
+use crate::reminders::service::Setup;
 use jiff::Timestamp;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ pub fn run(listen: &str) -> Result<()> {
     let keys = borough::set_up(&config)?;
     let app = App::open(&config)?;
     let listings = app.engine.listings();
-    super::serve::serve(app, listen, |address| {
+    super::serve::serve(app, listen, &Setup::default(), |address| {
         println!("{}", welcome(address, listings, &keys))
     })
 }

@@ -5,6 +5,7 @@ mod demo;
 mod eval;
 mod exchange;
 mod keys;
+mod nudges;
 mod reindex;
 mod serve;
 
@@ -68,6 +69,8 @@ enum Command {
         /// One JSON object a line
         file: PathBuf,
     },
+    /// Ask providers once whether their room is still right, and send what waits; a server does so by itself
+    Nudge(Nudge),
     /// Manage keys for the API
     Key {
         #[command(subcommand)]
@@ -117,6 +120,17 @@ struct Serve {
     /// Where people reach this server, for links that are sent to them; where it listens if left out
     #[arg(long, env = "HEADROOM_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    #[command(flatten)]
+    nudges: nudges::Nudges,
+}
+
+#[derive(Debug, Args)]
+struct Nudge {
+    /// Where people reach the server, for links that are sent to them
+    #[arg(long, env = "HEADROOM_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    #[command(flatten)]
+    nudges: nudges::Nudges,
 }
 
 #[derive(Debug, Args)]
@@ -189,6 +203,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .asking(serve.postcodes_io.as_deref())?
             .keeping(serve.hold_for.as_deref())?
             .reached_at(serve.public_url.as_deref()),
+        Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         _ => Ok(config),
     }
 }
@@ -201,7 +216,13 @@ fn fail(error: &crate::error::Error, status: u8) -> ExitCode {
 fn run(config: &Config, command: Command) -> Result<()> {
     match command {
         Command::Demo(listen) => demo::run(&listen.listen),
-        Command::Serve(serve) => serve::run(config, &serve.listen.listen),
+        Command::Serve(serve) => {
+            let setup = serve.nudges.setup(config.public_url.as_ref());
+            serve::run(config, &serve.listen.listen, &setup)
+        }
+        Command::Nudge(nudge) => {
+            nudges::run(config, &nudge.nudges.setup(config.public_url.as_ref()))
+        }
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),

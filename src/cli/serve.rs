@@ -4,16 +4,22 @@ use crate::api::{self, metrics::Counters};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::reminders::looks::Looks;
+use crate::reminders::service::{Reminders, Setup, Stop};
 use crate::web;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::task::JoinHandle;
 use actix_web::web::Data;
 use actix_web::{HttpServer, dev::Server};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tracing_subscriber::EnvFilter;
 
 /// Seconds that requests under way are given when the server is told to end.
 const GRACE_SECONDS: u64 = 3;
+/// How long the message at hand is given then.
+const LAST_MESSAGE: Duration = Duration::from_secs(10);
 /// How long an idle connection is kept.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
@@ -21,11 +27,11 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 ///
 /// # Errors
 /// The address is taken, or database or index cannot be opened.
-pub fn run(config: &Config, listen: &str) -> Result<()> {
+pub fn run(config: &Config, listen: &str, setup: &Setup) -> Result<()> {
     log_to_stderr();
     let app = App::open(config)?;
     tracing::info!(database = %config.database, listings = app.engine.listings(), "open");
-    serve(app, listen, |address| {
+    serve(app, listen, setup, |address| {
         println!("listening on http://{address}")
     })
 }
@@ -34,23 +40,56 @@ pub fn run(config: &Config, listen: &str) -> Result<()> {
 ///
 /// # Errors
 /// The address is taken.
-pub fn serve(app: App, listen: &str, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let public = app.address.clone();
-        let (server, address) = bind(app, listen)?;
+        let looks = Arc::new(Looks::default());
+        let reminders = Reminders::new(app.db.clone(), Arc::clone(&looks), setup)?;
+        let (server, address) = bind(app, looks, listen)?;
         public.listening(address);
         ready(address);
-        server.await.map_err(Error::io("the server ended"))
+        let background = Background::start(reminders);
+        let ended = server.await.map_err(Error::io("the server ended"));
+        background.end().await;
+        ended
     })
 }
 
-fn bind(app: App, listen: &str) -> Result<(Server, SocketAddr)> {
+/// Reminders beside the server.
+struct Background {
+    stop: Arc<Stop>,
+    work: JoinHandle<()>,
+}
+
+impl Background {
+    fn start(reminders: Reminders) -> Self {
+        match reminders.is_on() {
+            true => tracing::info!("providers are asked whether their room is still right"),
+            false => tracing::info!(
+                "nobody is asked whether room is still right: nudges are off, or neither --smtp nor --notify-key is given"
+            ),
+        }
+        let stop = Arc::new(Stop::default());
+        let work = actix_web::rt::spawn(reminders.run(Arc::clone(&stop)));
+        Self { stop, work }
+    }
+
+    /// Lets it finish the message at hand: one that is taken and not recorded would go again.
+    async fn end(self) {
+        self.stop.stop();
+        let _ = tokio::time::timeout(LAST_MESSAGE, self.work).await;
+    }
+}
+
+fn bind(app: App, looks: Arc<Looks>, listen: &str) -> Result<(Server, SocketAddr)> {
     let app = Data::new(app);
     let counters = Data::new(Counters::default());
+    let looks: Data<Looks> = looks.into();
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(Data::clone(&app))
             .app_data(Data::clone(&counters))
+            .app_data(Data::clone(&looks))
             .wrap(Compress::default())
             .wrap(from_fn(api::metrics::count))
             .configure(api::configure)

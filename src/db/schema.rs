@@ -147,6 +147,49 @@ diesel::table! {
 }
 
 diesel::table! {
+    messages (id) {
+        id -> Text,
+        dedupe_key -> Text,
+        channel -> Text,
+        address -> Text,
+        subject -> Text,
+        body -> Text,
+        html -> Text,
+        state -> Text,
+        attempts -> Integer,
+        next_try_at -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        created_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    service_contacts (service_id, position) {
+        service_id -> Text,
+        position -> Integer,
+        name -> Nullable<Text>,
+        channel -> Text,
+        address -> Text,
+    }
+}
+
+diesel::table! {
+    nudges (service_id, location_id) {
+        service_id -> Text,
+        location_id -> Text,
+        asked -> Integer,
+        asked_at -> Nullable<BigInt>,
+        message_id -> Nullable<Text>,
+        heard_at -> BigInt,
+        version -> BigInt,
+        disputed -> Bool,
+        handed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     update_links (id) {
         id -> Text,
         hash -> Text,
@@ -161,6 +204,10 @@ diesel::table! {
         used_version -> Nullable<BigInt>,
         held_before -> Nullable<Text>,
     }
+}
+
+diesel::table! {
+    service_looks (service_id, day) { service_id -> Text, day -> Text, looks -> BigInt, }
 }
 
 diesel::table! {
@@ -205,4 +252,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines);
+diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);

@@ -18,7 +18,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 
 /// Adds the pages, and the page for every address that leads nowhere. They need the
-/// [`App`](crate::app::App) as shared data.
+/// [`App`](crate::app::App) and [`Looks`](crate::reminders::looks::Looks) as shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/", search::page))

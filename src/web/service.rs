@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::db::Conn;
 use crate::domain::id;
 use crate::error::{Error, Result};
+use crate::reminders::looks::Looks;
 use crate::{capacity, directory, funding};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -15,15 +16,23 @@ use jiff::Timestamp;
 /// Shows a service. The address may carry the search one came from, and the place one came for.
 pub async fn page(
     app: web::Data<App>,
+    looks: web::Data<Looks>,
     request: HttpRequest,
     path: web::Path<String>,
 ) -> HttpResponse {
     let Ok(id) = id::parse(&path) else {
         return error::no_service();
     };
-    let loaded = web::block(move || app.db.read(|conn| load(conn, &id.to_string()))).await;
-    match loaded {
-        Ok(Ok(Some(known))) => page::respond(StatusCode::OK, &view(&known, request.query_string())),
+    let id = id.to_string();
+    let loaded = web::block({
+        let id = id.clone();
+        move || app.db.read(|conn| load(conn, &id))
+    });
+    match loaded.await {
+        Ok(Ok(Some(known))) => {
+            looks.count(&id);
+            page::respond(StatusCode::OK, &view(&known, request.query_string()))
+        }
         Ok(Ok(None)) => error::no_service(),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),

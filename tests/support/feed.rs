@@ -36,6 +36,13 @@ pub struct Feed {
 impl Feed {
     /// Starts a feed that gives these answers.
     pub fn start(answer: impl Fn(Asked) -> HttpResponse + Send + Sync + 'static) -> Feed {
+        Feed::with_bodies(move |request, _| answer(read(request)))
+    }
+
+    /// Starts one that looks at headers and bodies too.
+    pub fn with_bodies(
+        answer: impl Fn(&HttpRequest, &Bytes) -> HttpResponse + Send + Sync + 'static,
+    ) -> Feed {
         let answer = Arc::new(answer);
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (tell, told) = channel();
@@ -44,11 +51,12 @@ impl Feed {
             let serve = async move {
                 let server = HttpServer::new(move || {
                     let (answer, log) = (answer.clone(), log.clone());
-                    App::new().default_service(web::to(move |request: HttpRequest| {
+                    let handler = move |request: HttpRequest, body: Bytes| {
                         log.lock().unwrap().push(request.uri().to_string());
-                        let answer = answer(read(&request));
+                        let answer = answer(&request, &body);
                         async move { answer }
-                    }))
+                    };
+                    App::new().default_service(web::to(handler))
                 });
                 let server = server
                     .workers(1)

@@ -29,6 +29,7 @@ pub mod listing;
 pub mod postgres;
 pub mod server;
 pub mod skip;
+pub mod smtp;
 pub mod sqlite;
 pub mod town;
 pub mod watchdog;
@@ -39,6 +40,7 @@ pub use http::{Client, Exchange, Reply};
 pub use listing::{Listing, service};
 pub use server::{Launch, Server, run};
 pub use skip::{shared_folder, skip};
+pub use smtp::{Fault, Letter, Smtp};
 pub use town::Town;
 
 /// An empty database of either kind, removed with this value.

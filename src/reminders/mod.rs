@@ -1,0 +1,16 @@
+//! Reminders: asking those who run a service whether what is shown of its room is still right.
+//!
+//! [`due`], [`rhythm`] and [`steps`] say when and whom, without clock or database; [`ask`] puts
+//! digests into the [`outbox`], from where [`outbox::round`] sends them through the [`gateways`].
+
+pub mod ask;
+pub mod contact;
+pub mod digest;
+pub mod due;
+pub mod gateways;
+pub mod looks;
+pub mod outbox;
+pub mod rhythm;
+pub mod service;
+pub mod steps;
+pub mod store;

@@ -1,0 +1,191 @@
+//! Reminders at work: once from the command line, or all the time beside the server.
+
+use super::ask::{self, Asking, ask};
+use super::gateways::{Gateways, Settings};
+use super::looks::Looks;
+use super::outbox::round::{self, Courier};
+use super::store;
+use super::store::lines::Memory;
+use crate::db::Database;
+use crate::error::{Error, Result};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
+
+/// How often somebody looks who is to be asked, and looks at listings are written down.
+const ASK_EVERY: Duration = Duration::from_secs(60);
+/// How often the outbox is looked at.
+const SEND_EVERY: Duration = Duration::from_secs(1);
+/// Minutes of sending that may wait in the outbox: with more, what is said would grow old there.
+const MINUTES_WAITING: i64 = 5;
+/// Days for which looks are kept.
+const LOOKS_DAYS: i64 = 90;
+
+/// How reminders were set up.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// Whether anybody is to be asked at all.
+    pub on: bool,
+    /// Where messages go.
+    pub settings: Settings,
+    /// The address under which people reach this Headroom.
+    pub public_url: Option<String>,
+    /// Messages a minute at most.
+    pub pace: u32,
+}
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Who was asked.
+    pub asked: ask::Summary,
+    /// What was sent.
+    pub sent: round::Summary,
+}
+
+/// Tells the background work to end.
+#[derive(Debug, Default)]
+pub struct Stop {
+    told: AtomicBool,
+    bell: Notify,
+}
+
+impl Stop {
+    /// Ends it, once the message at hand is done with.
+    pub fn stop(&self) {
+        self.told.store(true, Ordering::Release);
+        self.bell.notify_one();
+    }
+
+    fn is_told(&self) -> bool {
+        self.told.load(Ordering::Acquire)
+    }
+
+    async fn pause(&self, time: Duration) {
+        // Over at once where it was told in between.
+        let _ = tokio::time::timeout(time, self.bell.notified()).await;
+    }
+}
+
+/// Reminders, ready to work.
+pub struct Reminders {
+    db: Database,
+    looks: Arc<Looks>,
+    memory: Arc<Mutex<Memory>>,
+    sending: Option<(Asking, Courier)>,
+}
+
+impl Reminders {
+    /// Gets ready. Without a gateway, or switched off, nobody is asked; looks are counted all the
+    /// same.
+    ///
+    /// # Errors
+    /// A setting is wrong or missing.
+    pub fn new(db: Database, looks: Arc<Looks>, setup: &Setup) -> Result<Self> {
+        let gateways = Gateways::new(&setup.settings)?;
+        let channels = gateways.channels();
+        let sending = match setup.on && !channels.is_empty() {
+            true => {
+                let asking = Asking {
+                    public_url: public_url(setup.public_url.as_deref())?,
+                    channels,
+                    most_waiting: MINUTES_WAITING * i64::from(setup.pace),
+                };
+                Some((asking, Courier::new(db.clone(), gateways, setup.pace)))
+            }
+            false => None,
+        };
+        let memory = Arc::default();
+        Ok(Self {
+            db,
+            looks,
+            memory,
+            sending,
+        })
+    }
+
+    /// Whether anybody is asked.
+    pub fn is_on(&self) -> bool {
+        self.sending.is_some()
+    }
+
+    /// Asks who is to be asked, and sends what waits.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn once(&mut self) -> Result<Summary> {
+        let asked = self.ask().await?;
+        let sent = self.send(&Stop::default()).await?;
+        Ok(Summary { asked, sent })
+    }
+
+    /// Does both again and again until it is told to stop. What fails is tried again later.
+    pub async fn run(mut self, stop: Arc<Stop>) {
+        let mut asked: Option<Instant> = None;
+        while !stop.is_told() {
+            if asked.is_none_or(|asked| asked.elapsed() >= ASK_EVERY) {
+                self.write_looks().await;
+                log(self.ask().await.map(drop));
+                asked = Some(Instant::now());
+            }
+            log(self.send(&stop).await.map(drop));
+            stop.pause(SEND_EVERY).await;
+        }
+        self.write_looks().await;
+    }
+
+    async fn ask(&self) -> Result<ask::Summary> {
+        let Some((asking, _)) = &self.sending else {
+            return Ok(ask::Summary::default());
+        };
+        let (db, memory, asking) = (self.db.clone(), Arc::clone(&self.memory), asking.clone());
+        let work = move || {
+            let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+            ask(&db, &mut memory, &asking, Timestamp::now())
+        };
+        let done = tokio::task::spawn_blocking(work).await;
+        done.map_err(Error::internal)?
+    }
+
+    async fn send(&mut self, stop: &Stop) -> Result<round::Summary> {
+        match &mut self.sending {
+            Some((_, courier)) => courier.round(&stop.told).await,
+            None => Ok(round::Summary::default()),
+        }
+    }
+
+    async fn write_looks(&self) {
+        let counts = self.looks.take();
+        if counts.is_empty() {
+            return;
+        }
+        let (db, kept) = (self.db.clone(), counts.clone());
+        let work = move || {
+            let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+            db.write(move |tx| {
+                store::looks::add(tx, today, &counts)?;
+                store::looks::forget_before(tx, today.saturating_sub(LOOKS_DAYS.days()))
+            })
+        };
+        let done = tokio::task::spawn_blocking(work).await;
+        if let Err(error) = done.map_err(Error::internal).and_then(|done| done) {
+            tracing::warn!(%error, "looks could not be written down; they are kept for later");
+            self.looks.give_back(kept);
+        }
+    }
+}
+
+fn public_url(given: Option<&str>) -> Result<String> {
+    let missing = "--public-url is needed to ask anybody: the address under which people reach this Headroom, for the links";
+    let given = given.ok_or_else(|| Error::Usage(missing.into()))?;
+    Ok(given.trim_end_matches('/').to_owned())
+}
+
+fn log(outcome: Result<()>) {
+    if let Err(error) = outcome {
+        tracing::warn!(%error, "reminders will be tried again");
+    }
+}
