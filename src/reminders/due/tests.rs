@@ -1,3 +1,5 @@
+//! When somebody is asked, and when not.
+
 use super::*;
 use proptest::prelude::*;
 
