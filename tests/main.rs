@@ -3,6 +3,7 @@
 mod areas;
 mod availability;
 mod command_line;
+mod dos;
 mod exchange;
 mod first_build;
 mod hostile_input;

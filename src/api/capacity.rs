@@ -205,7 +205,8 @@ where
     Ok(respond(&line.availability(Timestamp::now())))
 }
 
-fn author(who: &Principal) -> Author {
+/// How what this principal says is signed.
+pub(super) fn author(who: &Principal) -> Author {
     Author {
         source: who.source(),
         name: who.name.clone(),

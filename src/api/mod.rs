@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod capacity;
 mod changes;
+mod dos;
 mod funding;
 mod health;
 mod history;
@@ -48,6 +49,7 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 .route(web::get().to(funding::get))
                 .route(web::put().to(funding::put)),
         )
+        .service(dos::resource())
         .service(resource("/api/v1/live").route(web::get().to(live::live)))
         .service(resource("/api/v1/changes").route(web::get().to(changes::changes)))
         .service(

@@ -1,7 +1,7 @@
 //! The description of the API, built from the handlers.
 
 use actix_web::HttpResponse;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 /// The whole API.
@@ -21,6 +21,8 @@ use utoipa::{Modify, OpenApi};
         super::history::history,
         super::funding::get,
         super::funding::put,
+        super::dos::get,
+        super::dos::put,
         super::live::live,
         super::changes::changes,
         super::health::live,
@@ -40,6 +42,13 @@ impl Modify for Keys {
         components.add_security_scheme(
             "key",
             SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
+        components.add_security_scheme(
+            "token",
+            SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+                "Authorization",
+                "`Token` and the key",
+            ))),
         );
     }
 }

@@ -82,6 +82,8 @@ pub fn for_bodies() -> Vec<Vec<u8>> {
         "{\"state\":\"open\",\"opens_on\":\"2026-02-31\"}", "{\"state\":\"full\",\"until\":\"yesterday\"}",
         "{\"state\":\"full\",\"until\":\"9999999-01-01\"}", "{\"state\":\"open\",\"as_of\":\"-009999-01-01T00:00:00Z\",\"x\":1}",
         "{\"state\":\"open\",\"name\":\"Ann Example\"}", "{\"\":\"\"}", "{\"__proto__\":{}}", "\u{feff}{}x",
+        "{\"status\":\"RED\",\"resetStatusIn\":1e400}", "{\"status\":\"RED\",\"resetStatusIn\":-9223372036854775809}",
+        "{\"status\":\"RED\",\"notes\":\"a\\u0000b\"}", "{\"status\":\"RED\",\"status\":\"GREEN\"}", "{\"status\":{\"RED\":1}}",
         "{\"status\":\"secured\",\"awards\":7}", "{\"status\":\"rich\",\"awards\":[]}", "{\"status\":\"secured\",\"awards\":[null]}",
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"\\u0000\"}]}",
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"x\",\"amount\":\"1e999\"}]}",
