@@ -6,6 +6,7 @@ mod command_line;
 mod dos;
 mod exchange;
 mod first_build;
+mod funding;
 mod hostile_input;
 mod live_events;
 mod loop_of_room;

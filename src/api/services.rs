@@ -9,11 +9,14 @@ use crate::db::Conn;
 use crate::directory;
 use crate::directory::record::Document;
 use crate::domain::availability::Availability;
+use crate::domain::funding::FundingStatus;
+use crate::domain::schedule::local_day;
 use crate::error::{Error, Result};
 use crate::funding;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,10 +39,11 @@ pub struct Service {
     pub record: Document,
     /// Its room, at each of its locations.
     pub availability: Vec<LocatedAvailability>,
-    /// secured, at_risk, ending, ended or unknown.
-    pub funding_status: String,
+    /// How sure its money is today.
+    pub funding_status: FundingStatus,
     /// The last day of the award that ends last.
-    pub funding_ends_on: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub funding_ends_on: Option<Date>,
 }
 
 /// The whole listing
@@ -70,8 +74,8 @@ fn load(conn: &mut Conn, id: &str) -> Result<Service> {
         location_id: Some(line.location_id).filter(|id| !id.is_empty()),
     });
     let availability = availability.collect();
-    let funding = funding::store::summaries(conn, &[id.to_owned()])?.remove(id);
-    let funding = funding.unwrap_or_else(funding::unknown);
+    let facts = funding::store::facts(conn, &[id.to_owned()])?.remove(id);
+    let funding = facts.unwrap_or_default().summary(local_day(now, 0));
     Ok(Service {
         record,
         availability,
