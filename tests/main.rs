@@ -2,6 +2,7 @@
 
 mod areas;
 mod availability;
+mod bulk;
 mod command_line;
 mod dos;
 mod exchange;

@@ -3,6 +3,7 @@
 
 mod auth;
 mod body;
+mod bulk;
 mod capacity;
 mod changes;
 mod dos;
@@ -48,6 +49,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
             resource("/api/v1/services/{id}/funding")
                 .route(web::get().to(funding::get))
                 .route(web::put().to(funding::put)),
+        )
+        .service(
+            resource("/api/v1/capacity/bulk")
+                .app_data(web::PayloadConfig::new(bulk::LARGEST))
+                .app_data(body::Largest(bulk::LARGEST))
+                .route(web::post().to(bulk::post)),
         )
         .service(dos::resource())
         .service(resource("/api/v1/live").route(web::get().to(live::live)))

@@ -18,6 +18,7 @@ use utoipa::{Modify, OpenApi};
         super::capacity::get,
         super::capacity::put,
         super::capacity::confirm,
+        super::bulk::post,
         super::history::history,
         super::funding::get,
         super::funding::put,
