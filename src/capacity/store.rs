@@ -1,7 +1,9 @@
 //! Rows of capacity lines, with the statement in force.
 
+mod many;
 mod statements;
 
+pub use many::{Lines, lines_of_all};
 pub use statements::{confirm, observe_feed, state};
 
 use crate::db::schema::{capacity_lines, services};

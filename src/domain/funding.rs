@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// Days before the end of the money from which it counts as ending.
 pub const NOTICE_DAYS: i32 = 180;
 
+/// The first and the last day of an award, as far as they are known.
+pub type Dates = (Option<Date>, Option<Date>);
+
 /// Days that are paid for without a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Period {
@@ -35,7 +38,7 @@ impl FundingFacts {
     /// From what was stated, and the first and last days of the awards as far as they are known.
     pub fn new(
         stated: Option<(FundingStatus, Date)>,
-        awards: impl IntoIterator<Item = (Option<Date>, Option<Date>)>,
+        awards: impl IntoIterator<Item = Dates>,
     ) -> Self {
         let mut facts = Self {
             stated,

@@ -3,7 +3,7 @@
 use super::{Award, Funding, FundingReport};
 use crate::db::schema::{funding_awards, services};
 use crate::db::{Conn, Kind, Tx};
-use crate::domain::funding::{FundingFacts, FundingStatus};
+use crate::domain::funding::{Dates, FundingFacts, FundingStatus};
 use crate::domain::schedule::local_day;
 use crate::domain::time::from_millis;
 use crate::error::{Error, Result};
@@ -111,7 +111,7 @@ pub fn facts(conn: &mut Conn, service_ids: &[String]) -> Result<HashMap<String, 
             funding_awards::ends_on,
         ))
         .load(conn)?;
-    let mut awards: HashMap<String, Vec<(Option<Date>, Option<Date>)>> = HashMap::new();
+    let mut awards: HashMap<String, Vec<Dates>> = HashMap::new();
     for (service, first, last) in rows {
         let dates = (day(first.as_deref()), day(last.as_deref()));
         awards.entry(service).or_default().push(dates);

@@ -19,22 +19,18 @@ pub fn say(app: &App, who: &Principal, batch: Vec<Line>) -> Vec<LineAnswer> {
     let batch = Arc::new(batch);
     let (work, who) = (Arc::clone(&batch), who.clone());
     let said = app.change_rooms(move |tx, changed| say_each(tx, changed, &who, &work));
-    let answers = match said {
+    let lines = batch.iter();
+    match said {
         Ok(outcomes) => {
-            let pairs = batch.iter().zip(outcomes);
-            pairs
-                .map(|(line, outcome)| LineAnswer::new(line, outcome))
-                .collect()
+            let answered = lines.zip(outcomes);
+            let answers = answered.map(|(line, outcome)| LineAnswer::new(line, outcome));
+            answers.collect()
         }
         Err(error) => {
             tracing::warn!(%error, "a batch of reports was not written");
-            batch
-                .iter()
-                .map(|line| LineAnswer::failed(line, &error))
-                .collect()
+            lines.map(|line| LineAnswer::failed(line, &error)).collect()
         }
-    };
-    answers
+    }
 }
 
 fn say_each(
@@ -43,11 +39,11 @@ fn say_each(
     who: &Principal,
     batch: &[Line],
 ) -> Result<Vec<Outcome<Availability>>> {
-    let mut services = Services::default();
-    let mut targets = Vec::with_capacity(batch.len());
-    for line in batch {
-        targets.push(services.target(tx, who, line)?);
-    }
+    let services = Services::of(tx, who, batch)?;
+    let targets = batch
+        .iter()
+        .map(|line| ours_or_theirs(services.target(line)));
+    let targets = targets.collect::<Result<Vec<_>>>()?;
     // Lines are taken in the order of their slots, as everybody does, so that two who take many
     // never wait for each other. What is said of one slot keeps its order.
     let mut order: Vec<usize> = (0..batch.len()).collect();
@@ -56,7 +52,7 @@ fn say_each(
     for index in order {
         let outcome = match (&targets[index], &batch[index].report) {
             (Ok(target), Ok(report)) => state(tx, changed, who, target, report)?,
-            (Err(problem), _) | (_, Err(problem)) => Err(problem.clone()),
+            (_, Err(problem)) | (Err(problem), _) => Err(problem.clone()),
         };
         outcomes[index] = Some(outcome);
     }

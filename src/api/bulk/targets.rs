@@ -1,12 +1,13 @@
 //! Whose room each line means, and whether the key speaks for it.
 
-use super::super::auth::owners;
 use super::super::capacity::{at, only};
 use super::super::problem::{ProblemDocument, code};
+use super::super::services::missing;
 use super::line::Line;
 use crate::accounts::Principal;
-use crate::capacity::store;
+use crate::capacity::store::{Lines, lines_of_all};
 use crate::db::Conn;
+use crate::directory::store::organization_and_parents;
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use std::collections::HashMap;
@@ -26,45 +27,52 @@ pub fn ours_or_theirs<T>(result: Result<T>) -> Result<Outcome<T>> {
     }
 }
 
-/// The lines of the services of a batch, each read once.
-#[derive(Default)]
-pub struct Services(HashMap<String, Outcome<Vec<LineRow>>>);
+/// The services of a batch, read at once.
+pub struct Services<'a> {
+    who: &'a Principal,
+    known: HashMap<String, Lines>,
+    /// The organisations that run them, each with those above it.
+    owners: HashMap<String, Vec<String>>,
+}
 
-impl Services {
-    /// The capacity line that is meant, if the key speaks for its service.
+impl<'a> Services<'a> {
+    /// Those that the lines name.
     ///
     /// # Errors
     /// The database fails.
-    pub fn target(
-        &mut self,
-        conn: &mut Conn,
-        who: &Principal,
-        line: &Line,
-    ) -> Result<Outcome<LineRow>> {
-        let Some(service) = line.service_id.as_deref() else {
-            return Ok(Err(ProblemDocument::of(&Error::invalid(
-                "service_id",
-                "is missing",
-            ))));
-        };
-        if !self.0.contains_key(service) {
-            let rows = ours_or_theirs(rows(conn, who, service))?;
-            self.0.insert(service.to_owned(), rows);
+    pub fn of(conn: &mut Conn, who: &'a Principal, batch: &[Line]) -> Result<Self> {
+        let ids = batch.iter().filter_map(|line| line.service_id.clone());
+        let mut ids: Vec<String> = ids.collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let known = lines_of_all(conn, &ids)?;
+        let mut owners = HashMap::new();
+        for id in known
+            .values()
+            .filter_map(|service| service.organization_id.as_ref())
+        {
+            if !owners.contains_key(id) {
+                owners.insert(id.clone(), organization_and_parents(conn, id)?);
+            }
         }
-        let rows = match &self.0[service] {
-            Ok(rows) => rows,
-            Err(problem) => return Ok(Err(problem.clone())),
-        };
-        let rows = rows.clone();
-        ours_or_theirs(match &line.location_id {
-            Some(location) => at(rows, service, location),
-            None => only(rows, service),
-        })
+        Ok(Self { who, known, owners })
     }
-}
 
-fn rows(conn: &mut Conn, who: &Principal, service: &str) -> Result<Vec<LineRow>> {
-    let owners = owners(conn, service)?;
-    who.must_speak_for(&owners)?;
-    store::lines_of(conn, service)
+    /// The capacity line that is meant, if the key speaks for its service.
+    ///
+    /// # Errors
+    /// It does not; there is no such service or location, or several could be meant.
+    pub fn target(&self, line: &Line) -> Result<LineRow> {
+        let unnamed = || Error::invalid("service_id", "is missing: name the service");
+        let id = line.service_id.as_deref().ok_or_else(unnamed)?;
+        let service = self.known.get(id).ok_or_else(|| missing(id))?;
+        let run_by = service.organization_id.as_ref();
+        let owners = run_by.and_then(|run_by| self.owners.get(run_by));
+        self.who.must_speak_for(owners.map_or(&[], Vec::as_slice))?;
+        let lines = service.lines.clone();
+        match &line.location_id {
+            Some(location) => at(lines, id, location),
+            None => only(lines, id),
+        }
+    }
 }

@@ -6,8 +6,6 @@ use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 
-type Dates = (Option<Date>, Option<Date>);
-
 const TODAY: Date = date(2026, 11, 21);
 
 fn on(day: i32) -> Date {
