@@ -2,9 +2,12 @@
 
 mod areas;
 mod availability;
+mod bulk;
 mod command_line;
+mod dos;
 mod exchange;
 mod first_build;
+mod funding;
 mod hostile_input;
 mod live_events;
 mod loop_of_room;

@@ -1,4 +1,4 @@
-//! Who is asking: the bearer key of a request.
+//! Who is asking: the key of a request.
 
 use super::problem::Problem;
 use super::services::missing;
@@ -11,6 +11,8 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 
+/// What may stand before a key: `Token` is what clients of the NHS Directory of Services send.
+const SCHEMES: [&str; 2] = ["bearer", "token"];
 /// Letters in a key at most.
 const LONGEST: usize = 200;
 
@@ -22,18 +24,21 @@ impl FromRequest for Key {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let header = request.headers().get(AUTHORIZATION);
-        let text = header.and_then(|value| value.to_str().ok());
-        let key = text.and_then(|text| {
-            let (scheme, key) = text.split_once(' ')?;
-            let fits = scheme.eq_ignore_ascii_case("bearer") && key.len() <= LONGEST;
-            fits.then(|| Key(key.trim().to_owned()))
-        });
-        ready(key.ok_or_else(|| refused().into()))
+        ready(Self::of(request).ok_or_else(|| refused().into()))
     }
 }
 
 impl Key {
+    /// The key that came with a request, if one did.
+    pub fn of(request: &HttpRequest) -> Option<Self> {
+        let header = request.headers().get(AUTHORIZATION)?;
+        let (scheme, key) = header.to_str().ok()?.split_once(' ')?;
+        let is_known = SCHEMES
+            .iter()
+            .any(|known| scheme.eq_ignore_ascii_case(known));
+        (is_known && key.len() <= LONGEST).then(|| Self(key.trim().to_owned()))
+    }
+
     /// Whose key it is.
     ///
     /// # Errors

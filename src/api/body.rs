@@ -14,25 +14,38 @@ use std::pin::Pin;
 /// The bytes of a body, of which there are not too many.
 pub struct Body(Bytes);
 
+/// Bytes that a body of one resource can have, where it is not [`LARGEST_BODY`].
+#[derive(Debug, Clone, Copy)]
+pub struct Largest(pub usize);
+
+impl Body {
+    /// What was sent.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl FromRequest for Body {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let largest = request.app_data::<Largest>();
+        let largest = largest.map_or(LARGEST_BODY, |largest| largest.0);
         let bytes = Bytes::from_request(request, payload);
         Box::pin(async move {
             match bytes.await {
                 Ok(bytes) => Ok(Self(bytes)),
-                Err(error) => Err(refuse_bytes(&error).into()),
+                Err(error) => Err(refuse_bytes(&error, largest).into()),
             }
         })
     }
 }
 
-fn refuse_bytes(error: &actix_web::Error) -> Error {
+fn refuse_bytes(error: &actix_web::Error, largest: usize) -> Error {
     let status = error.as_response_error().status_code();
     if status == actix_web::http::StatusCode::PAYLOAD_TOO_LARGE {
-        return Error::TooLarge(format!("the body is larger than {LARGEST_BODY} bytes"));
+        return Error::TooLarge(format!("the body is larger than {largest} bytes"));
     }
     Error::bad("body", format!("cannot be read to its end: {error}"))
 }

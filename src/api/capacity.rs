@@ -148,39 +148,52 @@ impl Which {
             // Nothing but an answer for a service that is not there.
             owners(conn, &self.service)?;
         }
-        let Some(location) = &self.location else {
-            return Ok(lines);
-        };
-        let line = lines.into_iter().find(|line| line.location_id == *location);
-        let service = &self.service;
-        let line = line.ok_or_else(|| {
-            Error::NotFound(format!(
-                "service {service} is not given at location {location}"
-            ))
-        });
-        Ok(vec![line?])
+        match &self.location {
+            None => Ok(lines),
+            Some(location) => Ok(vec![at(lines, &self.service, location)?]),
+        }
     }
 
     /// The one line that is meant.
     pub(super) fn line(&self, conn: &mut Conn) -> Result<LineRow> {
-        let mut lines = self.lines(conn)?;
-        match (lines.pop(), lines.is_empty()) {
-            (Some(line), true) => Ok(line),
-            (None, _) => Err(missing(&self.service)),
-            (Some(last), false) => {
-                let ids = lines
-                    .iter()
-                    .chain([&last])
-                    .map(|line| line.location_id.as_str());
-                let ids: Vec<&str> = ids.collect();
-                Err(Error::invalid(
-                    "location_id",
-                    format!(
-                        "is needed, for this service is given at several locations: {}",
-                        ids.join(", ")
-                    ),
-                ))
-            }
+        only(self.lines(conn)?, &self.service)
+    }
+}
+
+/// The line of a service at a location.
+///
+/// # Errors
+/// There is none.
+pub(super) fn at(lines: Vec<LineRow>, service: &str, location: &str) -> Result<LineRow> {
+    let line = lines.into_iter().find(|line| line.location_id == location);
+    line.ok_or_else(|| {
+        Error::NotFound(format!(
+            "service {service} is not given at location {location}"
+        ))
+    })
+}
+
+/// The one line that a service has.
+///
+/// # Errors
+/// It has none, or several: then a location must be named.
+pub(super) fn only(mut lines: Vec<LineRow>, service: &str) -> Result<LineRow> {
+    match (lines.pop(), lines.is_empty()) {
+        (Some(line), true) => Ok(line),
+        (None, _) => Err(missing(service)),
+        (Some(last), false) => {
+            let ids = lines
+                .iter()
+                .chain([&last])
+                .map(|line| line.location_id.as_str());
+            let ids: Vec<&str> = ids.collect();
+            Err(Error::invalid(
+                "location_id",
+                format!(
+                    "is needed, for this service is given at several locations: {}",
+                    ids.join(", ")
+                ),
+            ))
         }
     }
 }
@@ -205,7 +218,8 @@ where
     Ok(respond(&line.availability(Timestamp::now())))
 }
 
-fn author(who: &Principal) -> Author {
+/// How what this principal says is signed.
+pub(super) fn author(who: &Principal) -> Author {
     Author {
         source: who.source(),
         name: who.name.clone(),

@@ -8,10 +8,12 @@ use super::work::{read, write};
 use super::{body, params};
 use crate::app::App;
 use crate::db::{Conn, Tx};
+use crate::domain::schedule::local_day;
 use crate::error::Error;
-use crate::funding::{Funding, store};
+use crate::funding::{Funding, FundingReport, store};
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
+use jiff::Timestamp;
 
 /// What pays for a service
 #[utoipa::path(
@@ -33,16 +35,21 @@ pub async fn get(
     let id = params::uuid("id", &path)?;
     let load = move |conn: &mut Conn| {
         must_be_insider(conn, &key, &id)?;
-        store::get(conn, &id)?.ok_or_else(|| missing(&id))
+        let today = local_day(Timestamp::now(), 0);
+        store::get(conn, &id, today)?.ok_or_else(|| missing(&id))
     };
     Ok(Json(read(&app, load).await?))
 }
 
 /// Say what pays for a service
+///
+/// A `status` is stated, and believed until the last award has ended without a word since. Without
+/// it the awards tell: secured for longer than 180 days, ending within them, ended, at risk where
+/// nothing is paid for until the next begins.
 #[utoipa::path(
     put, path = "/api/v1/services/{id}/funding", tag = "Funding",
     params(("id" = String, Path, description = "The service")),
-    request_body = Funding,
+    request_body = FundingReport,
     security(("key" = [])),
     responses(
         (status = 200, description = "Status and awards as they now are", body = Funding),
@@ -58,15 +65,16 @@ pub async fn put(
 ) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
     let id = params::uuid("id", &path)?;
-    let funding: Funding = body::json(&payload)?;
-    let faults = funding.faults();
+    let report: FundingReport = body::json(&payload)?;
+    let faults = report.faults();
     if !faults.is_empty() {
         return Err(Error::Invalid(faults).into());
     }
     let work = move |tx: &mut Tx| {
         must_be_insider(tx, &key, &id)?;
-        store::put(tx, &id, &funding)?;
-        Ok(funding)
+        let now = Timestamp::now();
+        store::put(tx, &id, &report, now)?;
+        store::get(tx, &id, local_day(now, 0))?.ok_or_else(|| missing(&id))
     };
     Ok(Json(write(&app, work).await?))
 }

@@ -3,9 +3,11 @@
 
 mod auth;
 mod body;
+mod bulk;
 mod capacity;
 mod changes;
 mod contacts;
+mod dos;
 mod funding;
 mod health;
 mod history;
@@ -74,6 +76,13 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(
             resource("/api/v1/signposts/{code}/outcome").route(web::post().to(signposts::outcome)),
         )
+        .service(
+            resource("/api/v1/capacity/bulk")
+                .app_data(web::PayloadConfig::new(bulk::LARGEST))
+                .app_data(body::Largest(bulk::LARGEST))
+                .route(web::post().to(bulk::post)),
+        )
+        .service(dos::resource())
         .service(resource("/api/v1/live").route(web::get().to(live::live)))
         .service(resource("/api/v1/changes").route(web::get().to(changes::changes)))
         .service(

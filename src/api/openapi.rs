@@ -1,7 +1,7 @@
 //! The description of the API, built from the handlers.
 
 use actix_web::HttpResponse;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 /// The whole API.
@@ -18,6 +18,7 @@ use utoipa::{Modify, OpenApi};
         super::capacity::get,
         super::capacity::put,
         super::capacity::confirm,
+        super::bulk::post,
         super::history::history,
         super::shown::shown,
         super::links::post,
@@ -30,6 +31,8 @@ use utoipa::{Modify, OpenApi};
         super::signposts::get,
         super::signposts::delete,
         super::signposts::outcome,
+        super::dos::get,
+        super::dos::put,
         super::live::live,
         super::changes::changes,
         super::health::live,
@@ -49,6 +52,13 @@ impl Modify for Keys {
         components.add_security_scheme(
             "key",
             SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        );
+        components.add_security_scheme(
+            "token",
+            SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+                "Authorization",
+                "`Token` and the key",
+            ))),
         );
     }
 }

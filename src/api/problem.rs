@@ -8,7 +8,7 @@ use std::fmt;
 use utoipa::ToSchema;
 
 /// What a client is told when something is wrong.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ProblemDocument {
     /// Which problem, as an address relative to this server.
     #[serde(rename = "type")]

@@ -9,12 +9,15 @@ use crate::db::Conn;
 use crate::directory;
 use crate::directory::record::Document;
 use crate::domain::availability::Availability;
+use crate::domain::funding::FundingStatus;
+use crate::domain::schedule::local_day;
 use crate::error::{Error, Result};
 use crate::funding;
 use crate::signposts::store::{Reliability, reliability};
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,10 +42,11 @@ pub struct Service {
     pub availability: Vec<LocatedAvailability>,
     /// What became of those who were sent there; null until enough is known.
     pub reliability: Option<Reliability>,
-    /// secured, at_risk, ending, ended or unknown.
-    pub funding_status: String,
+    /// How sure its money is today.
+    pub funding_status: FundingStatus,
     /// The last day of the award that ends last.
-    pub funding_ends_on: Option<String>,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub funding_ends_on: Option<Date>,
 }
 
 /// The whole listing
@@ -73,8 +77,8 @@ fn load(conn: &mut Conn, id: &str) -> Result<Service> {
         location_id: Some(line.location_id).filter(|id| !id.is_empty()),
     });
     let availability = availability.collect();
-    let funding = funding::store::summaries(conn, &[id.to_owned()])?.remove(id);
-    let funding = funding.unwrap_or_else(funding::unknown);
+    let facts = funding::store::facts(conn, &[id.to_owned()])?.remove(id);
+    let funding = facts.unwrap_or_default().summary(local_day(now, 0));
     Ok(Service {
         record,
         availability,

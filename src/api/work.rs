@@ -34,6 +34,20 @@ where
     done.map_err(Error::internal)?
 }
 
+/// Changes what is known of the room of several lines; see [`App::change_rooms`].
+///
+/// # Errors
+/// What the work answers.
+pub async fn change_rooms<T, F>(app: &Data<App>, work: F) -> Result<T>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<T> + Send + 'static,
+{
+    let app = Data::clone(app);
+    let done = block(move || app.change_rooms(work)).await;
+    done.map_err(Error::internal)?
+}
+
 /// Changes what is known of the room of a line; see [`App::change_room`].
 ///
 /// # Errors

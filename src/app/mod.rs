@@ -84,8 +84,27 @@ impl App {
     where
         F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
     {
-        let line = self.db.write(work)?;
-        self.engine.show(line.clone());
-        Ok(line)
+        self.change_rooms(|tx, changed| {
+            let line = work(tx)?;
+            changed.push(line.clone());
+            Ok(line)
+        })
+    }
+
+    /// The same for several lines: the work puts those that it changed into the list.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub fn change_rooms<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<T> + Send + 'static,
+    {
+        let (value, changed) = self.db.write(|tx| {
+            let mut changed = Vec::new();
+            Ok((work(tx, &mut changed)?, changed))
+        })?;
+        changed.into_iter().for_each(|line| self.engine.show(line));
+        Ok(value)
     }
 }

@@ -27,12 +27,12 @@ impl Truth for DatabaseTruth {
             let slot = u32::try_from(slot).unwrap_or(u32::MAX);
             slots.entry(service).or_default().push((location, slot));
         }
-        let mut funding = funding::store::summaries(conn, ids)?;
+        let mut funding = funding::store::facts(conn, ids)?;
         let listings = documents.iter().filter_map(|document| {
             let id = directory::record::text(document, "id")?;
             let beside = Beside {
                 slots: slots.get(id).map_or(&[], Vec::as_slice),
-                funding: funding.remove(id).unwrap_or_else(funding::unknown),
+                funding: funding.remove(id).unwrap_or_default(),
                 gazetteer,
             };
             listing(document, &beside)

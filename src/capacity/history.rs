@@ -145,6 +145,23 @@ pub(super) fn last_until(
     Ok(row.map(|row| past(Some(location_id.to_owned()), row)))
 }
 
+/// Who last said something about a line, or confirmed it, and when; none where nobody ever did.
+///
+/// # Errors
+/// The database fails.
+pub fn last_word(conn: &mut Conn, slot: u32) -> Result<Option<(String, Timestamp)>> {
+    let last: Option<(String, i64)> = capacity_statements::table
+        .filter(capacity_statements::slot.eq(i64::from(slot)))
+        .order(capacity_statements::id.desc())
+        .select((
+            capacity_statements::author,
+            capacity_statements::recorded_at,
+        ))
+        .first(conn)
+        .optional()?;
+    Ok(last.map(|(author, at)| (author, crate::domain::time::from_millis(at))))
+}
+
 fn past(location_id: Option<String>, row: Row) -> Past {
     use crate::domain::time::from_millis;
     Past {

@@ -16,7 +16,7 @@ const MOST: i32 = 1_000_000;
 /// Letters in a unit at most.
 const LONGEST_UNIT: usize = 40;
 /// Letters in a note at most.
-const LONGEST_NOTE: usize = 500;
+pub const LONGEST_NOTE: usize = 900;
 
 /// What somebody says about room, as it is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]

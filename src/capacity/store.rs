@@ -1,10 +1,12 @@
 //! Rows of capacity lines, with the statement in force.
 
 mod holds;
+mod many;
 mod statements;
 mod undo;
 
 pub use holds::{dispute, take, touch};
+pub use many::{Lines, lines_of_all};
 pub use statements::{confirm, observe_feed, state};
 pub use undo::{Before, before, undo};
 

@@ -80,6 +80,29 @@ impl<'a> Tx<'a> {
         Ok(value)
     }
 
+    /// Does a part of the transaction, all of it or nothing: where it fails, the rest goes on.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub fn part<T>(&mut self, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let known = self.changed.len();
+        let mut changed = std::mem::take(&mut self.changed);
+        let result = self.conn.transaction(|conn| {
+            let mut tx = Tx {
+                conn,
+                changed: std::mem::take(&mut changed),
+            };
+            let result = work(&mut tx);
+            changed = std::mem::take(&mut tx.changed);
+            result
+        });
+        if result.is_err() {
+            changed.truncate(known);
+        }
+        self.changed = changed;
+        result
+    }
+
     /// Remembers that this changed; said once or often, it makes one row.
     pub fn changed(&mut self, kind: Kind, id: impl Into<String>) {
         self.changed.push((kind, id.into()));

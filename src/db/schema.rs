@@ -47,6 +47,7 @@ diesel::table! {
         document -> Text,
         modified_at -> BigInt,
         funding_status -> Text,
+        funding_stated_at -> Nullable<BigInt>,
     }
 }
 
@@ -253,3 +254,4 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
+diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);

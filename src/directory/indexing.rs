@@ -1,14 +1,13 @@
 //! A listing as the search index takes it, made from its nested HSDS document.
 
 use super::record::{Document, objects, text};
+use crate::domain::funding::FundingFacts;
 use crate::domain::id;
 use crate::domain::point::Point;
 use crate::domain::schedule::Schedule;
 use crate::geography::Catchment;
 use crate::geography::{Gazetteer, Precision};
-use crate::search::entry::{
-    Area, Entry, FundingSummary, Line, Listing, Named, Site, Tag, TagKind, Texts,
-};
+use crate::search::entry::{Area, Entry, Line, Listing, Named, Site, Tag, TagKind, Texts};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -19,8 +18,8 @@ const SUMMARY: usize = 240;
 pub struct Beside<'a> {
     /// The slot of each listed line, by location (`""` for none).
     pub slots: &'a [(String, u32)],
-    /// How sure the money is.
-    pub funding: FundingSummary,
+    /// What decides how sure the money is.
+    pub funding: FundingFacts,
     /// For locations that have a postcode and no position.
     pub gazetteer: &'a Gazetteer,
 }

@@ -1,6 +1,7 @@
 //! What the words mean, as pure code: no clock, no database, no HTTP. Time comes in as an argument.
 
 pub mod availability;
+pub mod funding;
 pub mod id;
 pub mod lists;
 pub mod point;

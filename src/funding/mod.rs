@@ -1,9 +1,13 @@
-//! Funding: what pays for a service, and how sure it is.
+//! Funding: what pays for a service. How sure it is, [`crate::domain::funding`] computes.
 
+pub mod alerts;
+mod award;
 pub mod store;
 
+pub use award::Award;
+
+use crate::domain::funding::{FundingFacts, FundingStatus, NOTICE_DAYS};
 use crate::error::FieldError;
-use crate::search::entry::FundingSummary;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,83 +15,64 @@ use utoipa::ToSchema;
 /// Awards that one service can have.
 const MOST_AWARDS: usize = 100;
 
-/// How sure the money is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FundingStatus {
-    /// Paid for.
-    Secured,
-    /// Doubtful.
-    AtRisk,
-    /// Runs out, with an end in sight.
-    Ending,
-    /// Has run out.
-    Ended,
-    /// Nobody has said.
-    Unknown,
+/// What somebody says about what pays for a service.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FundingReport {
+    /// How sure the money is; if left out or null, the awards tell.
+    pub status: Option<FundingStatus>,
+    /// The awards, in the place of those that were known; if left out, those stay.
+    pub awards: Option<Vec<Award>>,
 }
 
-impl FundingStatus {
-    /// The word in JSON and in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Secured => "secured",
-            Self::AtRisk => "at_risk",
-            Self::Ending => "ending",
-            Self::Ended => "ended",
-            Self::Unknown => "unknown",
+/// What pays for a service, as it is today.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Funding {
+    /// What counts: what was stated, until the last award has ended without a word since; otherwise
+    /// what the awards say.
+    pub status: FundingStatus,
+    /// What was stated, if anything was.
+    pub stated: Option<FundingStatus>,
+    /// What the awards say by themselves.
+    pub derived: FundingStatus,
+    /// The last day of the award that ends last.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub ends_on: Option<Date>,
+    /// The awards.
+    pub awards: Vec<Award>,
+}
+
+impl Funding {
+    /// What these facts and awards come to today.
+    pub fn of(facts: &FundingFacts, awards: Vec<Award>, today: Date) -> Self {
+        Self {
+            status: facts.status(today),
+            stated: facts.stated.map(|(status, _)| status),
+            derived: facts.derived(today, NOTICE_DAYS),
+            ends_on: facts.ends_on(),
+            awards,
         }
     }
 }
 
-/// One grant or contract that pays for a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Award {
-    /// Who pays.
-    pub funder: String,
-    /// How much, as a decimal number in text.
-    pub amount: Option<String>,
-    /// ISO 4217, such as `GBP`.
-    pub currency: Option<String>,
-    /// First day, `YYYY-MM-DD`.
-    pub starts_on: Option<String>,
-    /// Last day, `YYYY-MM-DD`.
-    pub ends_on: Option<String>,
-    /// Where this is known from.
-    pub source: Option<String>,
-}
-
-/// What pays for a service.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Funding {
-    /// How sure the money is.
-    pub status: FundingStatus,
-    /// The awards.
-    #[serde(default)]
-    pub awards: Vec<Award>,
-}
-
-/// What is known where nobody has said anything.
-pub fn unknown() -> FundingSummary {
-    FundingSummary {
-        status: FundingStatus::Unknown.as_str().into(),
-        ends_on: None,
-    }
-}
-
-impl Funding {
+impl FundingReport {
     /// What is wrong with it, field by field.
     pub fn faults(&self) -> Vec<FieldError> {
         let mut faults = Vec::new();
-        if self.awards.len() > MOST_AWARDS {
+        if self.status.is_none() && self.awards.is_none() {
+            faults.push(FieldError::new(
+                "awards",
+                "is needed where no status is stated: send awards, status, or both",
+            ));
+        }
+        let awards = self.awards.as_deref().unwrap_or_default();
+        if awards.len() > MOST_AWARDS {
             faults.push(FieldError::new(
                 "awards",
                 format!("holds more than {MOST_AWARDS}"),
             ));
         }
-        for (index, award) in self.awards.iter().enumerate() {
+        for (index, award) in awards.iter().enumerate() {
             let found = award.faults().into_iter();
             faults.extend(found.map(|fault| {
                 FieldError::new(format!("awards[{index}].{}", fault.field), fault.message)
@@ -95,69 +80,4 @@ impl Funding {
         }
         faults
     }
-}
-
-impl Award {
-    fn faults(&self) -> Vec<FieldError> {
-        let mut faults = Vec::new();
-        let mut wrong = |field: &str, message: &str| faults.push(FieldError::new(field, message));
-        if self.funder.trim().is_empty() {
-            wrong("funder", "is empty: name who pays");
-        }
-        for (field, text) in [
-            ("funder", Some(&self.funder)),
-            ("source", self.source.as_ref()),
-        ] {
-            if text.is_some_and(|text| {
-                text.chars().count() > 300 || text.chars().any(char::is_control)
-            }) {
-                wrong(
-                    field,
-                    "is longer than 300 letters, or holds control characters",
-                );
-            }
-        }
-        if self
-            .amount
-            .as_deref()
-            .is_some_and(|amount| !is_money(amount))
-        {
-            wrong(
-                "amount",
-                "must be a decimal number in text, such as \"12500.00\"",
-            );
-        }
-        if self
-            .currency
-            .as_deref()
-            .is_some_and(|code| !is_currency(code))
-        {
-            wrong(
-                "currency",
-                "must be three capital letters of ISO 4217, such as GBP",
-            );
-        }
-        let day = |text: &Option<String>| text.as_deref().map(str::parse::<Date>).transpose();
-        match (day(&self.starts_on), day(&self.ends_on)) {
-            (Err(_), _) => wrong("starts_on", "must be a day such as 2026-04-01"),
-            (_, Err(_)) => wrong("ends_on", "must be a day such as 2027-03-31"),
-            (Ok(Some(start)), Ok(Some(end))) if end < start => {
-                wrong("ends_on", "is before starts_on")
-            }
-            _ => {}
-        }
-        faults
-    }
-}
-
-fn is_money(text: &str) -> bool {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let digits = |text: &str, most: usize| {
-        (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    digits(whole, 15) && digits(part, 4)
-}
-
-fn is_currency(text: &str) -> bool {
-    text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
 }

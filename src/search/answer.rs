@@ -1,7 +1,8 @@
 //! The answer to a search, in the shape that the interfaces fix.
 
-use super::entry::{FundingSummary, Named};
+use super::entry::Named;
 use crate::domain::availability::Availability;
+use crate::domain::funding::FundingSummary;
 use crate::geography::Precision;
 use crate::safety::{Danger, Level};
 use serde::{Deserialize, Serialize};

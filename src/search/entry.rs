@@ -1,6 +1,7 @@
 //! What the index holds of one listing: the texts that are searched, and the entry, from which
 //! filters, facets and results are made without asking the database.
 
+use crate::domain::funding::FundingFacts;
 use crate::domain::point::Point;
 use crate::domain::schedule::Schedule;
 use serde::{Deserialize, Serialize};
@@ -106,15 +107,6 @@ pub struct Area {
     pub geometry: String,
 }
 
-/// How sure the money is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct FundingSummary {
-    /// `secured`, `at_risk`, `ending`, `ended` or `unknown`.
-    pub status: String,
-    /// The last day of the award that ends last, `YYYY-MM-DD`.
-    pub ends_on: Option<String>,
-}
-
 /// What filters, facets and results need of one listing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
@@ -140,8 +132,8 @@ pub struct Entry {
     pub free: Option<bool>,
     /// Where people must live, as far as that has a shape. Empty restricts nobody.
     pub areas: Vec<Area>,
-    /// How sure the money is.
-    pub funding: FundingSummary,
+    /// What decides how sure the money is, on any day.
+    pub funding: FundingFacts,
 }
 
 /// A listing as the index takes it.

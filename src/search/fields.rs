@@ -19,7 +19,7 @@ use tantivy::tokenizer::{
 use tantivy::{Index, IndexSettings, IndexSortByField, Order, TantivyDocument, Term};
 
 /// Raised whenever what is indexed, or how, changes: an index of another format is built again.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// Bytes in a word at most; what is longer is no word.
 const LONGEST_WORD: usize = 60;

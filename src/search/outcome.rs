@@ -8,7 +8,9 @@ use super::plan::Plan;
 use super::request::Request;
 use super::view::View;
 use super::widen::Step;
+use crate::domain::schedule::local_day;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// What a search found, however far it had to be widened.
 pub struct Outcome<'a> {
@@ -50,10 +52,11 @@ impl Outcome<'_> {
             .iter()
             .skip(skip)
             .take(self.request.per_page);
-        hits.map(|hit| self.found(hit)).collect()
+        let today = local_day(self.now, 0);
+        hits.map(|hit| self.found(hit, today)).collect()
     }
 
-    fn found(&self, hit: &Hit) -> Found {
+    fn found(&self, hit: &Hit, today: Date) -> Found {
         let shelf = &self.view.shelves[hit.segment as usize];
         let shown = shelf.shown(hit.doc);
         let slot = shelf.lines_of(&shelf.docs[hit.doc as usize])[hit.fit.line as usize].slot;
@@ -77,7 +80,7 @@ impl Outcome<'_> {
             }),
             distance_m: hit.fit.distance_m.map(|metres| metres.round() as u32),
             availability: self.board.availability(slot, shown.closed, now),
-            funding: shown.funding,
+            funding: shown.funding.summary(today),
             next_session: next.map(crate::domain::time::rfc3339),
             matched: Match {
                 score: hit.score,

@@ -2,12 +2,15 @@
 //! when a shelf is laid out. What several entries share stands in pieces of its own, so that a
 //! shelf can keep each once.
 
-use super::entry::{Entry, FundingSummary, Line, Named, Site, Tag, TagKind};
+use super::entry::{Entry, Line, Named, Site, Tag, TagKind};
 use super::packed::{Page, Pen};
 use super::shapes;
+use crate::domain::funding::{FundingFacts, FundingStatus, Period};
 use crate::domain::point::Point;
 use crate::domain::schedule::Schedule;
 use crate::error::{Error, Result};
+use jiff::Span;
+use jiff::civil::{Date, date};
 use uuid::Uuid;
 
 const CLOSED: u64 = 1;
@@ -19,6 +22,10 @@ const HAS_MAXIMUM: u64 = 1 << 5;
 
 const REMOTE: u64 = 1;
 const HAS_SITE: u64 = 1 << 1;
+
+const HAS_OPEN: u64 = 1;
+/// Days are counted from this one.
+const EPOCH: Date = date(1970, 1, 1);
 
 const HAS_NAME: u64 = 1;
 const HAS_POSTCODE: u64 = 1 << 1;
@@ -121,11 +128,32 @@ fn write_tag(tag: &Tag, pen: &mut Pen) {
     pen.number(number(tag.kind)).text(&tag.id).text(&tag.label);
 }
 
-fn write_funding(funding: &FundingSummary, pen: &mut Pen) {
-    pen.text(&funding.status);
-    if let Some(day) = &funding.ends_on {
-        pen.text(day);
+fn write_funding(funding: &FundingFacts, pen: &mut Pen) {
+    let (status, said) = funding.stated.unzip();
+    // A statement is a number from 1, in the order of all of them.
+    let place = FundingStatus::ALL
+        .iter()
+        .position(|one| Some(*one) == status);
+    pen.number(place.map_or(0, |place| place as u64 + 1));
+    pen.number(bit_if(HAS_OPEN, funding.open_from.is_some()));
+    for day in [said, funding.open_from].into_iter().flatten() {
+        write_day(day, pen);
     }
+    pen.number(funding.periods.len() as u64);
+    for period in &funding.periods {
+        write_day(period.first, pen);
+        write_day(period.last, pen);
+    }
+}
+
+fn write_day(day: Date, pen: &mut Pen) {
+    let since = EPOCH.until(day).map_or(0, |span| span.get_days());
+    pen.signed(since.into());
+}
+
+fn day(page: &mut Page) -> Option<Date> {
+    let since = Span::new().try_days(page.signed()?).ok()?;
+    EPOCH.checked_add(since).ok()
 }
 
 fn write_line(line: &Line, pen: &mut Pen) -> Result<()> {
@@ -207,11 +235,21 @@ pub fn organization(piece: &[u8]) -> Option<Named> {
 }
 
 /// The funding of a piece.
-pub fn funding(piece: &[u8]) -> Option<FundingSummary> {
+pub fn funding(piece: &[u8]) -> Option<FundingFacts> {
     let mut page = Page(piece);
-    Some(FundingSummary {
-        status: page.text()?.to_owned(),
-        ends_on: page.text().map(String::from),
+    let place = usize::try_from(page.number()?).ok()?.checked_sub(1);
+    let flags = page.number()?;
+    let stated = match place {
+        Some(place) => Some((*FundingStatus::ALL.get(place)?, day(&mut page)?)),
+        None => None,
+    };
+    Some(FundingFacts {
+        stated,
+        open_from: if_so(flags & HAS_OPEN != 0, || day(&mut page))?,
+        periods: page.list(|page| {
+            let (first, last) = (day(page)?, day(page)?);
+            Some(Period { first, last })
+        })?,
     })
 }
 

@@ -1,10 +1,11 @@
 //! What a result shows of a listing, read from the few bytes that a shelf keeps of it. Read only
 //! for the page of answers.
 
-use super::entry::{FundingSummary, Named, Tag};
+use super::entry::{Named, Tag};
 use super::packed::{Page, Pen};
 use super::record::{self, Record};
 use super::shelf::Shelf;
+use crate::domain::funding::FundingFacts;
 use std::cmp::Ordering;
 use uuid::Uuid;
 
@@ -23,8 +24,8 @@ pub struct Shown<'a> {
     pub closed: bool,
     /// Its classifications.
     pub tags: Vec<&'a Tag>,
-    /// How sure the money is.
-    pub funding: FundingSummary,
+    /// What decides how sure the money is.
+    pub funding: FundingFacts,
 }
 
 /// Writes the card of a listing: what [`Shown`] is read from.
@@ -56,16 +57,10 @@ impl<'a> Shown<'a> {
             tags: tags
                 .filter_map(|tag| shelf.label(*tag).map(|tag| &**tag))
                 .collect(),
-            funding: funding.and_then(record::funding).unwrap_or(UNKNOWN),
+            funding: funding.and_then(record::funding).unwrap_or_default(),
         }
     }
 }
-
-/// Funding of which nothing is known.
-const UNKNOWN: FundingSummary = FundingSummary {
-    status: String::new(),
-    ends_on: None,
-};
 
 /// The first eight bytes of a name in lower case, as a number in the order of names.
 pub fn initial(name: &str) -> u64 {

@@ -54,10 +54,10 @@ pub fn load(conn: &mut Conn, id: &str) -> Result<Option<Known>> {
     let Some(service) = directory::store::assemble(conn, id)? else {
         return Ok(None);
     };
-    let funding = funding::store::summaries(conn, &[id.to_owned()])?.remove(id);
+    let facts = funding::store::facts(conn, &[id.to_owned()])?.remove(id);
     Ok(Some(Known {
         service,
         lines: capacity::store::lines_of(conn, id)?,
-        funding: funding.unwrap_or_else(funding::unknown),
+        funding: facts.unwrap_or_default(),
     }))
 }

@@ -82,9 +82,12 @@ pub fn for_bodies() -> Vec<Vec<u8>> {
         "{\"state\":\"open\",\"opens_on\":\"2026-02-31\"}", "{\"state\":\"full\",\"until\":\"yesterday\"}",
         "{\"state\":\"full\",\"until\":\"9999999-01-01\"}", "{\"state\":\"open\",\"as_of\":\"-009999-01-01T00:00:00Z\",\"x\":1}",
         "{\"state\":\"open\",\"name\":\"Ann Example\"}", "{\"\":\"\"}", "{\"__proto__\":{}}", "\u{feff}{}x",
-        "{\"status\":\"secured\",\"awards\":7}", "{\"status\":\"rich\",\"awards\":[]}", "{\"status\":\"secured\",\"awards\":[null]}",
+        "{\"status\":\"RED\",\"resetStatusIn\":1e400}", "{\"status\":\"RED\",\"resetStatusIn\":-9223372036854775809}",
+        "{\"status\":\"RED\",\"notes\":\"a\\u0000b\"}", "{\"status\":\"RED\",\"status\":\"GREEN\"}", "{\"status\":{\"RED\":1}}",
+        "{\"status\":null}", "{\"status\":\"secured\",\"awards\":7}", "{\"status\":\"rich\",\"awards\":[]}", "{\"status\":\"secured\",\"awards\":[null]}",
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"\\u0000\"}]}",
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"x\",\"amount\":\"1e999\"}]}",
+        "{\"awards\":[{\"funder\":\"x\",\"ends_on\":\"2026-02-30\"}]}", "{\"awards\":[{\"funder\":\"x\",\"ends_on\":\"99999-01-01\"}]}",
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"x\",\"amount\":-1,\"currency\":\"££\"}]}",
     ].map(|text| text.as_bytes().to_vec()).to_vec();
     bodies.push(b"\xff\xfe\x00\x00".to_vec());

@@ -3,6 +3,7 @@
 use super::libpq::Connection;
 use crate::cells;
 use crate::listing::{Directory, Offer, Service, Words};
+use headroom::domain::schedule::local_day;
 use headroom::geography::Catchment;
 use std::fmt::Write;
 
@@ -141,7 +142,7 @@ fn card(id: usize, service: &Service, offer: &Offer) -> String {
         plain(said.and_then(|said| said.details.note.as_ref())),
         or_null(said.map(|said| said.as_of)),
         or_null(said.map(|said| said.vitals.confirmed_at)),
-        entry.funding.status.clone(),
+        entry.funding.status(today()).as_str().to_owned(),
     ];
     fields.join("\t") + "\n"
 }
@@ -172,4 +173,8 @@ fn polygon(polygon: &geo::Polygon) -> String {
         format!("({})", corners.join(","))
     });
     format!("({})", rings.collect::<Vec<_>>().join(","))
+}
+
+fn today() -> jiff::civil::Date {
+    local_day(jiff::Timestamp::now(), 0)
 }

@@ -3,6 +3,7 @@
 use super::connection::{Connection, Value};
 use crate::cells;
 use crate::listing::{Directory, Offer, Service};
+use headroom::domain::schedule::local_day;
 use headroom::geography::Catchment;
 use std::path::Path;
 
@@ -142,7 +143,7 @@ fn cards(connection: &Connection, directory: &Directory) {
             said.and_then(|said| said.details.note.as_deref()).into(),
             as_of.as_deref().into(),
             confirmed_at.as_deref().into(),
-            Value::Text(&entry.funding.status),
+            Value::Text(entry.funding.status(today()).as_str()),
         ]);
     }
 }
@@ -199,4 +200,8 @@ fn corners(area: &Catchment) -> Vec<u8> {
         }
     }
     bytes
+}
+
+fn today() -> jiff::civil::Date {
+    local_day(jiff::Timestamp::now(), 0)
 }

@@ -10,10 +10,10 @@ mod tests;
 mod times;
 mod words;
 
-pub use clock::london;
+pub use clock::{local_day, london};
 pub use times::{DaySet, Part, Times, code, name, weekday};
 
-use clock::{Clock, DAY, local_day};
+use clock::{Clock, DAY};
 use jiff::civil::{Date, Weekday};
 use jiff::{Timestamp, ToSpan};
 use rule::Rule;

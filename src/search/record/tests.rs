@@ -52,11 +52,20 @@ fn entry(says: bool, name: &str, number: u128) -> Entry {
             name: "Old Trafford".into(),
             geometry: r#"{"type":"Polygon","coordinates":[[[0,50],[1,50],[1,51]]]}"#.into(),
         }],
-        funding: FundingSummary {
-            status: "secured".into(),
-            ends_on: says.then(|| "2027-03-31".into()),
-        },
+        funding: funding(says),
     }
+}
+
+/// Funding of which much is known, or little.
+fn funding(says: bool) -> FundingFacts {
+    let stated = (FundingStatus::AtRisk, date(2026, 11, 21));
+    let known = (Some(date(2026, 4, 1)), Some(date(2027, 3, 31)));
+    let undated = (None, Some(date(1969, 12, 31)));
+    let awards = [known, undated, (Some(date(2030, 1, 1)), None)];
+    FundingFacts::new(
+        Some(stated).filter(|_| says),
+        awards.into_iter().take(if says { 3 } else { 0 }),
+    )
 }
 
 fn laid_out(entries: &[Entry]) -> super::super::shelf::Shelf {

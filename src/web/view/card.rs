@@ -1,15 +1,11 @@
 //! One answer as a card.
 
 use super::badge::Badge;
-use super::words::{day_of, distance, moment, short_day};
+use super::money;
+use super::words::{day_of, distance, moment};
 use crate::search::answer::Found;
-use crate::search::entry::FundingSummary;
 use crate::web::address::Question;
 use jiff::Timestamp;
-use jiff::civil::Date;
-
-/// Days before the end of the money from which a card says so.
-const SOON: i32 = 183;
 
 /// What a card shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +67,7 @@ impl Card {
             distance: found.distance_m.map(|metres| far(metres, rough)),
             place: place(found),
             next: next.map(|time: Timestamp| moment(time, now)),
-            funding: funding(&found.funding, day_of(now)),
+            funding: money::words(&found.funding, day_of(now)),
             because,
             ask,
         }
@@ -134,24 +130,9 @@ fn to_ask(reason: &str) -> Option<&str> {
     what.strip_suffix(" are").or(what.strip_suffix(" is"))
 }
 
-/// A warning where the money is in doubt or ends soon.
-pub fn funding(funding: &FundingSummary, today: Date) -> Option<String> {
-    let ends: Option<Date> = funding.ends_on.as_deref().and_then(|day| day.parse().ok());
-    let left = |day: Date| today.until(day).map_or(0, |span| span.get_days());
-    let soon = ends.filter(|day| (0..=SOON).contains(&left(*day)));
-    match (funding.status.as_str(), soon) {
-        ("ended", _) => Some("Its funding has ended: check that it still runs".into()),
-        (_, Some(day)) => Some(format!("Funded until {}", short_day(day, today))),
-        ("ending", None) => Some("Its funding is coming to an end".into()),
-        ("at_risk", None) => Some("Its funding is in doubt".into()),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
     #[test]
     fn what_is_not_described_is_to_be_asked() {
@@ -166,30 +147,5 @@ mod tests {
         );
         assert_eq!(said("“debt” in its name"), None);
         assert!(is_distance("1.2 km from QH1 4UZ") && !is_distance("by telephone"));
-    }
-
-    #[test]
-    fn money_is_mentioned_only_where_it_matters() {
-        let say = |status: &str, ends_on: Option<&str>| {
-            let summary = FundingSummary {
-                status: status.into(),
-                ends_on: ends_on.map(String::from),
-            };
-            funding(&summary, date(2026, 11, 21))
-        };
-        assert_eq!(say("secured", None), None);
-        assert_eq!(say("secured", Some("2028-03-31")), None);
-        assert_eq!(
-            say("ending", Some("2027-03-31")).as_deref(),
-            Some("Funded until 31 March 2027")
-        );
-        assert_eq!(
-            say("secured", Some("2026-12-31")).as_deref(),
-            Some("Funded until 31 December")
-        );
-        assert_eq!(
-            say("at_risk", None).as_deref(),
-            Some("Its funding is in doubt")
-        );
     }
 }

@@ -7,6 +7,7 @@ pub mod chips;
 pub mod docs;
 pub mod form;
 pub mod hidden;
+pub mod money;
 pub mod results;
 pub mod search;
 pub mod service;

@@ -8,12 +8,13 @@ mod say;
 use self::contact::{Contacts, Phone, Website};
 use self::facts::Fact;
 pub use self::place::Place;
-use super::card;
+use super::money;
 use super::words::{day_of, days_ago};
 use crate::directory::indexing::without_markup;
 use crate::directory::record::{Document, objects, text};
 use crate::directory::tags::tags;
-use crate::search::entry::{FundingSummary, TagKind};
+use crate::domain::funding::FundingFacts;
+use crate::search::entry::TagKind;
 use crate::search::truth::LineRow;
 use askama::Template;
 use jiff::Timestamp;
@@ -27,8 +28,8 @@ pub struct Known {
     pub service: Document,
     /// Its capacity lines.
     pub lines: Vec<LineRow>,
-    /// How sure its money is.
-    pub funding: FundingSummary,
+    /// What decides how sure its money is.
+    pub funding: FundingFacts,
 }
 
 /// What the page shows.
@@ -109,7 +110,7 @@ impl ServicePage {
             description: paragraphs(text(service, "description")),
             facts: facts::facts(service),
             needs: needs(service),
-            funding: card::funding(&known.funding, day_of(now)),
+            funding: money::words(&known.funding.summary(day_of(now)), day_of(now)),
             ages: ages(service, day_of(now)),
             places,
         }

@@ -14,7 +14,7 @@ fn page(service: Value) -> ServicePage {
     let known = Known {
         service,
         lines: Vec::new(),
-        funding: crate::funding::unknown(),
+        funding: crate::domain::funding::FundingFacts::default(),
     };
     ServicePage::view(&known, None, None, now())
 }

@@ -1,0 +1,84 @@
+//! One batch of lines: in one transaction, each all or nothing.
+
+use super::super::capacity::author;
+use super::answer::LineAnswer;
+use super::line::Line;
+use super::targets::{Outcome, Services, ours_or_theirs};
+use crate::accounts::Principal;
+use crate::app::App;
+use crate::capacity::{Report, store};
+use crate::db::Tx;
+use crate::domain::availability::Availability;
+use crate::error::Result;
+use crate::search::truth::LineRow;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Says a batch; one answer for each line, in order.
+pub fn say(app: &App, who: &Principal, batch: Vec<Line>) -> Vec<LineAnswer> {
+    let batch = Arc::new(batch);
+    let (work, who) = (Arc::clone(&batch), who.clone());
+    let said = app.change_rooms(move |tx, changed| say_each(tx, changed, &who, &work));
+    let lines = batch.iter();
+    match said {
+        Ok(outcomes) => {
+            let answered = lines.zip(outcomes);
+            let answers = answered.map(|(line, outcome)| LineAnswer::new(line, outcome));
+            answers.collect()
+        }
+        Err(error) => {
+            tracing::warn!(%error, "a batch of reports was not written");
+            lines.map(|line| LineAnswer::failed(line, &error)).collect()
+        }
+    }
+}
+
+fn say_each(
+    tx: &mut Tx,
+    changed: &mut Vec<LineRow>,
+    who: &Principal,
+    batch: &[Line],
+) -> Result<Vec<Outcome<Availability>>> {
+    let services = Services::of(tx, who, batch)?;
+    let targets = batch
+        .iter()
+        .map(|line| ours_or_theirs(services.target(line)));
+    let targets = targets.collect::<Result<Vec<_>>>()?;
+    // Lines are taken in the order of their slots, as everybody does, so that two who take many
+    // never wait for each other. What is said of one slot keeps its order.
+    let mut order: Vec<usize> = (0..batch.len()).collect();
+    order.sort_by_key(|index| targets[*index].as_ref().map_or(0, |target| target.slot));
+    let mut outcomes: Vec<Option<Outcome<Availability>>> = batch.iter().map(|_| None).collect();
+    for index in order {
+        let outcome = match (&targets[index], &batch[index].report) {
+            (Ok(target), Ok(report)) => state(tx, changed, who, target, report)?,
+            (_, Err(problem)) | (Err(problem), _) => Err(problem.clone()),
+        };
+        outcomes[index] = Some(outcome);
+    }
+    // Each index stood in the order once.
+    Ok(outcomes.into_iter().flatten().collect())
+}
+
+fn state(
+    tx: &mut Tx,
+    changed: &mut Vec<LineRow>,
+    who: &Principal,
+    target: &LineRow,
+    report: &Report,
+) -> Result<Outcome<Availability>> {
+    let now = Timestamp::now();
+    let work = |tx: &mut Tx| store::state(tx, target.slot, report, &author(who), None, now);
+    // What is true now is always newer than what is held; only an older time is refused midway.
+    let row = match report.as_of {
+        Some(_) => tx.part(work),
+        None => work(tx),
+    };
+    let closed = target.closed;
+    Ok(ours_or_theirs(row)?.map(|row| {
+        let line = LineRow { closed, ..row };
+        let availability = line.availability(now);
+        changed.push(line);
+        availability
+    }))
+}
