@@ -1,3 +1,5 @@
+//! The rules of when to ask, with invented lines.
+
 use super::*;
 use proptest::prelude::*;
 
