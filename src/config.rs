@@ -5,6 +5,7 @@ mod public_url;
 pub use public_url::PublicUrl;
 
 use crate::error::{Error, Result};
+use jiff::SignedDuration;
 use reqwest::Url;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -97,8 +98,26 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Who is asked for postcodes that the database does not hold; nobody if left out.
     pub postcodes_io: Option<PostcodesIo>,
+    /// How long a place is kept for somebody on the way.
+    pub kept_for: SignedDuration,
     /// Where people reach this server; where it listens, if left out.
     pub public_url: Option<PublicUrl>,
+}
+
+/// The longest that a place can be kept: longer, and nobody else would ever get it.
+const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// How long a place is kept, unless the configuration says otherwise.
+pub const USUAL_HOLD: SignedDuration = SignedDuration::from_hours(72);
+
+/// Reads how long a place is kept, such as `72h` or `90m`.
+fn hold(text: &str) -> Result<SignedDuration> {
+    let time = text.parse::<SignedDuration>().ok();
+    let time = time.filter(|time| (SignedDuration::from_secs(1)..=LONGEST_HOLD).contains(time));
+    time.ok_or_else(|| {
+        Error::Usage(format!(
+            "--hold-for cannot be \"{text}\": write a time such as 72h or 90m, from 1s to 720h"
+        ))
+    })
 }
 
 impl Config {
@@ -115,8 +134,18 @@ impl Config {
             data: data.to_owned(),
             database,
             postcodes_io: None,
+            kept_for: USUAL_HOLD,
             public_url: None,
         })
+    }
+
+    /// The same, keeping places for so long.
+    ///
+    /// # Errors
+    /// The time is not understood, or too long.
+    pub fn keeping(self, kept_for: Option<&str>) -> Result<Self> {
+        let kept_for = kept_for.map_or(Ok(self.kept_for), hold)?;
+        Ok(Self { kept_for, ..self })
     }
 
     /// The same, with the address of a `postcodes.io` to ask.

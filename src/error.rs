@@ -52,6 +52,9 @@ pub enum Error {
     /// The world has moved on: what was sent is older than what is held.
     #[error("{0}")]
     Conflict(String),
+    /// Nobody can be sent there: there is no room.
+    #[error("{0}")]
+    NoRoom(String),
     /// `If-Match` named another version than the current one.
     #[error(
         "version {expected} was expected, but the current version is {current}: read it again, then repeat the change"

@@ -21,4 +21,5 @@ pub mod needs;
 pub mod reminders;
 pub mod safety;
 pub mod search;
+pub mod signposts;
 pub mod web;

@@ -27,9 +27,9 @@ on_both_databases! {
         let engine = Engine::start(folder.path(), db, Arc::new(truth)).expect("the engine starts");
         let states: Vec<StatedState> = engine
             .board()
-            .statements()
+            .lines()
             .iter()
-            .map(|(_, said)| said.vitals.state)
+            .filter_map(|(_, known)| Some(known.statement.as_ref()?.vitals.state))
             .collect();
         assert_eq!(states, [StatedState::Full]);
     }

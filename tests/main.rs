@@ -18,6 +18,7 @@ mod relevance;
 mod reminders;
 mod safety;
 mod search_answers;
+mod signposts;
 mod sudden_death;
 mod support;
 mod tidy;

@@ -3,6 +3,7 @@
 mod browsers;
 mod limits;
 mod links;
+mod sent;
 mod undoing;
 
 use reqwest::Method;
@@ -178,7 +179,7 @@ on_both_databases! {
             let status = link.send(form).status;
             assert!([400, 422].contains(&status), "{form}: {status}");
         }
-        link.anyone.post_form(&link.path, &"x".repeat(300_000)).expect(500);
+        link.anyone.post_form(&link.path, &"x".repeat(300_000)).expect(413);
         assert_eq!(room(&town)["version"], 0);
     }
 

@@ -147,7 +147,7 @@ fn statements(db: &Database) -> HashMap<u32, Statement> {
         };
         after = i64::from(last.slot);
         let stated = lines.into_iter();
-        said.extend(stated.filter_map(|line| Some((line.slot, line.statement?))));
+        said.extend(stated.filter_map(|line| Some((line.slot, line.known.statement?))));
     }
 }
 
@@ -216,7 +216,7 @@ fn offer(line: &Line, closed: bool, said: &HashMap<u32, Statement>) -> Offer {
     let statement = said.get(&line.slot);
     let (state, until) = match statement {
         _ if closed => (State::Closed, i64::MAX),
-        Some(said) => (said.vitals.believed_state(), said.vitals.believed_until()),
+        Some(said) => (said.vitals.believed_state(0), said.vitals.believed_until()),
         None => (State::Unconfirmed, i64::MAX),
     };
     let is_placed = line.site.as_ref().is_some_and(|site| site.point.is_some());

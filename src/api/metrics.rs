@@ -113,8 +113,11 @@ fn statements(registry: &mut Registry, app: &App) {
     for freshness in ["fresh", "ageing", "stale"] {
         drop(lines.get_or_create(&Age { freshness }));
     }
-    let all = app.engine.board().statements().into_iter();
-    for (_, said) in all.filter(|(_, said)| !said.is_withdrawn()) {
+    let known = app.engine.board().lines();
+    let said = known
+        .iter()
+        .filter_map(|(_, known)| known.statement.as_ref());
+    for said in said {
         let freshness = match said.vitals.freshness(now) {
             Freshness::Fresh => "fresh",
             Freshness::Ageing => "ageing",

@@ -17,6 +17,8 @@ mod params;
 pub mod problem;
 mod search;
 mod services;
+mod shown;
+mod signposts;
 mod work;
 
 use actix_web::web::{self, ServiceConfig};
@@ -46,6 +48,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 .route(web::get().to(history::history)),
         )
         .service(
+            resource("/api/v1/services/{id}/capacity/shown").route(web::get().to(shown::shown)),
+        )
+        .service(
             resource("/api/v1/services/{id}/links")
                 .route(web::post().to(links::post))
                 .route(web::delete().to(links::delete)),
@@ -59,6 +64,15 @@ pub fn configure(cfg: &mut ServiceConfig) {
             resource("/api/v1/services/{id}/funding")
                 .route(web::get().to(funding::get))
                 .route(web::put().to(funding::put)),
+        )
+        .service(resource("/api/v1/signposts").route(web::post().to(signposts::making::post)))
+        .service(
+            resource("/api/v1/signposts/{code}")
+                .route(web::get().to(signposts::get))
+                .route(web::delete().to(signposts::delete)),
+        )
+        .service(
+            resource("/api/v1/signposts/{code}/outcome").route(web::post().to(signposts::outcome)),
         )
         .service(resource("/api/v1/live").route(web::get().to(live::live)))
         .service(resource("/api/v1/changes").route(web::get().to(changes::changes)))

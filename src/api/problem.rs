@@ -61,6 +61,7 @@ pub fn code(error: &Error) -> (StatusCode, &'static str, &'static str) {
         ),
         Error::NotFound(_) => (StatusCode::NOT_FOUND, "not-found", "There is no such thing"),
         Error::Conflict(_) => (StatusCode::CONFLICT, "conflict", "The world has moved on"),
+        Error::NoRoom(_) => (StatusCode::CONFLICT, "no-room", "There is no room"),
         Error::VersionMismatch { .. } => (
             StatusCode::PRECONDITION_FAILED,
             "version-mismatch",

@@ -11,6 +11,7 @@ use crate::directory::record::Document;
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::funding;
+use crate::signposts::store::{Reliability, reliability};
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
@@ -36,6 +37,8 @@ pub struct Service {
     pub record: Document,
     /// Its room, at each of its locations.
     pub availability: Vec<LocatedAvailability>,
+    /// What became of those who were sent there; null until enough is known.
+    pub reliability: Option<Reliability>,
     /// secured, at_risk, ending, ended or unknown.
     pub funding_status: String,
     /// The last day of the award that ends last.
@@ -75,6 +78,7 @@ fn load(conn: &mut Conn, id: &str) -> Result<Service> {
     Ok(Service {
         record,
         availability,
+        reliability: reliability(conn, id, now)?,
         funding_status: funding.status,
         funding_ends_on: funding.ends_on,
     })

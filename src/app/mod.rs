@@ -1,18 +1,19 @@
 //! The parts of a running Headroom, put together once and shared by all faces.
 
 mod address;
+pub mod alternatives;
 pub mod question;
 mod truth;
 mod whereabouts;
 
-use crate::config::Config;
+use crate::config::{Config, USUAL_HOLD};
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::geography::lookup::Lookup;
 use crate::links::guard::Guard;
 use crate::search::Engine;
 use crate::search::truth::LineRow;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct App {
     pub engine: Arc<Engine>,
     /// What asks for postcodes that the database does not hold, if anybody is to be asked.
     pub lookup: Option<Arc<Lookup>>,
+    /// How long a place is kept for somebody on the way.
+    pub kept_for: SignedDuration,
     /// Where people reach it.
     pub address: Address,
     /// What keeps one-tap links from being hammered.
@@ -49,6 +52,7 @@ impl App {
         let lookup = base.map(|base| Lookup::new(base, db.clone())).transpose()?;
         Ok(Self {
             lookup: lookup.map(Arc::new),
+            kept_for: config.kept_for,
             address: Address::new(config.public_url.as_ref()),
             ..Self::over(db, &config.index_folder())?
         })
@@ -64,6 +68,7 @@ impl App {
             db,
             engine,
             lookup: None,
+            kept_for: USUAL_HOLD,
             address: Address::default(),
             guard: Arc::default(),
             started: Timestamp::now(),

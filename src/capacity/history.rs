@@ -15,7 +15,8 @@ pub struct Past {
     pub location_id: Option<String>,
     /// The version that it made.
     pub version: i64,
-    /// `statement`, `confirmation`, or `undo`, which brought back what was said before.
+    /// `statement`, `confirmation`, `report` (somebody found otherwise) or `undo`, which brought
+    /// back what was said before.
     pub kind: String,
     /// What was said.
     pub state: String,
@@ -53,6 +54,14 @@ pub struct Past {
     pub source: String,
     /// The name of the key or account that said it.
     pub author: String,
+    /// Who had made the statement that was in force from then on.
+    pub stated_by: String,
+    /// Whether it was in dispute from then on.
+    pub disputed: bool,
+    /// Places that people had come for by then since they were counted.
+    pub taken: i32,
+    /// How long a word was believed then without another, in days; twice this is the end of belief.
+    pub confirm_every_days: i32,
 }
 
 #[derive(Queryable, Selectable)]
@@ -74,6 +83,10 @@ struct Row {
     recorded_at: i64,
     source: String,
     author: String,
+    stated_by: String,
+    disputed: bool,
+    taken: i32,
+    confirm_every_days: i32,
 }
 
 /// One page of the history of a service, newest first, and how long the whole is.
@@ -112,6 +125,26 @@ pub fn page(
     Ok((pasts.collect(), total))
 }
 
+/// The last thing that was said of a line until a moment.
+///
+/// # Errors
+/// The database fails.
+pub(super) fn last_until(
+    conn: &mut Conn,
+    slot: i64,
+    location_id: &str,
+    then: Timestamp,
+) -> Result<Option<Past>> {
+    let row: Option<Row> = capacity_statements::table
+        .filter(capacity_statements::slot.eq(slot))
+        .filter(capacity_statements::recorded_at.le(then.as_millisecond()))
+        .order(capacity_statements::version.desc())
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|row| past(Some(location_id.to_owned()), row)))
+}
+
 fn past(location_id: Option<String>, row: Row) -> Past {
     use crate::domain::time::from_millis;
     Past {
@@ -132,5 +165,9 @@ fn past(location_id: Option<String>, row: Row) -> Past {
         recorded_at: from_millis(row.recorded_at),
         source: row.source,
         author: row.author,
+        stated_by: row.stated_by,
+        disputed: row.disputed,
+        taken: row.taken,
+        confirm_every_days: row.confirm_every_days,
     }
 }

@@ -1,6 +1,7 @@
 //! Capacity statements: what providers say about room, kept as observations.
 
 pub mod history;
+pub mod shown;
 pub mod store;
 
 use crate::domain::availability::{Source, StatedState};

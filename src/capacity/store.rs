@@ -1,18 +1,21 @@
 //! Rows of capacity lines, with the statement in force.
 
+mod holds;
 mod statements;
 mod undo;
 
+pub use holds::{dispute, take, touch};
 pub use statements::{confirm, observe_feed, state};
 pub use undo::{Before, before, undo};
 
 use crate::db::schema::{capacity_lines, services};
 use crate::db::{Conn, Tx};
-use crate::domain::availability::{Details, Source, StatedState, Statement, Vitals};
+use crate::domain::availability::{Details, Holds, Known, Source, StatedState, Statement, Vitals};
 use crate::domain::time::from_millis;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use diesel::prelude::*;
+use jiff::Timestamp;
 
 /// A row of `capacity_lines`.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -36,18 +39,17 @@ pub struct LineRecord {
     confirmed_at: Option<i64>,
     source: Option<String>,
     disputed: bool,
+    revision: i64,
+    taken: i32,
+    held_until: Option<i64>,
 }
 
 impl LineRecord {
     fn statement(&self) -> Option<Statement> {
-        if self.state.is_none() && self.version > 0 {
-            return Some(Statement::withdrawn(self.version));
-        }
         Some(Statement {
             vitals: Vitals {
                 state: StatedState::parse(self.state.as_deref()?)?,
                 places_free: self.places_free,
-                held: 0,
                 confirmed_at: from_millis(self.confirmed_at?),
                 until: self.until.map(from_millis),
                 confirm_every_days: self.confirm_every_days,
@@ -62,21 +64,41 @@ impl LineRecord {
             },
             as_of: from_millis(self.as_of?),
             source: Source::parse(self.source.as_deref().unwrap_or_default()),
-            disputed: self.disputed,
-            version: self.version,
         })
     }
 
-    /// The line as the board takes it.
-    pub fn row(self) -> LineRow {
+    /// The line as the board takes it, with the holds on it.
+    fn row(self, holds: Holds) -> LineRow {
         LineRow {
             slot: u32::try_from(self.slot).unwrap_or(u32::MAX),
-            statement: self.statement(),
+            known: Known {
+                statement: self.statement(),
+                taken: self.taken,
+                holds,
+                disputed: self.disputed,
+                version: self.version,
+                revision: self.revision,
+            },
             closed: false,
             service_id: self.service_id,
             location_id: self.location_id,
         }
     }
+}
+
+/// Lines with the holds on them, in the order of the records.
+fn rows(conn: &mut Conn, records: Vec<LineRecord>) -> Result<Vec<LineRow>> {
+    let now = Timestamp::now().as_millisecond();
+    let held = records
+        .iter()
+        .filter(|line| line.held_until.is_some_and(|until| until > now));
+    let held: Vec<i64> = held.map(|line| line.slot).collect();
+    let mut ends = holds::ends(conn, &held, now)?;
+    let rows = records.into_iter().map(|record| {
+        let holds = ends.remove(&record.slot).unwrap_or_default();
+        record.row(Holds::ending(holds))
+    });
+    Ok(rows.collect())
 }
 
 /// The key of a line in the change feed.
@@ -130,7 +152,7 @@ pub fn lines_of(conn: &mut Conn, service_id: &str) -> Result<Vec<LineRow>> {
         .select(LineRecord::as_select())
         .load(conn)?;
     let closed = is_closed(conn, service_id)?;
-    let rows = records.into_iter().map(LineRecord::row);
+    let rows = rows(conn, records)?.into_iter();
     Ok(rows.map(|row| LineRow { closed, ..row }).collect())
 }
 
@@ -155,7 +177,7 @@ pub fn lines_after(conn: &mut Conn, slot: i64, limit: i64) -> Result<Vec<LineRow
         .limit(limit)
         .select(LineRecord::as_select())
         .load(conn)?;
-    Ok(records.into_iter().map(LineRecord::row).collect())
+    rows(conn, records)
 }
 
 /// The line of a service at a location (`""` for none), listed or not.
@@ -166,10 +188,27 @@ pub fn line(conn: &mut Conn, service_id: &str, location_id: &str) -> Result<Opti
         .select(LineRecord::as_select())
         .first(conn)
         .optional()?;
-    let closed = is_closed(conn, service_id)?;
-    Ok(record
-        .map(LineRecord::row)
-        .map(|row| LineRow { closed, ..row }))
+    let row = rows(conn, record.into_iter().collect())?.pop();
+    row.map(|row| with_closed(conn, row)).transpose()
+}
+
+/// The line with this slot.
+///
+/// # Errors
+/// There is none, or the database fails.
+pub fn line_at(conn: &mut Conn, slot: i64) -> Result<LineRow> {
+    let record = capacity_lines::table
+        .find(slot)
+        .select(LineRecord::as_select())
+        .first(conn)?;
+    let row = rows(conn, vec![record])?.pop();
+    let row = row.ok_or_else(|| Error::internal("a line was lost"))?;
+    with_closed(conn, row)
+}
+
+fn with_closed(conn: &mut Conn, row: LineRow) -> Result<LineRow> {
+    let closed = is_closed(conn, &row.service_id)?;
+    Ok(LineRow { closed, ..row })
 }
 
 /// Whether the listing says that the service does not run.

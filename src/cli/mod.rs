@@ -114,6 +114,9 @@ struct Serve {
         hide_env_values = true
     )]
     postcodes_io: Option<String>,
+    /// How long a place is kept for somebody who was sent; 72h if left out
+    #[arg(long, env = "HEADROOM_HOLD_FOR", value_name = "TIME")]
+    hold_for: Option<String>,
     /// Where people reach this server, for links that are sent to them; where it listens if left out
     #[arg(long, env = "HEADROOM_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
@@ -198,6 +201,7 @@ fn configured(cli: &Cli) -> Result<Config> {
     match &cli.command {
         Command::Serve(serve) => config
             .asking(serve.postcodes_io.as_deref())?
+            .keeping(serve.hold_for.as_deref())?
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         _ => Ok(config),

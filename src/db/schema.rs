@@ -85,6 +85,37 @@ diesel::table! {
         changed_at -> Nullable<BigInt>,
         source -> Nullable<Text>,
         disputed -> Bool,
+        revision -> BigInt,
+        taken -> Integer,
+        held_until -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    signposts (id) {
+        id -> Text,
+        code -> Text,
+        slot -> BigInt,
+        service_id -> Text,
+        need -> Nullable<Text>,
+        outcode -> Nullable<Text>,
+        made_by -> Text,
+        created_at -> BigInt,
+        held_until -> Nullable<BigInt>,
+        freed_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        outcome_at -> Nullable<BigInt>,
+        outcome_source -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    answered (owner, key) {
+        owner -> Text,
+        key -> Text,
+        request -> Text,
+        answer -> Text,
+        created_at -> BigInt,
     }
 }
 
@@ -108,6 +139,10 @@ diesel::table! {
         recorded_at -> BigInt,
         source -> Text,
         author -> Text,
+        stated_by -> Text,
+        disputed -> Bool,
+        taken -> Integer,
+        confirm_every_days -> Integer,
     }
 }
 

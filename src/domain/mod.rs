@@ -7,4 +7,3 @@ pub mod point;
 pub mod schedule;
 pub mod time;
 pub mod undo;
-mod withdrawn;

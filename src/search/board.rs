@@ -1,7 +1,7 @@
 //! The board: the live table of what was last said about room, one fixed slot for each capacity
 //! line. A change of room is a write to one slot, and the next search sees it.
 
-use crate::domain::availability::{Availability, State, Statement, Vitals};
+use crate::domain::availability::{Availability, Known, State};
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -11,28 +11,28 @@ pub struct Board {
     slots: RwLock<Slots>,
 }
 
-/// What is said of each line. What decides the state stands apart from the rest and is small: a
+/// What is known of each line. What decides the state stands apart from the rest and is small: a
 /// search reads it for every line that it weighs, and the rest only for those that it shows.
 #[derive(Default)]
 struct Slots {
     glances: Vec<Glance>,
-    said: Vec<Option<Arc<Statement>>>,
+    known: Vec<Option<Arc<Known>>>,
 }
 
 impl Board {
-    /// Puts what is now said of a line, unless the slot already holds that version or a newer one:
-    /// whoever committed and the follower both come here, in either order.
-    pub fn put(&self, slot: u32, statement: Statement) {
+    /// Puts what is now known of a line, unless the slot already holds that revision or a newer
+    /// one: whoever committed and the follower both come here, in either order.
+    pub fn put(&self, slot: u32, known: Known) {
         let index = slot as usize;
         let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
-        if slots.said.len() <= index {
-            slots.said.resize(index + 1, None);
+        if slots.known.len() <= index {
+            slots.known.resize(index + 1, None);
             slots.glances.resize(index + 1, Glance::NOTHING);
         }
-        let held = slots.said[index].as_ref().map_or(0, |held| held.version);
-        if statement.version > held {
-            slots.glances[index] = Glance::at(&statement.vitals);
-            slots.said[index] = Some(Arc::new(statement));
+        let held = slots.known[index].as_ref().map_or(0, |held| held.revision);
+        if known.revision > held {
+            slots.glances[index] = Glance::at(&known);
+            slots.known[index] = Some(Arc::new(known));
         }
     }
 
@@ -47,11 +47,12 @@ impl Board {
         BoardNow(self.slots.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What is said of every line, with its slot.
-    pub fn statements(&self) -> Vec<(u32, Arc<Statement>)> {
+    /// What is known of every line of which anything is, with its slot.
+    pub fn lines(&self) -> Vec<(u32, Arc<Known>)> {
         let now = self.now();
-        let said = (0..).zip(&now.0.said);
-        said.filter_map(|(slot, said)| Some((slot, Arc::clone(said.as_ref()?))))
+        let known = (0..).zip(&now.0.known);
+        known
+            .filter_map(|(slot, known)| Some((slot, Arc::clone(known.as_ref()?))))
             .collect()
     }
 }
@@ -60,7 +61,16 @@ impl Board {
 pub struct BoardNow<'a>(RwLockReadGuard<'a, Slots>);
 
 impl BoardNow<'_> {
-    /// What decides the state of a line.
+    /// The state of a line to show at a moment.
+    pub fn state(&self, slot: u32, closed: bool, now: Timestamp) -> State {
+        let glance = self.glance(slot).state(closed, now);
+        glance.unwrap_or_else(|| {
+            self.known(slot)
+                .map_or(State::Unconfirmed, |known| known.state(closed, now))
+        })
+    }
+
+    /// What decides the state of a line for some time.
     pub fn glance(&self, slot: u32) -> Glance {
         let glance = self.0.glances.get(slot as usize);
         glance.copied().unwrap_or(Glance::NOTHING)
@@ -68,42 +78,57 @@ impl BoardNow<'_> {
 
     /// Everything to show for a line.
     pub fn availability(&self, slot: u32, closed: bool, now: Timestamp) -> Availability {
-        let said = self.0.said.get(slot as usize);
-        let said = said.and_then(|said| said.as_deref());
-        Availability::of(said, closed, now)
+        match self.known(slot) {
+            Some(known) => Availability::of(known, closed, now),
+            None => Availability::never(closed),
+        }
+    }
+
+    fn known(&self, slot: u32) -> Option<&Known> {
+        self.0.known.get(slot as usize)?.as_deref()
     }
 }
 
-/// A state, and until when it is believed, in one number: milliseconds since 1970, and behind them a
+/// A state, and for how long it is shown, in one number: milliseconds since 1970, and behind them a
 /// byte for the state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glance(u64);
 
 /// Bits of the state.
 const STATE: u32 = 8;
+/// Set in the byte of the state: what comes after depends on holds that end one by one, and is to be
+/// looked up. Otherwise it is unconfirmed after that time.
+const LOOK: u64 = 0x80;
 
 impl Glance {
     /// Nothing was ever said: no state has this number.
-    pub const NOTHING: Self = Self(0xff);
+    pub const NOTHING: Self = Self(0x7f);
 
-    fn at(vitals: &Vitals) -> Self {
-        match vitals.believed_until() {
-            ..=0 => Self::NOTHING,
+    fn at(known: &Known) -> Self {
+        let Some(said) = &known.statement else {
+            return Self::NOTHING;
+        };
+        let believed = said.vitals.believed_until();
+        let hold = known.holds.first_end().filter(|end| *end < believed);
+        let look = if hold.is_some() { LOOK } else { 0 };
+        match hold.unwrap_or(believed) {
+            ..=0 => Self(Self::NOTHING.0 | look),
             // What is believed for longer than two million years is cut to that.
             until => {
                 let until = until.min(i64::MAX >> STATE) as u64;
-                Self(until << STATE | vitals.believed_state() as u64)
+                Self(until << STATE | look | known.believed(known.holds.all()) as u64)
             }
         }
     }
 
-    /// The state to show at a moment.
-    pub fn state(self, closed: bool, now: Timestamp) -> State {
-        let is_believed = now.as_millisecond() < (self.0 >> STATE) as i64;
-        match State::ALL.get((self.0 & 0xff) as usize) {
-            _ if closed => State::Closed,
-            Some(state) if is_believed => *state,
-            _ => State::Unconfirmed,
+    /// The state to show at a moment; none if it is to be looked up.
+    pub fn state(self, closed: bool, now: Timestamp) -> Option<State> {
+        let lasts = now.as_millisecond() < (self.0 >> STATE) as i64;
+        match State::ALL.get((self.0 & (LOOK - 1)) as usize) {
+            _ if closed => Some(State::Closed),
+            Some(state) if lasts => Some(*state),
+            _ if self.0 & LOOK != 0 => None,
+            _ => Some(State::Unconfirmed),
         }
     }
 }
@@ -111,41 +136,72 @@ impl Glance {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::availability::StatedState;
+    use crate::domain::availability::{Details, Holds, Source, StatedState, Statement, Vitals};
     use proptest::prelude::*;
 
-    fn vitals() -> impl Strategy<Value = Vitals> {
+    fn known() -> impl Strategy<Value = Known> {
         use StatedState::*;
         let state = proptest::sample::select(vec![Open, Limited, WaitingList, Full, Paused]);
         let seconds = -10_000_000_000..200_000_000_000i64;
         let until = proptest::option::of(seconds.clone().prop_map(at));
-        let places = (proptest::option::of(0..3i32), 0..3i32);
-        (state, places, seconds.prop_map(at), until, 1..1_000i32).prop_map(
-            |(state, (places_free, held), confirmed_at, until, confirm_every_days)| Vitals {
-                state,
-                places_free,
-                held,
-                confirmed_at,
-                until,
-                confirm_every_days,
-            },
+        let ends = proptest::collection::vec(seconds.clone(), 0..4);
+        let gone = (0..2i32, ends, any::<bool>());
+        let places = proptest::option::of(0..4i32);
+        (
+            state,
+            places,
+            gone,
+            seconds.prop_map(at),
+            until,
+            1..1_000i32,
         )
+            .prop_map(
+                |(state, places_free, (taken, ends, disputed), confirmed_at, until, days)| Known {
+                    statement: Some(Statement {
+                        vitals: Vitals {
+                            state,
+                            places_free,
+                            confirmed_at,
+                            until,
+                            confirm_every_days: days,
+                        },
+                        details: Details::default(),
+                        as_of: confirmed_at,
+                        source: Source::Provider,
+                    }),
+                    taken,
+                    holds: Holds::ending(ends.iter().map(|end| end * 1000).collect()),
+                    disputed,
+                    version: 1,
+                    revision: 1,
+                },
+            )
     }
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
     }
 
+    fn edges(known: &Known) -> Vec<i64> {
+        let said = known.statement.as_ref().unwrap();
+        let hold = known.holds.first_end().unwrap_or(0);
+        vec![
+            said.vitals.believed_until().div_euclid(1000),
+            hold.div_euclid(1000),
+        ]
+    }
+
     proptest! {
         #[test]
-        fn a_glance_shows_what_the_statement_shows(
-            vitals in vitals(), now in 0..200_000_000_000i64, near in -1_000..1_000i64,
+        fn a_glance_shows_what_is_known(
+            known in known(), now in 0..200_000_000_000i64, near in -1_000..1_000i64,
         ) {
-            let edge = vitals.believed_until().div_euclid(1000) + near;
-            for now in [at(now), at(edge.clamp(1, 200_000_000_000))] {
-                let glance = Glance::at(&vitals);
-                prop_assert_eq!(glance.state(false, now), vitals.state(now));
-                prop_assert_eq!(glance.state(true, now), State::Closed);
+            let board = Board::default();
+            board.put(0, known.clone());
+            let edges = edges(&known).into_iter().map(|edge| edge + near);
+            for now in edges.map(|edge| edge.clamp(1, 200_000_000_000)).chain([now]).map(at) {
+                prop_assert_eq!(board.now().state(0, false, now), known.state(false, now));
+                prop_assert_eq!(board.now().state(0, true, now), State::Closed);
             }
         }
     }
@@ -153,7 +209,7 @@ mod tests {
     #[test]
     fn what_nobody_spoke_of_is_unconfirmed_at_any_time() {
         for now in [Timestamp::MIN, at(0), Timestamp::MAX] {
-            assert_eq!(Glance::NOTHING.state(false, now), State::Unconfirmed);
+            assert_eq!(Glance::NOTHING.state(false, now), Some(State::Unconfirmed));
         }
     }
 }

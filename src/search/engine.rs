@@ -106,9 +106,7 @@ impl Engine {
 
     /// Shows what was just committed, ahead of the follower, so that whoever committed it finds it.
     pub fn show(&self, line: LineRow) {
-        if let Some(statement) = line.statement {
-            self.board.put(line.slot, statement);
-        }
+        self.board.put(line.slot, line.known);
     }
 
     /// How many listings can be found.

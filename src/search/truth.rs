@@ -3,7 +3,7 @@
 
 use super::entry::Listing;
 use crate::db::{Conn, Kind};
-use crate::domain::availability::{Availability, Statement};
+use crate::domain::availability::{Availability, Known};
 use crate::error::Result;
 use crate::geography::Gazetteer;
 use jiff::Timestamp;
@@ -19,8 +19,8 @@ pub struct LineRow {
     pub location_id: String,
     /// Whether the listing itself says that the service does not run.
     pub closed: bool,
-    /// What was last said, if anything was.
-    pub statement: Option<Statement>,
+    /// What is known of its room.
+    pub known: Known,
 }
 
 /// The database, as the follower sees it.
@@ -64,6 +64,6 @@ pub trait Truth: Send + Sync {
 impl LineRow {
     /// What to show of it at `now`.
     pub fn availability(&self, now: Timestamp) -> Availability {
-        Availability::of(self.statement.as_ref(), self.closed, now)
+        Availability::of(&self.known, self.closed, now)
     }
 }

@@ -159,7 +159,7 @@ impl Criteria {
         }
         Some(Fit {
             line: index as u32,
-            state: board.glance(line.slot).state(doc.closed, self.now),
+            state: board.state(line.slot, doc.closed, self.now),
             distance_m: chord2.map(|chord2| arc_m(chord2) as f32),
             covered,
             unsaid: 0,

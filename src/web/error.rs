@@ -88,6 +88,11 @@ fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "Somebody was quicker",
             "Look at it again, then repeat what you did.",
         ),
+        Error::TooLarge(_) => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "That is too much at once",
+            "Please go back and send less.",
+        ),
         Error::Busy(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
             "One moment, please",

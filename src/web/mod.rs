@@ -25,6 +25,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/services/{id}", service::page))
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
+        .service(web::resource("/u/{token}/told").route(web::post().to(update::told::tell)))
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
 }

@@ -3,13 +3,18 @@
 
 mod change;
 mod over;
+pub mod told;
 mod typed;
 
-use super::view::update::{Notice, UpdatePage};
+use super::view::service::Known;
+use super::view::update::{Notice, Sent, UpdatePage};
 use super::{page, service};
 use crate::app::App;
+use crate::db::Conn;
+use crate::domain::undo;
 use crate::error::{Error, Result};
 use crate::links::store::{self as rows, Found, Link};
+use crate::signposts::{Signpost, store as signposts};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -19,6 +24,11 @@ use typed::Tap;
 
 pub use typed::Typed;
 
+/// Whoever was sent longer ago and has not come will hardly come any more.
+const SENT_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
+/// Signposts that are listed.
+const MOST_SENT: i64 = 12;
+
 /// What becomes of a request.
 enum Outcome {
     /// The page, with this status.
@@ -26,7 +36,7 @@ enum Outcome {
     /// It was done: back to the page with this path, so that loading it again does not tap again.
     Done(String),
     /// The link does not work.
-    Over(Found),
+    Over(Box<Found>),
     /// Too many tries: wait for so long.
     Wait(SignedDuration),
 }
@@ -94,13 +104,13 @@ fn look(app: &App, token: &str, from: Option<IpAddr>, now: Timestamp) -> Result<
     match app.db.read(|conn| rows::find(conn, token, now))? {
         Found::Good(link) => made(app, token, link, &Typed::default(), None, now),
         Found::Unknown => Ok(unknown(app, from, now)),
-        found => Ok(Outcome::Over(found)),
+        found => Ok(Outcome::Over(Box::new(found))),
     }
 }
 
 fn unknown(app: &App, from: Option<IpAddr>, now: Timestamp) -> Outcome {
     match app.guard.wrong_from(from, now) {
-        Ok(()) => Outcome::Over(Found::Unknown),
+        Ok(()) => Outcome::Over(Box::new(Found::Unknown)),
         Err(wait) => Outcome::Wait(wait),
     }
 }
@@ -114,14 +124,33 @@ fn made(
     notice: Option<Notice>,
     now: Timestamp,
 ) -> Result<Outcome> {
-    let known = app.db.read(|conn| service::load(conn, &link.service_id))?;
-    let page =
-        known.and_then(|known| UpdatePage::view(token, &link, &known, typed, notice.as_ref(), now));
+    let (known, sent) = app.db.read(|conn| load(conn, &link, now))?;
+    let page = known.and_then(|known| {
+        let page = UpdatePage::view(token, &link, &known, typed, notice.as_ref(), now)?;
+        Some(UpdatePage {
+            sent: Sent::list(sent, now),
+            ..page
+        })
+    });
     let status = notice.as_ref().map_or(StatusCode::OK, Notice::status);
     Ok(match page {
         Some(page) => Outcome::Page(status, Box::new(page)),
-        None => Outcome::Over(Found::Good(link)),
+        None => Outcome::Over(Box::new(Found::Good(link))),
     })
+}
+
+/// The service, and those who were sent there lately.
+fn load(conn: &mut Conn, link: &Link, now: Timestamp) -> Result<(Option<Known>, Vec<Signpost>)> {
+    let Some(known) = service::load(conn, &link.service_id)? else {
+        return Ok((None, Vec::new()));
+    };
+    let mut lines = known.lines.iter();
+    let Some(line) = lines.find(|line| line.location_id == link.location_id) else {
+        return Ok((Some(known), Vec::new()));
+    };
+    let spans = (now - SENT_WITHIN, now - undo::OPEN_FOR);
+    let sent = signposts::latest_of(conn, line, spans, MOST_SENT, now)?;
+    Ok((Some(known), sent))
 }
 
 fn take(
@@ -134,7 +163,7 @@ fn take(
     let link = match app.db.read(|conn| rows::find(conn, token, now))? {
         Found::Good(link) => link,
         Found::Unknown => return Ok(unknown(app, from, now)),
-        found => return Ok(Outcome::Over(found)),
+        found => return Ok(Outcome::Over(Box::new(found))),
     };
     if let Err(wait) = app.guard.use_of(&link.id, now) {
         return Ok(Outcome::Wait(wait));

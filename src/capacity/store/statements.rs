@@ -1,6 +1,6 @@
 //! Making statements: each takes the next version of its line and is appended to its history.
 
-use super::{LineRecord, key, lines_of};
+use super::{LineRecord, key, lines_of, rows};
 use crate::capacity::{Author, Report};
 use crate::db::schema::{capacity_lines, capacity_statements};
 use crate::db::{Conn, Kind, Tx};
@@ -46,6 +46,7 @@ pub fn state(
             capacity_lines::confirmed_at.eq(at),
             capacity_lines::source.eq(author.source.as_str()),
             capacity_lines::disputed.eq(false),
+            capacity_lines::taken.eq(0),
         ))
         .execute(tx as &mut Conn)?;
     if changed {
@@ -94,7 +95,10 @@ pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(Lin
     let conn: &mut Conn = tx;
     let row = capacity_lines::table.find(i64::from(slot));
     diesel::update(row)
-        .set(capacity_lines::version.eq(capacity_lines::version + 1))
+        .set((
+            capacity_lines::version.eq(capacity_lines::version + 1),
+            capacity_lines::revision.eq(capacity_lines::revision + 1),
+        ))
         .execute(conn)?;
     let held = row.select(LineRecord::as_select()).first(conn)?;
     let current = held.version - 1;
@@ -135,7 +139,7 @@ pub(super) fn keep(
     author: &Author,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let conn: &mut Conn = tx;
+    let (conn, at): (&mut Conn, _) = (tx, now.as_millisecond());
     let held: LineRecord = capacity_lines::table
         .find(i64::from(slot))
         .select(LineRecord::as_select())
@@ -145,7 +149,6 @@ pub(super) fn keep(
             capacity_statements::slot.eq(i64::from(slot)),
             capacity_statements::version.eq(version),
             capacity_statements::kind.eq(kind),
-            // Where nothing is said any more, that is what the history says.
             capacity_statements::state.eq(held.state.as_deref().unwrap_or("unconfirmed")),
             capacity_statements::places_free.eq(held.places_free),
             capacity_statements::places_total.eq(held.places_total),
@@ -155,16 +158,20 @@ pub(super) fn keep(
             capacity_statements::opens_on.eq(&held.opens_on),
             capacity_statements::until.eq(held.until),
             capacity_statements::note.eq(&held.note),
-            capacity_statements::as_of.eq(held.as_of.unwrap_or(now.as_millisecond())),
-            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or(now.as_millisecond())),
-            capacity_statements::recorded_at.eq(now.as_millisecond()),
+            capacity_statements::as_of.eq(held.as_of.unwrap_or(at)),
+            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or(at)),
+            capacity_statements::recorded_at.eq(at),
             capacity_statements::source.eq(author.source.as_str()),
             capacity_statements::author.eq(&author.name),
+            capacity_statements::stated_by.eq(held.source.as_deref().unwrap_or("none")),
+            capacity_statements::disputed.eq(held.disputed),
+            capacity_statements::taken.eq(held.taken),
+            capacity_statements::confirm_every_days.eq(held.confirm_every_days),
         ))
         .execute(conn)?;
-    let row = held.row();
-    tx.changed(Kind::Capacity, key(&row.service_id, &row.location_id));
-    Ok(row)
+    tx.changed(Kind::Capacity, key(&held.service_id, &held.location_id));
+    let row = rows(tx, vec![held])?.pop();
+    row.ok_or_else(|| Error::internal("a line was lost"))
 }
 
 /// Records what a feed says about a service that has one line, unless what is held is as new.
@@ -177,7 +184,7 @@ pub fn observe_feed(tx: &mut Tx, service_id: &str, report: &Report) -> Result<()
     let [line] = lines.as_slice() else {
         return Ok(());
     };
-    let held = line.statement.as_ref().map(|held| held.as_of);
+    let held = line.known.statement.as_ref().map(|held| held.as_of);
     let (Some(said), now) = (report.as_of.map(to_millisecond), Timestamp::now()) else {
         return Ok(());
     };

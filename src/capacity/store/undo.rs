@@ -32,6 +32,8 @@ pub struct Before {
     changed_at: Option<i64>,
     source: Option<String>,
     disputed: bool,
+    #[serde(default)]
+    taken: i32,
 }
 
 impl Before {
@@ -48,6 +50,7 @@ impl Before {
             changed_at: None,
             source: None,
             disputed: false,
+            taken: 0,
             ..it.clone()
         };
         content(self) == content(other)

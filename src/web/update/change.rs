@@ -45,7 +45,7 @@ fn line(conn: &mut Conn, link: &Link) -> Result<LineRow> {
 }
 
 fn version(line: &LineRow) -> i64 {
-    line.statement.as_ref().map_or(0, |said| said.version)
+    line.known.version
 }
 
 /// Puts what was tapped on record, and keeps beside the link what was there before.
@@ -90,7 +90,7 @@ fn record(
 ) -> Result<LineRow> {
     match tap {
         Tap::State(state) => {
-            let report = report(typed, state, line.statement.as_ref(), now)?;
+            let report = report(typed, state, line.known.statement.as_ref(), now)?;
             room::state(tx, line.slot, &report, author, None, now)
         }
         // What is confirmed is what was on the page.

@@ -1,14 +1,18 @@
 //! The page of a one-tap link, for somebody who runs a service and has a telephone in the other hand.
 
 mod problems;
+mod sent;
 
 pub use problems::Notice;
+pub use sent::Sent;
 
 use super::badge::Badge;
 use super::service::{Known, Place};
 use super::words::{capitalised, day, day_of, days_ago, moment, plural};
 use crate::directory::record::text;
-use crate::domain::availability::{Availability, Freshness, State, StatedState, Statement};
+use crate::domain::availability::{
+    Availability, Freshness, Known as Line, State, StatedState, Statement,
+};
 use crate::domain::schedule::london;
 use crate::domain::undo;
 use crate::links::store::{Link, Used};
@@ -56,6 +60,8 @@ pub struct UpdatePage {
     pub today: String,
     /// The last day of the link.
     pub expires: String,
+    /// Those who were sent here lately.
+    pub sent: Vec<Sent>,
 }
 
 /// What was just done.
@@ -95,8 +101,8 @@ impl UpdatePage {
             .lines
             .iter()
             .find(|line| line.location_id == link.location_id)?;
-        let said = line.statement.as_ref().filter(|said| !said.is_withdrawn());
-        let version = line.statement.as_ref().map_or(0, |said| said.version);
+        let said = line.known.statement.as_ref();
+        let version = line.known.version;
         let today = day_of(now);
         let unit = said.and_then(|said| said.details.unit.as_deref());
         Some(Self {
@@ -126,6 +132,7 @@ impl UpdatePage {
             places: format!("{} free", capitalised(&plural(unit.unwrap_or("place")))),
             today: today.to_string(),
             expires: day(day_of(link.expires_at), today),
+            sent: Vec::new(),
         })
     }
 
@@ -193,7 +200,9 @@ fn last_word(said: &Statement, now: Timestamp) -> String {
 
 /// The words of a statement as they were when it was confirmed, however old it is.
 fn words_then(said: &Statement, now: Timestamp) -> String {
-    let room = Availability::of(Some(said), false, said.vitals.confirmed_at);
+    let then = said.vitals.confirmed_at;
+    let alone = Line::saying(said.clone());
+    let room = Availability::of(&alone, false, then);
     Badge::view(&room, now).words
 }
 

@@ -32,12 +32,7 @@ impl Notice {
     /// What stands above the page.
     pub fn words(&self) -> String {
         let words = match self {
-            Self::Wrong(state, _) => {
-                let label = label(*state);
-                return format!(
-                    "Not sent yet. Please look at what is marked below, then tap “{label}” again."
-                );
-            }
+            Self::Wrong(..) => "Not sent yet. Please look at what is marked below, then tap again.",
             Self::Changed => {
                 "Nothing was done, for somebody has changed this in the meantime. This is how it is \
                  now; please tap what is true."

@@ -1,3 +1,5 @@
+//! What the page of a one-tap link says, at given times.
+
 use super::*;
 use crate::domain::availability::{Details, Source, Vitals};
 
@@ -14,7 +16,6 @@ fn said(as_of: &str, confirmed_at: &str) -> Statement {
         vitals: Vitals {
             state: StatedState::Full,
             places_free: None,
-            held: 0,
             confirmed_at: at(confirmed_at),
             until: None,
             confirm_every_days: 14,
@@ -22,8 +23,6 @@ fn said(as_of: &str, confirmed_at: &str) -> Statement {
         details: Details::default(),
         as_of: at(as_of),
         source: Source::Provider,
-        disputed: false,
-        version: 3,
     }
 }
 
