@@ -122,11 +122,11 @@ fn text(entry: &Entry) -> String {
 
 /// What is shown of the room of a line at `now`, in words that were last said.
 pub fn shown(line: &LineRow, now: Timestamp) -> String {
-    let Some(said) = &line.statement else {
+    let Some(said) = &line.known.statement else {
         return "nobody has said yet whether there is room".to_owned();
     };
     let label = State::from(said.vitals.state).label();
-    let places = match said.vitals.free_now() {
+    let places = match line.known.free(now) {
         Some(1) => ", 1 place free".to_owned(),
         Some(free) => format!(", {free} places free"),
         None => String::new(),

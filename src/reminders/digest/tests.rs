@@ -1,7 +1,7 @@
 //! What a digest says.
 
 use super::*;
-use crate::domain::availability::{Details, Source, StatedState, Statement, Vitals};
+use crate::domain::availability::{Details, Known, Source, StatedState, Statement, Vitals};
 
 const LINK: &str = "https://headroom.quay.example/u/abcdefghjkmnpqrstuvwxyz023";
 
@@ -76,7 +76,6 @@ fn what_is_shown_is_said_with_its_day() {
     let vitals = Vitals {
         state: StatedState::Open,
         places_free: Some(1),
-        held: 0,
         confirmed_at: at,
         until: None,
         confirm_every_days: 14,
@@ -86,14 +85,12 @@ fn what_is_shown_is_said_with_its_day() {
         details: Details::default(),
         as_of: at,
         source: Source::Provider,
-        disputed: false,
-        version: 1,
     };
     let line = LineRow {
         slot: 1,
         service_id: String::new(),
         location_id: String::new(),
-        statement: Some(said),
+        known: Known::saying(said),
         closed: false,
     };
     let later = |days: i64| at + jiff::SignedDuration::from_hours(24 * days);
