@@ -1,5 +1,6 @@
 //! Who is asked when, over weeks: the library is told what time it is.
 
+use headroom::capacity::{Author, store};
 use headroom::db::Database;
 use headroom::domain::availability::{Source, StatedState};
 use headroom::reminders::ask::{Asking, Summary, ask};
@@ -72,6 +73,18 @@ impl Asker {
             .write(move |tx| contacts::put(tx, &id, &named))
             .unwrap();
     }
+}
+
+/// A navigator says that it is not as it is shown.
+fn report(db: &Database, listing: &Listing, at: Timestamp) {
+    let id = listing.id();
+    let said = db.write(move |tx| {
+        let line = store::lines_of(tx, &id)?.remove(0);
+        let name = "a navigator".into();
+        let source = Source::Navigator;
+        store::dispute(tx, line.slot, &Author { source, name }, at)
+    });
+    said.expect("it can be reported");
 }
 
 fn week(number: i64) -> Timestamp {
@@ -147,6 +160,24 @@ on_both_databases! {
         asker.db.write(move |tx| looks::add(tx, today, &counts)).unwrap();
         let asked: Vec<Vec<String>> = [5, 6, 7, 13, 14].map(|number| asker.asked(day(number))).into();
         assert_eq!(asked, [vec![], vec![SAM], vec!["ada@quay.example"], vec![SAM], vec![KIT, "ada@quay.example"]].map(|mut week: Vec<&str>| { week.sort(); week }));
+    }
+
+    /// A report is asked about within the week, once, and is nobody's answer.
+    fn what_a_navigator_reports_is_asked_about_at_once(db: &TestDatabase) {
+        let lunch = asked_at(1, "Lunch", SAM);
+        import(db.url(), &[lunch.clone()]);
+        let mut asker = Asker::over(db);
+        let hour = |number: i64| week(0) + SignedDuration::from_hours(number);
+        say_at(&asker.db, &lunch, StatedState::Open, Source::Provider, week(-3));
+        assert_eq!(asker.asked(hour(0)), [SAM]);
+        assert_eq!(asker.asked(hour(24)), NOBODY);
+        report(&asker.db, &lunch, hour(25));
+        assert_eq!(asker.asked(hour(26)), [SAM]);
+        report(&asker.db, &lunch, hour(27));
+        assert_eq!(asker.asked(hour(30)), NOBODY, "it was asked about already");
+        let weeks: Vec<usize> = (2..6).map(|number| asker.asked(week(number)).len()).collect();
+        assert_eq!(weeks, [1, 1, 0, 0], "four times in all, for a report is no answer");
+        assert_eq!(asker.unanswered(), [(lunch.id(), 4)]);
     }
 
     /// Ten services a digest, no more.

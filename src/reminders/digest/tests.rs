@@ -1,3 +1,5 @@
+//! What a digest says.
+
 use super::*;
 use crate::domain::availability::{Details, Known, Source, StatedState, Statement, Vitals};
 

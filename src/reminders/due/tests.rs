@@ -1,4 +1,4 @@
-//! When somebody is asked, and when not.
+//! The rules of when to ask, with invented lines.
 
 use super::*;
 use proptest::prelude::*;

@@ -21,6 +21,9 @@ const AT_ONCE: usize = 500;
 /// How far back the history says how often room changes.
 const MEMORY_MS: i64 = 730 * DAY_MS;
 
+/// What a navigator reported is a reason to ask those who run a service, and no answer of theirs.
+const REPORT: &str = "report";
+
 /// A line that may be due.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
@@ -204,6 +207,7 @@ fn histories(conn: &mut Conn, slots: &[i64], since: i64) -> Result<HashMap<i64, 
     let said: Vec<Said> = capacity_statements::table
         .filter(capacity_statements::slot.eq_any(slots))
         .filter(capacity_statements::recorded_at.ge(since))
+        .filter(capacity_statements::kind.ne(REPORT))
         .order((capacity_statements::slot, capacity_statements::version))
         .select((
             capacity_statements::slot,

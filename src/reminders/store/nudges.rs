@@ -20,7 +20,7 @@ const AT_ONCE: usize = 500;
 const STILL_UNANSWERED: &str = "EXISTS (SELECT 1 FROM capacity_lines AS line \
      WHERE line.service_id = nudges.service_id AND line.location_id = nudges.location_id AND line.listed \
      AND NOT EXISTS (SELECT 1 FROM capacity_statements AS said \
-         WHERE said.slot = line.slot AND said.recorded_at > nudges.heard_at))";
+         WHERE said.slot = line.slot AND said.kind <> 'report' AND said.recorded_at > nudges.heard_at))";
 
 /// A line that nobody answers for.
 #[derive(Debug, Clone, PartialEq, Eq)]
