@@ -143,9 +143,9 @@ impl fmt::Display for Assumptions {
             100.0 * self.tells,
             100.0 * self.counts
         )?;
-        write!(
+        writeln!(
             f,
-            "  {:.0}% of those turned away say so; of {:.0}% of those taken in it is told\n",
+            "  {:.0}% of those turned away say so; of {:.0}% of those taken in it is told",
             100.0 * self.reports,
             100.0 * self.told
         )

@@ -77,7 +77,7 @@ impl Code {
 const fn minus_inverse_of_last_weight() -> usize {
     let prime = ALPHABET.len();
     let mut factor = 0;
-    while (factor * LENGTH + 1) % prime != 0 {
+    while !(factor * LENGTH + 1).is_multiple_of(prime) {
         factor += 1;
     }
     factor
