@@ -55,7 +55,7 @@ on_both_databases! {
     /// What cannot be reached is refused, field by field, and nothing of it is kept.
     fn what_is_no_contact_is_refused(db: &TestDatabase) {
         let lunch = service(1, "Lunch");
-        let town = Town::start(db, &[lunch.clone()]);
+        let town = Town::start(db, std::slice::from_ref(&lunch));
         let steward = town.steward();
         let refused = |contacts: Value| {
             let reply = steward.put(&contacts_of(&lunch), &json!({ "contacts": contacts })).expect(422);

@@ -48,7 +48,7 @@ fn made(db: &Database) -> usize {
 }
 
 fn waiting(db: &Database) -> i64 {
-    db.read(|conn| counts(conn)).expect("the outbox").waiting
+    db.read(counts).expect("the outbox").waiting
 }
 
 /// A life of the server that ends when this is true.

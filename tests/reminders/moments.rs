@@ -57,7 +57,7 @@ impl Asker {
     }
 
     fn unanswered(&self) -> Vec<(String, i32)> {
-        let all = self.db.read(|conn| unanswered(conn)).expect("a list");
+        let all = self.db.read(unanswered).expect("a list");
         all.into_iter()
             .map(|line| (line.service_id, line.asked))
             .collect()
@@ -165,7 +165,7 @@ on_both_databases! {
     /// A report is asked about within the week, once, and is nobody's answer.
     fn what_a_navigator_reports_is_asked_about_at_once(db: &TestDatabase) {
         let lunch = asked_at(1, "Lunch", SAM);
-        import(db.url(), &[lunch.clone()]);
+        import(db.url(), std::slice::from_ref(&lunch));
         let mut asker = Asker::over(db);
         let hour = |number: i64| week(0) + SignedDuration::from_hours(number);
         say_at(&asker.db, &lunch, StatedState::Open, Source::Provider, week(-3));
