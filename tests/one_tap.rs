@@ -173,7 +173,7 @@ on_both_databases! {
             assert!(refused.contains(&format!("value=\"{kept}\"")), "{form}");
             assert!(refused.contains("<details class=\"more\" open>"), "{form}");
         }
-        let long = "x".repeat(501);
+        let long = "x".repeat(901);
         assert!(link.send(&format!("note={long}&say=open")).expect(422).text.contains(&long));
         for form in ["", "say=closed", "say=open&name=Ada", "say=%ff", "note=%00&say=open"] {
             let status = link.send(form).status;
