@@ -163,6 +163,64 @@ diesel::table! {
         created_at -> BigInt,
         sent_at -> Nullable<BigInt>,
         last_error -> Nullable<Text>,
+        unsubscribe -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    subscriptions (id) {
+        id -> Text,
+        kind -> Text,
+        service_id -> Nullable<Text>,
+        need -> Nullable<Text>,
+        near -> Nullable<Text>,
+        latitude -> Nullable<Double>,
+        longitude -> Nullable<Double>,
+        within_m -> Nullable<Double>,
+        channel -> Text,
+        address -> Text,
+        secret -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+        from_slot -> BigInt,
+        waiting -> Bool,
+        told_at -> Nullable<BigInt>,
+        look_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    subscription_links (hash) { hash -> Text, subscription_id -> Text, made_at -> BigInt, }
+}
+
+diesel::table! {
+    subscription_news (subscription_id, service_id) {
+        subscription_id -> Text,
+        service_id -> Text,
+        ends_on -> Nullable<Text>,
+        days -> Nullable<Integer>,
+        told_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    subscription_cursor (id) { id -> BigInt, seq -> BigInt, funding_day -> Text, }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        subscription_id -> Text,
+        event -> Text,
+        state -> Text,
+        attempts -> Integer,
+        next_try_at -> BigInt,
+        leased_until -> Nullable<BigInt>,
+        created_at -> BigInt,
+        delivered_at -> Nullable<BigInt>,
+        last_error -> Nullable<Text>,
     }
 }
 

@@ -5,6 +5,7 @@ pub mod funding;
 pub mod id;
 pub mod lists;
 pub mod point;
+pub mod retry;
 pub mod schedule;
 pub mod time;
 pub mod undo;

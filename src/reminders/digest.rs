@@ -60,6 +60,7 @@ pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result
         subject,
         body,
         html,
+        unsubscribe: None,
     };
     if contact.channel == Channel::Text {
         return Ok(message(String::new(), text(first), String::new()));

@@ -60,11 +60,13 @@ impl Stop {
         self.bell.notify_one();
     }
 
-    fn is_told(&self) -> bool {
+    /// Whether it was told.
+    pub fn is_told(&self) -> bool {
         self.told.load(Ordering::Acquire)
     }
 
-    async fn pause(&self, time: Duration) {
+    /// Waits for so long, or until it is told.
+    pub async fn pause(&self, time: Duration) {
         // Over at once where it was told in between.
         let _ = tokio::time::timeout(time, self.bell.notified()).await;
     }
@@ -75,41 +77,42 @@ pub struct Reminders {
     db: Database,
     looks: Arc<Looks>,
     memory: Arc<Mutex<Memory>>,
-    sending: Option<(Asking, Courier)>,
+    asking: Option<Asking>,
+    courier: Option<Courier>,
 }
 
 impl Reminders {
-    /// Gets ready. Without a gateway, or switched off, nobody is asked; looks are counted all the
-    /// same.
+    /// Gets ready. Without a gateway, or switched off, nobody is asked; looks are counted and what
+    /// else waits in the outbox is sent all the same.
     ///
     /// # Errors
     /// A setting is wrong or missing.
     pub fn new(db: Database, looks: Arc<Looks>, setup: &Setup) -> Result<Self> {
         let gateways = Gateways::new(&setup.settings)?;
         let channels = gateways.channels();
-        let sending = match setup.on && !channels.is_empty() {
-            true => {
-                let asking = Asking {
-                    public_url: public_url(setup.public_url.as_deref())?,
-                    channels,
-                    most_waiting: MINUTES_WAITING * i64::from(setup.pace),
-                };
-                Some((asking, Courier::new(db.clone(), gateways, setup.pace)))
-            }
+        let can_send = !channels.is_empty();
+        let asking = match setup.on && can_send {
+            true => Some(Asking {
+                public_url: public_url(setup.public_url.as_deref())?,
+                channels,
+                most_waiting: MINUTES_WAITING * i64::from(setup.pace),
+            }),
             false => None,
         };
+        let courier = can_send.then(|| Courier::new(db.clone(), gateways, setup.pace));
         let memory = Arc::default();
         Ok(Self {
             db,
             looks,
             memory,
-            sending,
+            asking,
+            courier,
         })
     }
 
     /// Whether anybody is asked.
     pub fn is_on(&self) -> bool {
-        self.sending.is_some()
+        self.asking.is_some()
     }
 
     /// Asks who is to be asked, and sends what waits.
@@ -138,7 +141,7 @@ impl Reminders {
     }
 
     async fn ask(&self) -> Result<ask::Summary> {
-        let Some((asking, _)) = &self.sending else {
+        let Some(asking) = &self.asking else {
             return Ok(ask::Summary::default());
         };
         let (db, memory, asking) = (self.db.clone(), Arc::clone(&self.memory), asking.clone());
@@ -150,9 +153,13 @@ impl Reminders {
         done.map_err(Error::internal)?
     }
 
-    async fn send(&mut self, stop: &Stop) -> Result<round::Summary> {
-        match &mut self.sending {
-            Some((_, courier)) => courier.round(&stop.told).await,
+    /// Sends what waits in the outbox, whatever it is about, until `stop` is told.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn send(&mut self, stop: &Stop) -> Result<round::Summary> {
+        match &mut self.courier {
+            Some(courier) => courier.round(&stop.told).await,
             None => Ok(round::Summary::default()),
         }
     }

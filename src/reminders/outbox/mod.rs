@@ -23,6 +23,9 @@ pub struct NewMessage {
     pub body: String,
     /// The same as HTML; empty for a text.
     pub html: String,
+    /// The address that ends the letters of this kind, if one does: for the header that mail programs
+    /// make a button of.
+    pub unsubscribe: Option<String>,
 }
 
 /// A message that this process has taken to send.

@@ -168,7 +168,7 @@ fn record(tx: &mut Tx, taken: &Taken, outcome: &Outcome) -> Result<()> {
         Outcome::Sent => store::sent(tx, &taken.id, now),
         Outcome::Refused(why) => store::failed(tx, taken, why),
         Outcome::Delayed(why) | Outcome::Down(why) => {
-            let wait = backoff::wait(taken.attempts, backoff::chance());
+            let wait = backoff::MESSAGES.wait(taken.attempts, backoff::chance());
             store::delayed(tx, taken, why, now + wait)
         }
     }

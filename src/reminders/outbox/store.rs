@@ -3,18 +3,15 @@
 use super::{Counts, NewMessage, Taken};
 use crate::db::schema::messages;
 use crate::db::{Conn, Tx};
+use crate::domain::retry::{LEASE_MS, shortened};
 use crate::error::Result;
 use crate::reminders::contact::Channel;
 use diesel::dsl::max;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-/// Milliseconds for which a taken message belongs to who took it: longer than any attempt lasts.
-pub const LEASE_MS: i64 = 300_000;
 /// Messages looked at before giving up on finding one that nobody else takes.
 const LOOK_AT: i64 = 20;
-/// Letters kept of what a gateway said.
-const LONGEST_ERROR: usize = 300;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = messages)]
@@ -26,6 +23,7 @@ struct Row {
     subject: String,
     body: String,
     html: String,
+    unsubscribe: Option<String>,
     attempts: i32,
 }
 
@@ -43,6 +41,7 @@ pub fn queue(tx: &mut Tx, message: &NewMessage, now: i64) -> Result<Option<Strin
         messages::subject.eq(&message.subject),
         messages::body.eq(&message.body),
         messages::html.eq(&message.html),
+        messages::unsubscribe.eq(&message.unsubscribe),
         messages::state.eq("queued"),
         messages::next_try_at.eq(now),
         messages::created_at.eq(now),
@@ -125,6 +124,7 @@ fn of(row: Row) -> Option<Taken> {
             subject: row.subject,
             body: row.body,
             html: row.html,
+            unsubscribe: row.unsubscribe,
         },
     })
 }
@@ -142,6 +142,7 @@ pub fn sent(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
             messages::last_error.eq(None::<String>),
             messages::body.eq(""),
             messages::html.eq(""),
+            messages::unsubscribe.eq(None::<String>),
         ))
         .execute(tx as &mut Conn)?;
     Ok(())
@@ -175,13 +176,10 @@ pub fn failed(tx: &mut Tx, taken: &Taken, why: &str) -> Result<()> {
             messages::last_error.eq(shortened(why)),
             messages::body.eq(""),
             messages::html.eq(""),
+            messages::unsubscribe.eq(None::<String>),
         ))
         .execute(tx as &mut Conn)?;
     Ok(())
-}
-
-fn shortened(why: &str) -> String {
-    why.chars().take(LONGEST_ERROR).collect()
 }
 
 /// How many messages went out since then, with those that are going out at this moment.
@@ -218,8 +216,8 @@ pub fn counts(conn: &mut Conn) -> Result<Counts> {
     })
 }
 
-/// What is known of each of these addresses on a channel: how many messages there ever were, when
-/// the last was made or sent, and whether one still waits.
+/// What is known of an address on a channel: how many digests it ever had, when the last was made or
+/// sent, and whether one still waits. What somebody there has subscribed to is another matter.
 ///
 /// # Errors
 /// The database fails.
@@ -232,6 +230,7 @@ pub fn to_address(
         messages::table
             .filter(messages::address.eq(address.to_owned()))
             .filter(messages::channel.eq(channel.as_str()))
+            .filter(messages::dedupe_key.like("digest/%"))
     };
     let all: i64 = mine().count().get_result(conn)?;
     let made: Option<i64> = mine().select(max(messages::created_at)).first(conn)?;
