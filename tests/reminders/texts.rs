@@ -134,6 +134,7 @@ fn queue(db: &TestDatabase, texts: usize) {
                 subject: String::new(),
                 body: format!("text {number}"),
                 html: String::new(),
+                unsubscribe: None,
             };
             store::queue(tx, &message, number as i64)?;
         }
