@@ -102,6 +102,8 @@ pub struct Config {
     pub kept_for: SignedDuration,
     /// Where people reach this server; where it listens, if left out.
     pub public_url: Option<PublicUrl>,
+    /// Whether webhooks may lead to addresses that are not on the open internet.
+    pub private_webhooks: bool,
 }
 
 /// The longest that a place can be kept: longer, and nobody else would ever get it.
@@ -136,6 +138,7 @@ impl Config {
             postcodes_io: None,
             kept_for: USUAL_HOLD,
             public_url: None,
+            private_webhooks: false,
         })
     }
 
@@ -146,6 +149,14 @@ impl Config {
     pub fn keeping(self, kept_for: Option<&str>) -> Result<Self> {
         let kept_for = kept_for.map_or(Ok(self.kept_for), hold)?;
         Ok(Self { kept_for, ..self })
+    }
+
+    /// The same, with webhooks that may lead anywhere, or not.
+    pub fn with_private_webhooks(self, private_webhooks: bool) -> Self {
+        Self {
+            private_webhooks,
+            ..self
+        }
     }
 
     /// The same, with the address of a `postcodes.io` to ask.

@@ -34,6 +34,8 @@ pub struct App {
     pub kept_for: SignedDuration,
     /// Where people reach it.
     pub address: Address,
+    /// Whether webhooks may lead to addresses that are not on the open internet.
+    pub private_webhooks: bool,
     /// What keeps one-tap links from being hammered.
     pub guard: Arc<Guard>,
     /// When it was started.
@@ -54,6 +56,7 @@ impl App {
             lookup: lookup.map(Arc::new),
             kept_for: config.kept_for,
             address: Address::new(config.public_url.as_ref()),
+            private_webhooks: config.private_webhooks,
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -70,6 +73,7 @@ impl App {
             lookup: None,
             kept_for: USUAL_HOLD,
             address: Address::default(),
+            private_webhooks: false,
             guard: Arc::default(),
             started: Timestamp::now(),
         })

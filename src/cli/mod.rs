@@ -1,6 +1,7 @@
 //! The command line. What was typed is read here; each command has a file of its own.
 
 mod backup;
+mod deliver;
 mod demo;
 mod eval;
 mod exchange;
@@ -71,6 +72,8 @@ enum Command {
     },
     /// Ask providers once whether their room is still right, and send what waits; a server does so by itself
     Nudge(Nudge),
+    /// Tell once what subscriptions are to be told, by webhook and mail; a server does so by itself
+    Deliver(deliver::Deliver),
     /// Manage keys for the API
     Key {
         #[command(subcommand)]
@@ -120,6 +123,8 @@ struct Serve {
     /// Where people reach this server, for links that are sent to them; where it listens if left out
     #[arg(long, env = "HEADROOM_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
+    #[command(flatten)]
+    webhooks: deliver::Webhooks,
     #[command(flatten)]
     nudges: nudges::Nudges,
 }
@@ -202,8 +207,10 @@ fn configured(cli: &Cli) -> Result<Config> {
         Command::Serve(serve) => config
             .asking(serve.postcodes_io.as_deref())?
             .keeping(serve.hold_for.as_deref())?
+            .with_private_webhooks(serve.webhooks.allow_private_webhooks)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
+        Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),
         _ => Ok(config),
     }
 }
@@ -223,6 +230,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Nudge(nudge) => {
             nudges::run(config, &nudge.nudges.setup(config.public_url.as_ref()))
         }
+        Command::Deliver(deliver) => deliver::run(config, &deliver),
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),

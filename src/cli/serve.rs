@@ -6,6 +6,8 @@ use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::reminders::looks::Looks;
 use crate::reminders::service::{Reminders, Setup, Stop};
+use crate::subscriptions::follow::Here;
+use crate::subscriptions::service::Telling;
 use crate::web;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::task::JoinHandle;
@@ -45,39 +47,55 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         let public = app.address.clone();
         let looks = Arc::new(Looks::default());
         let reminders = Reminders::new(app.db.clone(), Arc::clone(&looks), setup)?;
+        let telling = telling(&app)?;
         let (server, address) = bind(app, looks, listen)?;
         public.listening(address);
         ready(address);
-        let background = Background::start(reminders);
+        let background = Background::start(reminders, telling);
         let ended = server.await.map_err(Error::io("the server ended"));
         background.end().await;
         ended
     })
 }
 
-/// Reminders beside the server.
+/// What tells subscriptions what there is to tell.
+fn telling(app: &App) -> Result<Telling> {
+    let (engine, address) = (Arc::clone(&app.engine), app.address.clone());
+    let here = move || Here {
+        gazetteer: engine.gazetteer(),
+        public_url: address.of(""),
+    };
+    Telling::new(app.db.clone(), here, app.private_webhooks)
+}
+
+/// Reminders and subscriptions beside the server.
 struct Background {
-    stop: Arc<Stop>,
-    work: JoinHandle<()>,
+    stops: [Arc<Stop>; 2],
+    work: [JoinHandle<()>; 2],
 }
 
 impl Background {
-    fn start(reminders: Reminders) -> Self {
+    fn start(reminders: Reminders, telling: Telling) -> Self {
         match reminders.is_on() {
             true => tracing::info!("providers are asked whether their room is still right"),
             false => tracing::info!(
                 "nobody is asked whether room is still right: nudges are off, or neither --smtp nor --notify-key is given"
             ),
         }
-        let stop = Arc::new(Stop::default());
-        let work = actix_web::rt::spawn(reminders.run(Arc::clone(&stop)));
-        Self { stop, work }
+        let stops = [Arc::new(Stop::default()), Arc::new(Stop::default())];
+        let [asking, told] = stops.each_ref().map(Arc::clone);
+        let work = [
+            actix_web::rt::spawn(reminders.run(asking)),
+            actix_web::rt::spawn(telling.run(told)),
+        ];
+        Self { stops, work }
     }
 
-    /// Lets it finish the message at hand: one that is taken and not recorded would go again.
+    /// Lets them finish the messages at hand: one that is taken and not recorded would go again.
     async fn end(self) {
-        self.stop.stop();
-        let _ = tokio::time::timeout(LAST_MESSAGE, self.work).await;
+        self.stops.iter().for_each(|stop| stop.stop());
+        let ended = futures_util::future::join_all(self.work);
+        let _ = tokio::time::timeout(LAST_MESSAGE, ended).await;
     }
 }
 

@@ -11,6 +11,7 @@ pub mod making;
 pub mod post;
 pub mod reach;
 pub mod room;
+pub mod round;
 pub mod secret;
 pub mod service;
 pub mod store;

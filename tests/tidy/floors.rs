@@ -17,7 +17,10 @@ const FLOORS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("app", &["app"]),
-    ("work", &["eval", "exchange", "reminders", "coverage"]),
+    (
+        "work",
+        &["eval", "exchange", "reminders", "subscriptions", "coverage"],
+    ),
     ("faces", &["api", "oruk", "web", "cli"]),
 ];
 

@@ -1,9 +1,9 @@
 //! Sending what waits: one message after another, each taken with a lease, sent, and recorded at
 //! once.
 
-use super::{Outcome, Taken, backoff, store};
+use super::{Outcome, Taken, backoff, recording, store};
 use crate::db::{Conn, Database, Tx};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::reminders::contact::Channel;
 use crate::reminders::gateways::Gateways;
 use jiff::Timestamp;
@@ -15,10 +15,6 @@ use std::time::{Duration, Instant};
 const MINUTE_MS: i64 = 60_000;
 /// How long one attempt may take: well within the lease.
 const PATIENCE: Duration = Duration::from_secs(90);
-/// How often to try to record that a message has gone: if it were forgotten, it would go again.
-const RECORDINGS: u32 = 40;
-/// How long to wait between these.
-const BETWEEN_RECORDINGS: Duration = Duration::from_millis(250);
 /// How long a gateway in trouble is left alone, at first and at most.
 const FIRST_REST: Duration = Duration::from_secs(2);
 const LONGEST_REST: Duration = Duration::from_secs(300);
@@ -102,7 +98,7 @@ impl Courier {
             return Ok(None);
         }
         let pace = i64::from(self.pace);
-        self.write(move |tx| {
+        recording::write(&self.db, move |tx| {
             let now = Timestamp::now().as_millisecond();
             let conn: &mut Conn = tx;
             if store::sent_since(conn, now - MINUTE_MS)? >= pace {
@@ -140,25 +136,7 @@ impl Courier {
     /// Records what became of a message. That it has gone is tried until it is written, for nothing
     /// else keeps it from going again.
     async fn settle(&self, taken: Taken, outcome: Outcome) -> Result<()> {
-        let mut tries = 0;
-        loop {
-            let (taken, outcome) = (taken.clone(), outcome.clone());
-            let written = self.write(move |tx| record(tx, &taken, &outcome)).await;
-            tries += 1;
-            if written.is_ok() || tries == RECORDINGS {
-                return written;
-            }
-            tokio::time::sleep(BETWEEN_RECORDINGS).await;
-        }
-    }
-
-    async fn write<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let db = self.db.clone();
-        let done = tokio::task::spawn_blocking(move || db.write(work)).await;
-        done.map_err(Error::internal)?
+        recording::insist(&self.db, move |tx: &mut Tx| record(tx, &taken, &outcome)).await
     }
 }
 
