@@ -15,12 +15,14 @@ mod links;
 mod live;
 pub mod metrics;
 pub mod openapi;
+mod page;
 mod params;
 pub mod problem;
 mod search;
 mod services;
 mod shown;
 mod signposts;
+mod subscriptions;
 mod work;
 
 use actix_web::web::{self, ServiceConfig};
@@ -81,6 +83,22 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 .app_data(web::PayloadConfig::new(bulk::LARGEST))
                 .app_data(body::Largest(bulk::LARGEST))
                 .route(web::post().to(bulk::post)),
+        )
+        .service(
+            resource("/api/v1/subscriptions")
+                .route(web::get().to(subscriptions::list))
+                .route(web::post().to(subscriptions::post)),
+        )
+        .service(
+            resource("/api/v1/subscriptions/{id}").route(web::delete().to(subscriptions::delete)),
+        )
+        .service(
+            resource("/api/v1/subscriptions/{id}/deliveries")
+                .route(web::get().to(subscriptions::deliveries::list)),
+        )
+        .service(
+            resource("/api/v1/subscriptions/{id}/deliveries/{delivery}/retry")
+                .route(web::post().to(subscriptions::deliveries::retry)),
         )
         .service(dos::resource())
         .service(resource("/api/v1/live").route(web::get().to(live::live)))

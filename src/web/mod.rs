@@ -5,6 +5,7 @@ mod address;
 mod assets;
 mod docs;
 mod error;
+mod letters;
 mod page;
 mod search;
 mod service;
@@ -26,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(web::resource("/u/{token}/told").route(web::post().to(update::told::tell)))
+        .service(page_at("/s/{token}", letters::show).route(web::post().to(letters::say)))
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
 }

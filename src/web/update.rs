@@ -115,6 +115,14 @@ fn unknown(app: &App, from: Option<IpAddr>, now: Timestamp) -> Outcome {
     }
 }
 
+/// The page for a link that was never made; after too many tries, how long to wait.
+pub fn unknown_link(tries: Result<(), SignedDuration>) -> HttpResponse {
+    match tries {
+        Ok(()) => over::of(&Found::Unknown),
+        Err(wait) => over::wait(wait),
+    }
+}
+
 /// The page, with what was typed and what is wrong with it.
 fn made(
     app: &App,

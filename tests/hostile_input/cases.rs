@@ -13,13 +13,14 @@ const UNKNOWN: &str = "0000005e-0000-4000-8000-ffffffffffff";
 /// Methods that most addresses do not have.
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"];
 /// Pages, which are read only.
-const PAGES: [(&str, &[&str]); 4] = [
+const PAGES: [(&str, &[&str]); 5] = [
     (
         "/",
         &["q", "near", "within_km", "need", "age", "page", "sort"],
     ),
     ("/services/{id}", &["q", "near", "from"]),
     ("/u/{id}", &["q"]),
+    ("/s/{id}", &["q"]),
     ("/docs", &["q"]),
 ];
 
