@@ -22,6 +22,7 @@ mod reminders;
 mod safety;
 mod search_answers;
 mod signposts;
+mod subscriptions;
 mod sudden_death;
 mod support;
 mod tidy;

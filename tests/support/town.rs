@@ -38,6 +38,15 @@ pub struct Town {
 impl Town {
     /// Imports these listings and the postcodes, and starts a server.
     pub fn start(db: &TestDatabase, listings: &[Listing]) -> Town {
+        Town::with(db, listings, |launch| launch)
+    }
+
+    /// The same, with a server that is started as a test wants it.
+    pub fn with(
+        db: &TestDatabase,
+        listings: &[Listing],
+        wish: impl FnOnce(Launch) -> Launch,
+    ) -> Town {
         let files = temporary_folder();
         let postcodes = files.path().join("postcodes.csv");
         std::fs::write(&postcodes, POSTCODES).expect("a file in a temporary folder");
@@ -47,7 +56,7 @@ impl Town {
         ));
         import(db.url(), listings);
         Town {
-            server: Launch::new(db.url()).start(),
+            server: wish(Launch::new(db.url())).start(),
             database: db.url().to_owned(),
             files,
         }
