@@ -43,7 +43,9 @@ fn town_with_mail(db: &TestDatabase, listings: &[Listing], smtp: &Smtp) -> Town 
     ];
     Town::with(db, listings, |launch| {
         let launch = private(launch);
-        options.iter().fold(launch, |launch, one| launch.argument(one))
+        options
+            .iter()
+            .fold(launch, |launch, one| launch.argument(one))
     })
 }
 
@@ -75,7 +77,9 @@ fn roomy(client: &Client, listing: &Listing) {
 /// What the receiver has taken, once there is so much.
 #[track_caller]
 fn taken(receiver: &Receiver, count: usize) -> Vec<Post> {
-    let posts = soon("messages", || Some(receiver.taken()).filter(|taken| taken.len() >= count));
+    let posts = soon("messages", || {
+        Some(receiver.taken()).filter(|taken| taken.len() >= count)
+    });
     assert_eq!(posts.len(), count, "{posts:?}");
     posts
 }

@@ -106,8 +106,22 @@ pub fn told(
     let more = items.len() - entries.len();
     let link = format!("{public_url}{}", path(token));
     let (heading, entries, link) = (heading.as_str(), entries.as_slice(), link.as_str());
-    let plain = ToldPlain { heading, entries, more, about, link }.render();
-    let html = ToldHtml { heading, entries, more, about, link }.render();
+    let plain = ToldPlain {
+        heading,
+        entries,
+        more,
+        about,
+        link,
+    }
+    .render();
+    let html = ToldHtml {
+        heading,
+        entries,
+        more,
+        about,
+        link,
+    }
+    .render();
     Ok(NewMessage {
         dedupe_key: format!("subscription/{}/{now}", subscription.id),
         channel: Channel::Email,

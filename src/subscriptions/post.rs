@@ -61,9 +61,9 @@ impl Poster {
         match self.answer(taken, timestamp).await {
             Ok(200..=299) => Outcome::Delivered,
             Ok(GONE) => Outcome::Refused("the receiver wants nothing any more (410)".into()),
-            Ok(status @ 300..=399) => {
-                Outcome::Failed(format!("the answer was {status}: redirects are not followed"))
-            }
+            Ok(status @ 300..=399) => Outcome::Failed(format!(
+                "the answer was {status}: redirects are not followed"
+            )),
             Ok(status) => Outcome::Failed(format!("the answer was {status}")),
             Err(why) => Outcome::Failed(why),
         }

@@ -104,9 +104,16 @@ mod tests {
 
     #[test]
     fn what_comes_too_soon_is_looked_at_later() {
-        let (told, _) = Memory { waiting: true, told_at: None }.step(Room::Some, NOW);
+        let (told, _) = Memory {
+            waiting: true,
+            told_at: None,
+        }
+        .step(Room::Some, NOW);
         let (full, _) = told.step(Room::None, NOW + 1);
-        assert_eq!(full.step(Room::Some, NOW + 2), (full, Step::LookAt(NOW + SPACING_MS)));
+        assert_eq!(
+            full.step(Room::Some, NOW + 2),
+            (full, Step::LookAt(NOW + SPACING_MS))
+        );
         assert_eq!(full.step(Room::Some, NOW + SPACING_MS).1, Step::Tell);
     }
 

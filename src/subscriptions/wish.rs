@@ -91,7 +91,11 @@ impl Wish {
         check("need", self.need.is_some(), Some(is_new));
         let place = if is_new { None } else { Some(false) };
         check("near", self.near.is_some(), place);
-        let within = if self.near.is_some() { place } else { Some(false) };
+        let within = if self.near.is_some() {
+            place
+        } else {
+            Some(false)
+        };
         check("within_km", self.within_km.is_some(), within);
         faults
     }
@@ -129,8 +133,8 @@ impl Wish {
         let Some(text) = &self.near else {
             return Ok(None);
         };
-        let (near, point) = place(text.trim(), locate)
-            .map_err(|message| FieldError::new("near", message))?;
+        let (near, point) =
+            place(text.trim(), locate).map_err(|message| FieldError::new("near", message))?;
         let within_m = km * 1000.0;
         Ok(Some(Around {
             near,
@@ -162,7 +166,8 @@ fn place(
         };
         let point = round(latitude).zip(round(longitude));
         let point = point.and_then(|(latitude, longitude)| Point::new(latitude, longitude));
-        let point = point.ok_or("must be latitude and longitude in degrees, such as 53.94,-3.75")?;
+        let point =
+            point.ok_or("must be latitude and longitude in degrees, such as 53.94,-3.75")?;
         let near = format!("{:.2},{:.2}", point.latitude, point.longitude);
         return Ok((near, point));
     }
@@ -170,7 +175,8 @@ fn place(
     let outcode = outcode.ok_or(
         "must be the first half of a postcode, such as QH1, or latitude and longitude: a whole postcode is somebody's street",
     )?;
-    let point = locate(outcode).ok_or("is an outcode that is not known here: write latitude and longitude")?;
+    let point = locate(outcode)
+        .ok_or("is an outcode that is not known here: write latitude and longitude")?;
     Ok((outcode.to_string(), point))
 }
 
@@ -189,7 +195,9 @@ fn webhook(text: &str, private: bool) -> Result<String, &'static str> {
         return Err("must have no name, password or fragment: who sends it, the signature tells");
     }
     if !private && reach::is_known_private(&url) {
-        return Err("leads to an address that is not on the open internet: a receiver must be reachable from there");
+        return Err(
+            "leads to an address that is not on the open internet: a receiver must be reachable from there",
+        );
     }
     Ok(url.to_string())
 }
@@ -218,7 +226,10 @@ mod tests {
         assert_eq!(checked(room).unwrap().service_id.as_deref(), Some(id));
         let new = json!({ "kind": "new_service", "need": need(), "near": "qh1", "channel": "email", "address": "Desk@Quay.example" });
         let new = checked(new).unwrap();
-        assert_eq!((new.address.as_str(), new.around.unwrap().near.as_str()), ("desk@quay.example", "QH1"));
+        assert_eq!(
+            (new.address.as_str(), new.around.unwrap().near.as_str()),
+            ("desk@quay.example", "QH1")
+        );
         let all = json!({ "kind": "funding_ends", "channel": "webhook", "address": hook });
         assert_eq!(checked(all).unwrap().service_id, None);
         let wrong = json!({ "kind": "room_again", "need": "x", "within_km": 0.1, "channel": "webhook", "address": "ftp://x" });
@@ -242,7 +253,13 @@ mod tests {
 
     #[test]
     fn a_webhook_may_not_lead_behind_the_wall() {
-        for text in ["http://localhost/x", "http://10.0.0.1", "https://u:p@quay.example", "http://", "quay.example"] {
+        for text in [
+            "http://localhost/x",
+            "http://10.0.0.1",
+            "https://u:p@quay.example",
+            "http://",
+            "quay.example",
+        ] {
             assert!(webhook(text, false).is_err(), "{text}");
         }
         assert!(webhook("http://127.0.0.1:1/x", true).is_ok());

@@ -5,9 +5,9 @@ use super::page;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::subscriptions::Subscription;
 use crate::subscriptions::making::{about, confirm, is_too_late};
 use crate::subscriptions::store::{self, links};
-use crate::subscriptions::Subscription;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -65,7 +65,9 @@ fn wanted(body: &[u8]) -> Option<Wanted> {
     match text.trim() {
         "say=confirm" => Some(Wanted::Confirm),
         "say=end" | "List-Unsubscribe=One-Click" => Some(Wanted::End),
-        text if text.contains("List-Unsubscribe") && text.contains("One-Click") => Some(Wanted::End),
+        text if text.contains("List-Unsubscribe") && text.contains("One-Click") => {
+            Some(Wanted::End)
+        }
         _ => None,
     }
 }

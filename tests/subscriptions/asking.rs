@@ -8,7 +8,10 @@ use crate::support::{Receiver, TestDatabase, on_both_databases};
 /// The fields that are said to be wrong.
 fn wrong(body: &Value) -> Vec<String> {
     let errors = body["errors"].as_array().expect("errors");
-    errors.iter().map(|error| error["field"].as_str().expect("a field").to_owned()).collect()
+    errors
+        .iter()
+        .map(|error| error["field"].as_str().expect("a field").to_owned())
+        .collect()
 }
 
 on_both_databases! {

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 
-use super::{full, hours_pass, lunch, open, room_again, roomy, seen_full, subscribe, taken, town, walks};
+use super::{
+    full, hours_pass, lunch, open, room_again, roomy, seen_full, subscribe, taken, town, walks,
+};
 use crate::support::town::{command, done, room_of};
 use crate::support::{Receiver, TestDatabase, on_both_databases, service};
 
@@ -114,7 +116,14 @@ fn say_open(db: &TestDatabase) {
             name: "a test".into(),
         };
         let report = Report::of(StatedState::Open);
-        store::state(tx, line.slot, &report, &author, None, jiff::Timestamp::now())
+        store::state(
+            tx,
+            line.slot,
+            &report,
+            &author,
+            None,
+            jiff::Timestamp::now(),
+        )
     });
     said.expect("it can be said");
 }

@@ -5,7 +5,9 @@ use headroom::db::Conn;
 use headroom::db::schema::deliveries;
 use serde_json::{Value, json};
 
-use super::{be_tried_again, full, lunch, open, private, room_again, roomy, subscribe, taken, town};
+use super::{
+    be_tried_again, full, lunch, open, private, room_again, roomy, subscribe, taken, town,
+};
 use crate::support::town::soon;
 use crate::support::{Launch, Receiver, TestDatabase, Town, on_both_databases};
 

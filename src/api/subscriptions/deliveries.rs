@@ -42,7 +42,10 @@ pub async fn list(
     let id = params::uuid("id", &path)?;
     let pairs = params::known(&request, &["state", "page", "per_page"])?;
     let state = params::value(&pairs, "state").map(str::to_owned);
-    if state.as_deref().is_some_and(|state| !STATES.contains(&state)) {
+    if state
+        .as_deref()
+        .is_some_and(|state| !STATES.contains(&state))
+    {
         return Err(Error::bad("state", format!("must be one of {}", STATES.join(", "))).into());
     }
     let paging = question::paging(&pairs).map_err(Error::BadRequest)?;

@@ -50,7 +50,10 @@ fn meets(what: &NewSubscription, entry: &Entry) -> bool {
         tags.any(|tag| tag.kind == TagKind::Need && tag.id == *need)
     };
     what.need.as_ref().is_none_or(has)
-        && what.around.as_ref().is_none_or(|around| serves(entry, around))
+        && what
+            .around
+            .as_ref()
+            .is_none_or(|around| serves(entry, around))
 }
 
 /// Whether it serves those who are there. As in a search, a catchment with a shape restricts and

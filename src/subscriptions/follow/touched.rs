@@ -36,7 +36,10 @@ impl Touched {
 
     /// Whether the room of this service may be another. A listing says whether a service runs at all.
     pub fn has(&self, service_id: &str) -> bool {
-        let is_listed = || self.listings.binary_search_by(|id| id.as_str().cmp(service_id));
+        let is_listed = || {
+            self.listings
+                .binary_search_by(|id| id.as_str().cmp(service_id))
+        };
         self.rooms.contains(service_id) || is_listed().is_ok()
     }
 }
@@ -62,7 +65,13 @@ mod tests {
             change("something newer", "e"),
         ]);
         assert_eq!(touched.listings, ["c"]);
-        for (id, is) in [("a", true), ("b", true), ("c", true), ("d", false), ("e", false)] {
+        for (id, is) in [
+            ("a", true),
+            ("b", true),
+            ("c", true),
+            ("d", false),
+            ("e", false),
+        ] {
             assert_eq!(touched.has(id), is, "{id}");
         }
     }

@@ -194,7 +194,11 @@ pub fn failed(tx: &mut Tx, taken: &Taken, why: &str, next_try_at: Option<i64>) -
     let mine = deliveries::table
         .find(&taken.id)
         .filter(held(taken.attempts));
-    let state = if next_try_at.is_some() { "queued" } else { "dead" };
+    let state = if next_try_at.is_some() {
+        "queued"
+    } else {
+        "dead"
+    };
     diesel::update(mine)
         .set((
             deliveries::state.eq(state),
@@ -279,10 +283,7 @@ pub fn retry(tx: &mut Tx, subscription_id: &str, id: &str, now: i64) -> Result<D
     let mine = deliveries::table
         .filter(deliveries::id.eq(id))
         .filter(deliveries::subscription_id.eq(subscription_id));
-    let found: Option<Delivery> = mine
-        .select(Delivery::as_select())
-        .first(conn)
-        .optional()?;
+    let found: Option<Delivery> = mine.select(Delivery::as_select()).first(conn).optional()?;
     let found = found.ok_or_else(|| {
         Error::NotFound("the subscription has no such delivery: its list has their ids".into())
     })?;
