@@ -1,6 +1,7 @@
 //! Commissioners are told that money ends, each threshold once.
 
-use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use super::{lunch, subscribe, taken, town, walks};

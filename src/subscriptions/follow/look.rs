@@ -48,6 +48,8 @@ pub fn look(
 
 fn room(tx: &mut Tx, one: &Subscription, here: &Here, moment: Moment) -> Result<u64> {
     let Some(service_id) = &one.what.service_id else {
+        // Put there by another hand: there is nothing to look at, now or later.
+        store::look_no_more(tx, &one.id)?;
         return Ok(0);
     };
     let lines = capacity::store::lines_of(tx, service_id)?;

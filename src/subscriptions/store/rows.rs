@@ -62,13 +62,7 @@ impl Row {
     fn subscription(self) -> Option<Subscription> {
         let point = self.latitude.zip(self.longitude);
         let point = point.and_then(|(latitude, longitude)| Point::new(latitude, longitude));
-        let around = (|| {
-            Some(Around {
-                near: self.near?,
-                point: point?,
-                within_m: self.within_m?,
-            })
-        })();
+        let around = around(self.near, point, self.within_m);
         Some(Subscription {
             id: self.id,
             what: NewSubscription {
@@ -90,6 +84,14 @@ impl Row {
             },
         })
     }
+}
+
+fn around(near: Option<String>, point: Option<Point>, within_m: Option<f64>) -> Option<Around> {
+    Some(Around {
+        near: near?,
+        point: point?,
+        within_m: within_m?,
+    })
 }
 
 fn all(rows: Vec<Row>) -> Vec<Subscription> {
