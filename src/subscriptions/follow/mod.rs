@@ -58,7 +58,12 @@ pub fn follow(db: &Database, here: &Here, now: Timestamp) -> Result<u64> {
     let mut told = 0;
     while db.read(|conn| is_anything_new(conn, moment))? {
         let here = here.clone();
-        told += db.write(move |tx| step(tx, &here, moment))?;
+        let (messages, more) = db.write(move |tx| step(tx, &here, moment))?;
+        told += messages;
+        // What came meanwhile can wait: whoever writes all the time is not to be kept company.
+        if !more {
+            break;
+        }
     }
     Ok(told)
 }
@@ -74,9 +79,12 @@ fn day(moment: Moment) -> String {
     moment.today.to_string()
 }
 
-/// Looks at some changes, and moves the cursor behind them.
-fn step(tx: &mut Tx, here: &Here, moment: Moment) -> Result<u64> {
+/// Looks at some changes, and moves the cursor behind them. Says how many messages came of them, and
+/// whether there are more changes.
+fn step(tx: &mut Tx, here: &Here, moment: Moment) -> Result<(u64, bool)> {
     let mut cursor = cursor::take(tx)?;
+    // Before those who want to be told are read: whoever comes in between is told of what comes after.
+    let latest = changes::latest(tx)?;
     let live = store::live(tx)?;
     let read = changes::after(tx, cursor.seq, AT_ONCE)?;
     let touched = Touched::by(&read);
@@ -84,7 +92,7 @@ fn step(tx: &mut Tx, here: &Here, moment: Moment) -> Result<u64> {
     cursor.funding_day = day(moment);
     cursor.seq = match read.last() {
         // Nobody is to be told anything: what changed until now is of no interest.
-        _ if live.is_empty() => changes::latest(tx)?,
+        _ if live.is_empty() => latest,
         Some(last) => last.seq,
         None => cursor.seq,
     };
@@ -102,7 +110,7 @@ fn step(tx: &mut Tx, here: &Here, moment: Moment) -> Result<u64> {
         store::look_no_more(tx, &id)?;
     }
     cursor::put(tx, &cursor)?;
-    Ok(told)
+    Ok((told, cursor.seq < latest))
 }
 
 /// What of a subscription is to be looked at, if anything is.
