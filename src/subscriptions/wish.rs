@@ -1,18 +1,18 @@
 //! What somebody asks to be told, as it is sent, and what is wrong with it. Pure.
 
-use super::{Around, NewSubscription, SubscriptionChannel, SubscriptionKind, reach};
+mod written;
+
+use super::{Around, NewSubscription, SubscriptionChannel, SubscriptionKind};
 use crate::domain::id;
 use crate::domain::point::Point;
 use crate::error::FieldError;
 use crate::geography::Outcode;
 use crate::needs::vocabulary;
 use crate::reminders::contact::Contact;
-use reqwest::Url;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use written::{place, webhook};
 
-/// Letters of the address of a webhook at most.
-const LONGEST_URL: usize = 2000;
 /// How far around, in kilometres: the least, the most, and where nothing is said.
 const NEAREST_KM: f64 = 1.0;
 const FARTHEST_KM: f64 = 200.0;
@@ -154,114 +154,5 @@ impl Wish {
     }
 }
 
-/// A place that is nobody's home, and where it is.
-fn place(
-    text: &str,
-    locate: impl Fn(Outcode) -> Option<Point>,
-) -> Result<(String, Point), &'static str> {
-    if let Some((latitude, longitude)) = text.split_once(',') {
-        let round = |text: &str| {
-            let degrees: f64 = text.trim().parse().ok()?;
-            Some((degrees * 100.0).round() / 100.0)
-        };
-        let point = round(latitude).zip(round(longitude));
-        let point = point.and_then(|(latitude, longitude)| Point::new(latitude, longitude));
-        let point =
-            point.ok_or("must be latitude and longitude in degrees, such as 53.94,-3.75")?;
-        let near = format!("{:.2},{:.2}", point.latitude, point.longitude);
-        return Ok((near, point));
-    }
-    let outcode = Outcode::exact(text.to_ascii_uppercase().as_bytes());
-    let outcode = outcode.ok_or(
-        "must be the first half of a postcode, such as QH1, or latitude and longitude: a whole postcode is somebody's street",
-    )?;
-    let point = locate(outcode)
-        .ok_or("is an outcode that is not known here: write latitude and longitude")?;
-    Ok((outcode.to_string(), point))
-}
-
-fn webhook(text: &str, private: bool) -> Result<String, &'static str> {
-    let text = text.trim();
-    if text.len() > LONGEST_URL {
-        return Err("is longer than 2000 letters");
-    }
-    let url: Url = text
-        .parse()
-        .map_err(|_| "must be an address such as https://quay.example/hook")?;
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
-        return Err("must begin with https:// or http:// and name a host");
-    }
-    if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
-        return Err("must have no name, password or fragment: who sends it, the signature tells");
-    }
-    if !private && reach::is_known_private(&url) {
-        return Err(
-            "leads to an address that is not on the open internet: a receiver must be reachable from there",
-        );
-    }
-    Ok(url.to_string())
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::{Value, json};
-
-    fn checked(body: Value) -> Result<NewSubscription, Vec<String>> {
-        let wish: Wish = serde_json::from_value(body).unwrap();
-        let middle = |_| Point::new(53.94, -3.75);
-        wish.checked(middle, false)
-            .map_err(|faults| faults.into_iter().map(|fault| fault.field).collect())
-    }
-
-    fn need() -> String {
-        vocabulary().needs()[0].id.clone()
-    }
-
-    #[test]
-    fn each_kind_has_its_own_fields() {
-        let id = "0000005e-0000-4000-8000-000000000001";
-        let hook = "https://quay.example/hook";
-        let room = json!({ "kind": "room_again", "service_id": id, "channel": "webhook", "address": hook });
-        assert_eq!(checked(room).unwrap().service_id.as_deref(), Some(id));
-        let new = json!({ "kind": "new_service", "need": need(), "near": "qh1", "channel": "email", "address": "Desk@Quay.example" });
-        let new = checked(new).unwrap();
-        assert_eq!(
-            (new.address.as_str(), new.around.unwrap().near.as_str()),
-            ("desk@quay.example", "QH1")
-        );
-        let all = json!({ "kind": "funding_ends", "channel": "webhook", "address": hook });
-        assert_eq!(checked(all).unwrap().service_id, None);
-        let wrong = json!({ "kind": "room_again", "need": "x", "within_km": 0.1, "channel": "webhook", "address": "ftp://x" });
-        let mut faults = checked(wrong).unwrap_err();
-        faults.sort();
-        faults.dedup();
-        assert_eq!(faults, ["address", "need", "service_id", "within_km"]);
-    }
-
-    #[test]
-    fn no_home_is_kept() {
-        let near = |text: &str| {
-            let body = json!({ "kind": "new_service", "need": need(), "near": text, "channel": "email", "address": "a@b.example" });
-            checked(body).map(|new| new.around.unwrap().near)
-        };
-        assert_eq!(near("53.94321, -3.75987").unwrap(), "53.94,-3.76");
-        for text in ["QH1 1AA", "Wythmere", "91,0", "NaN,1", "inf,1", "", ","] {
-            assert_eq!(near(text), Err(vec!["near".to_owned()]), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_webhook_may_not_lead_behind_the_wall() {
-        for text in [
-            "http://localhost/x",
-            "http://10.0.0.1",
-            "https://u:p@quay.example",
-            "http://",
-            "quay.example",
-        ] {
-            assert!(webhook(text, false).is_err(), "{text}");
-        }
-        assert!(webhook("http://127.0.0.1:1/x", true).is_ok());
-    }
-}
+mod tests;
