@@ -5,7 +5,7 @@ use headroom::db::Conn;
 use headroom::db::schema::messages;
 use serde_json::json;
 
-use super::{full, lunch, open, roomy, seen_full, subscribe, town_with_mail, walks};
+use super::{full, hours_pass, lunch, open, roomy, seen_full, subscribe, town_with_mail, walks};
 use crate::support::town::soon;
 use crate::support::{Fault, Letter, Smtp, TestDatabase, Town, on_both_databases};
 
@@ -97,7 +97,7 @@ on_both_databases! {
         let page = town.anyone().post_form(&path, "say=confirm").expect(200);
         assert!(page.text.contains("That has ended"), "{}", page.text);
         full(&steward, &lunch());
-        super::hours_pass(&open(db), 7);
+        hours_pass(&open(db), 7);
         roomy(&steward, &lunch());
         roomy(&steward, &walks());
         assert_eq!(letters(&smtp, 4)[3].header("Subject"), "Room again: Walks");

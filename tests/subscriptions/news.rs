@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{
-    full, hours_pass, lunch, open, room_again, roomy, seen_full, subscribe, taken, town, walks,
+    full, hours_pass, lunch, open, private, room_again, roomy, seen_full, subscribe, taken, town,
+    walks,
 };
 use crate::support::town::{command, done, room_of};
 use crate::support::{Receiver, TestDatabase, on_both_databases, service};
@@ -51,7 +52,7 @@ on_both_databases! {
     /// The end of a hold gives room again, though nobody says anything.
     fn a_hold_that_ends_is_room_again(db: &TestDatabase) {
         let receiver = Receiver::start(|_| 200);
-        let town = crate::support::Town::with(db, &[lunch()], |launch| super::private(launch).argument("--hold-for").argument("8s"));
+        let town = crate::support::Town::with(db, &[lunch()], |launch| private(launch).argument("--hold-for").argument("8s"));
         let steward = town.steward();
         crate::support::town::say(&steward, &lunch(), &json!({ "state": "open", "places_free": 1 })).expect(200);
         subscribe(&steward, &room_again(&lunch(), &receiver));
