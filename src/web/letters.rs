@@ -12,7 +12,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 
 /// What the page says.
@@ -72,9 +72,18 @@ fn wanted(body: &[u8]) -> Option<Wanted> {
     }
 }
 
-async fn answer(work: impl FnOnce() -> Result<HttpResponse> + Send + 'static) -> HttpResponse {
+/// What becomes of a request.
+enum Outcome {
+    /// The page.
+    Page(Box<LettersPage>),
+    /// There is no such link; or, after too many tries, how long to wait.
+    Unknown(Result<(), SignedDuration>),
+}
+
+async fn answer(work: impl FnOnce() -> Result<Outcome> + Send + 'static) -> HttpResponse {
     let mut response = match web::block(work).await {
-        Ok(Ok(response)) => response,
+        Ok(Ok(Outcome::Page(made))) => page::respond(StatusCode::OK, &*made),
+        Ok(Ok(Outcome::Unknown(tries))) => super::update::unknown_link(tries),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),
     };
@@ -84,16 +93,10 @@ async fn answer(work: impl FnOnce() -> Result<HttpResponse> + Send + 'static) ->
     response
 }
 
-fn done(
-    app: &App,
-    token: &str,
-    wanted: Option<Wanted>,
-    from: Option<IpAddr>,
-) -> Result<HttpResponse> {
+fn done(app: &App, token: &str, wanted: Option<Wanted>, from: Option<IpAddr>) -> Result<Outcome> {
     let now = Timestamp::now();
     let Some(found) = app.db.read(|conn| links::find(conn, token))? else {
-        let known = app.guard.wrong_from(from, now);
-        return Ok(super::update::unknown_link(known));
+        return Ok(Outcome::Unknown(app.guard.wrong_from(from, now)));
     };
     let millis = now.as_millisecond();
     let id = found.id.clone();
@@ -114,7 +117,7 @@ fn done(
     };
     let (found, about) = app.db.read(load)?;
     let page = LettersPage::of(&found, &about, format!("/s/{token}"), millis);
-    Ok(page::respond(StatusCode::OK, &page))
+    Ok(Outcome::Page(Box::new(page)))
 }
 
 impl LettersPage {
