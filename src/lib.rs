@@ -22,4 +22,5 @@ pub mod reminders;
 pub mod safety;
 pub mod search;
 pub mod signposts;
+pub mod tasks;
 pub mod web;

@@ -8,6 +8,7 @@ mod keys;
 mod nudges;
 mod reindex;
 mod serve;
+mod tasks;
 
 use crate::config::Config;
 use crate::error::Result;
@@ -71,6 +72,8 @@ enum Command {
     },
     /// Ask providers once whether their room is still right, and send what waits; a server does so by itself
     Nudge(Nudge),
+    /// Print whom stewards should ring, most urgent first
+    Tasks,
     /// Manage keys for the API
     Key {
         #[command(subcommand)]
@@ -223,6 +226,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Nudge(nudge) => {
             nudges::run(config, &nudge.nudges.setup(config.public_url.as_ref()))
         }
+        Command::Tasks => tasks::run(config),
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),

@@ -17,7 +17,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("app", &["app"]),
-    ("work", &["eval", "exchange", "reminders", "coverage"]),
+    ("work", &["eval", "exchange", "reminders", "tasks", "coverage"]),
     ("faces", &["api", "oruk", "web", "cli"]),
 ];
 
