@@ -24,5 +24,6 @@ mod search_answers;
 mod signposts;
 mod sudden_death;
 mod support;
+mod tasks;
 mod tidy;
 mod two_nodes;

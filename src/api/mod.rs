@@ -79,15 +79,11 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/tasks").route(web::get().to(tasks::list)))
         .service(resource("/api/v1/tasks/{id}").route(web::get().to(tasks::get)))
-        .service(
-            resource("/api/v1/tasks/{id}/claim").route(web::post().to(tasks::moves::claim)),
-        )
+        .service(resource("/api/v1/tasks/{id}/claim").route(web::post().to(tasks::moves::claim)))
         .service(
             resource("/api/v1/tasks/{id}/release").route(web::post().to(tasks::moves::release)),
         )
-        .service(
-            resource("/api/v1/tasks/{id}/later").route(web::post().to(tasks::moves::later)),
-        )
+        .service(resource("/api/v1/tasks/{id}/later").route(web::post().to(tasks::moves::later)))
         .service(resource("/api/v1/tasks/{id}/done").route(web::post().to(tasks::moves::done)))
         .service(
             resource("/api/v1/capacity/bulk")

@@ -17,7 +17,10 @@ const FLOORS: [(&str, &[&str]); 6] = [
         ],
     ),
     ("app", &["app"]),
-    ("work", &["eval", "exchange", "reminders", "tasks", "coverage"]),
+    (
+        "work",
+        &["eval", "exchange", "reminders", "tasks", "coverage"],
+    ),
     ("faces", &["api", "oruk", "web", "cli"]),
 ];
 
