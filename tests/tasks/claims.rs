@@ -9,26 +9,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const CLIENTS: usize = 24;
 const ROUNDS: usize = 6;
 
-/// All of the clients claim the task at once. Returns the ones that got it, and checks that all others
-/// were told that it is somebody else's.
+/// All of the clients claim the task at once. Returns which of them got it; all others must have been
+/// told that it is somebody else's.
 fn race(clients: &[Client], task: &Value) -> Vec<usize> {
-    let start = Barrier::new(clients.len());
+    let start = &Barrier::new(clients.len());
+    let claim = move |client: &Client| {
+        start.wait();
+        let reply = act(client, task, "claim", &json!({}));
+        assert!(matches!(reply.status, 200 | 409), "{}", reply.text);
+        reply.status == 200
+    };
     let won: Vec<bool> = std::thread::scope(|scope| {
-        let racers: Vec<_> = clients
-            .iter()
-            .map(|client| {
-                scope.spawn(|| {
-                    start.wait();
-                    let reply = act(client, task, "claim", &json!({}));
-                    assert!(matches!(reply.status, 200 | 409), "{}", reply.text);
-                    reply.status == 200
-                })
-            })
+        let racers = clients.iter();
+        let racers: Vec<_> = racers
+            .map(|client| scope.spawn(move || claim(client)))
             .collect();
-        racers
-            .into_iter()
-            .map(|racer| racer.join().expect("nobody fails"))
-            .collect()
+        let ends = racers.into_iter().map(|racer| racer.join());
+        ends.map(|won| won.expect("nobody fails")).collect()
     });
     (0..clients.len()).filter(|number| won[*number]).collect()
 }
@@ -84,9 +81,10 @@ on_both_databases! {
         let done = AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for steward in &stewards {
-                scope.spawn(|| {
+                let (task, done) = (&task, &done);
+                scope.spawn(move || {
                     let body = json!({ "result": "reached", "capacity": { "state": "full" } });
-                    let reply = act(steward, &task, "done", &body);
+                    let reply = act(steward, task, "done", &body);
                     assert!(matches!(reply.status, 200 | 409), "{}", reply.text);
                     done.fetch_add(usize::from(reply.status == 200), Ordering::Relaxed);
                 });
