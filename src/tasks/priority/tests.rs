@@ -1,3 +1,5 @@
+//! The properties of the order: what makes a call come sooner, and what must not.
+
 use super::*;
 use proptest::prelude::*;
 
