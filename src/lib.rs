@@ -23,4 +23,5 @@ pub mod safety;
 pub mod search;
 pub mod signposts;
 pub mod subscriptions;
+pub mod tasks;
 pub mod web;

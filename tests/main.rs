@@ -25,5 +25,6 @@ mod signposts;
 mod subscriptions;
 mod sudden_death;
 mod support;
+mod tasks;
 mod tidy;
 mod two_nodes;

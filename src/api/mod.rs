@@ -23,6 +23,7 @@ mod services;
 mod shown;
 mod signposts;
 mod subscriptions;
+mod tasks;
 mod work;
 
 use actix_web::web::{self, ServiceConfig};
@@ -78,6 +79,14 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(
             resource("/api/v1/signposts/{code}/outcome").route(web::post().to(signposts::outcome)),
         )
+        .service(resource("/api/v1/tasks").route(web::get().to(tasks::list)))
+        .service(resource("/api/v1/tasks/{id}").route(web::get().to(tasks::get)))
+        .service(resource("/api/v1/tasks/{id}/claim").route(web::post().to(tasks::moves::claim)))
+        .service(
+            resource("/api/v1/tasks/{id}/release").route(web::post().to(tasks::moves::release)),
+        )
+        .service(resource("/api/v1/tasks/{id}/later").route(web::post().to(tasks::moves::later)))
+        .service(resource("/api/v1/tasks/{id}/done").route(web::post().to(tasks::moves::done)))
         .service(
             resource("/api/v1/capacity/bulk")
                 .app_data(web::PayloadConfig::new(bulk::LARGEST))

@@ -15,6 +15,7 @@ use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::signposts::store::{self, Standing};
 use crate::signposts::{Code, Outcome, Signpost};
+use crate::tasks;
 use actix_web::web::{Data, Json, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
@@ -104,7 +105,7 @@ pub async fn delete(
 /// Tell what became of a signpost
 ///
 /// Its place is not kept any longer. Whoever was turned away because it was full or closed, or could
-/// not get through, disputes what is shown at once.
+/// not get through, disputes what is shown at once, and stewards are to look into it.
 #[utoipa::path(
     post, path = "/api/v1/signposts/{code}/outcome", tag = "Signposts",
     params(("code" = String, Path, description = "Its code")),
@@ -134,7 +135,7 @@ pub async fn outcome(
             source: who.source(),
             name: who.name,
         };
-        store::tell(tx, &code, told.outcome, &by, now)
+        tasks::tell(tx, &code, told.outcome, &by, now)
     };
     let standing = write(&app, work).await?;
     app.engine.show(standing.line.clone());

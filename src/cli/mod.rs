@@ -9,6 +9,7 @@ mod keys;
 mod nudges;
 mod reindex;
 mod serve;
+mod tasks;
 
 use crate::config::Config;
 use crate::error::Result;
@@ -74,6 +75,8 @@ enum Command {
     Nudge(Nudge),
     /// Tell once what subscriptions are to be told, by webhook and mail; a server does so by itself
     Deliver(deliver::Deliver),
+    /// Print whom stewards should ring, most urgent first
+    Tasks,
     /// Manage keys for the API
     Key {
         #[command(subcommand)]
@@ -231,6 +234,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
             nudges::run(config, &nudge.nudges.setup(config.public_url.as_ref()))
         }
         Command::Deliver(deliver) => deliver::run(config, &deliver),
+        Command::Tasks => tasks::run(config),
         Command::Import(import) => exchange::import(config, &import),
         Command::Export { kind, file } => exchange::export(config, kind, &file),
         Command::Reindex => reindex::run(config),

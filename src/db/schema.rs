@@ -270,6 +270,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    tasks (id) {
+        id -> Text,
+        service_id -> Text,
+        reasons -> Text,
+        opened_at -> BigInt,
+        not_before -> Nullable<Text>,
+        claimed_key -> Nullable<Text>,
+        claimed_by -> Nullable<Text>,
+        claimed_until -> Nullable<BigInt>,
+        attempts -> Integer,
+        done_at -> Nullable<BigInt>,
+        done_by -> Nullable<Text>,
+        result -> Nullable<Text>,
+        note -> Nullable<Text>,
+        revision -> BigInt,
+    }
+}
+
+diesel::table! {
     outcodes (outcode) { outcode -> Text, units -> Binary, }
 }
 
@@ -313,3 +332,4 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
+diesel::allow_tables_to_appear_in_same_query!(tasks, services);

@@ -89,6 +89,8 @@ pub fn for_bodies() -> Vec<Vec<u8>> {
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"x\",\"amount\":\"1e999\"}]}",
         "{\"awards\":[{\"funder\":\"x\",\"ends_on\":\"2026-02-30\"}]}", "{\"awards\":[{\"funder\":\"x\",\"ends_on\":\"99999-01-01\"}]}",
         "{\"status\":\"secured\",\"awards\":[{\"funder\":\"x\",\"amount\":-1,\"currency\":\"££\"}]}",
+        "{\"result\":\"reached\"}", "{\"result\":\"reached\",\"capacity\":{\"state\":\"open\",\"places_free\":-1}}",
+        "{\"result\":\"closed\",\"note\":\"a\\u0000b\"}", "{\"not_before\":\"9999-12-31\"}", "{\"not_before\":\"-009999-01-01\"}",
     ].map(|text| text.as_bytes().to_vec()).to_vec();
     bodies.push(b"\xff\xfe\x00\x00".to_vec());
     bodies.push(b"{\"state\":\"open\",\"note\":\"\xff\xff\"}".to_vec());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{lunch, room_again, subscribe, town};
-use crate::support::{Receiver, TestDatabase, on_both_databases};
+use crate::support::{Receiver, on_both_databases};
 
 /// The fields that are said to be wrong.
 fn wrong(body: &Value) -> Vec<String> {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use super::{lunch, subscribe, taken, town, walks};
-use crate::support::{Client, Listing, Receiver, TestDatabase, on_both_databases};
+use crate::support::{Client, Listing, Receiver, on_both_databases};
 
 /// The day in so many days.
 fn day(days: i64) -> String {

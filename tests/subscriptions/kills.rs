@@ -8,7 +8,7 @@ use headroom::db::{Conn, Database};
 
 use super::{be_tried_again, full, open, private, room_again, roomy, subscribe, town};
 use crate::support::town::{key, soon};
-use crate::support::{Launch, Listing, Receiver, TestDatabase, on_both_databases, service};
+use crate::support::{Launch, Listing, Receiver, on_both_databases, service};
 
 const SERVICES: u32 = 20;
 

@@ -19,7 +19,14 @@ const FLOORS: [(&str, &[&str]); 6] = [
     ("app", &["app"]),
     (
         "work",
-        &["eval", "exchange", "reminders", "subscriptions", "coverage"],
+        &[
+            "eval",
+            "exchange",
+            "reminders",
+            "tasks",
+            "subscriptions",
+            "coverage",
+        ],
     ),
     ("faces", &["api", "oruk", "web", "cli"]),
 ];

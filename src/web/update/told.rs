@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::links::author;
 use crate::links::store::{self as rows, Found, Link};
 use crate::signposts::{Code, Outcome, store};
+use crate::tasks;
 use actix_web::web::Query;
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::Timestamp;
@@ -68,5 +69,5 @@ fn record(tx: &mut Tx, link: &Link, told: &Told, now: Timestamp) -> Result<store
     if (&line.service_id, &line.location_id) != (&link.service_id, &link.location_id) {
         return Err(nobody());
     }
-    store::tell(tx, &code, told.outcome, &author(&link.issued_to), now)
+    tasks::tell(tx, &code, told.outcome, &author(&link.issued_to), now)
 }

@@ -1,0 +1,2 @@
+DROP INDEX capacity_lines_disputed;
+DROP TABLE tasks;

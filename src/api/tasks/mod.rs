@@ -1,0 +1,181 @@
+//! The stewards' work list: whom to ring, most urgent first.
+
+pub mod moves;
+
+use super::auth::Key;
+use super::params;
+use super::problem::{Problem, ProblemDocument};
+use super::work::read;
+use crate::accounts::Principal;
+use crate::app::{App, question};
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::tasks::causes::{self, Causes};
+use crate::tasks::view::{self, Filter, Task};
+use crate::tasks::{Reason, store, sync};
+use actix_web::HttpRequest;
+use actix_web::web::{Data, Json, Path, block};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The parameters of the list.
+const PARAMETERS: [&str; 6] = ["reason", "mine", "put_off", "closed", "page", "per_page"];
+
+/// One page of the work list, most urgent first.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TaskPage {
+    /// Tasks on all pages.
+    pub total_items: usize,
+    /// Pages.
+    pub total_pages: usize,
+    /// This page, from 1.
+    pub page_number: usize,
+    /// How many are on this page.
+    pub size: usize,
+    /// Whether this is the first page.
+    pub first_page: bool,
+    /// Whether this is the last page.
+    pub last_page: bool,
+    /// Whether this page has none.
+    pub empty: bool,
+    /// The tasks.
+    pub contents: Vec<Task>,
+}
+
+/// The work list
+///
+/// A service is on it once, for as long as one of its reasons holds: it was found otherwise than it is
+/// shown, nobody answers when asked, there is nobody to ask, or its money has ended without a word.
+/// What is put off is left out. The order is of this moment: reports weigh most, then how long nobody
+/// has spoken and how many ask.
+#[utoipa::path(
+    get, path = "/api/v1/tasks", tag = "Tasks",
+    params(
+        ("reason" = Option<Vec<String>>, Query, description = "`disputed`, `unanswered`, `no_contact` or `funding_lapsed`; repeated: any of them"),
+        ("mine" = Option<bool>, Query, description = "Only those that this key has claimed"),
+        ("put_off" = Option<bool>, Query, description = "Those that are put off as well"),
+        ("closed" = Option<bool>, Query, description = "Instead of open tasks: those of which a steward has found that the service does not run, while its listing says that it does, the latest first. Takes no filters"),
+        ("page" = Option<usize>, Query, description = "From 1"),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+    ),
+    security(("key" = [])),
+    responses(
+        (status = 200, description = "One page of the list", body = TaskPage),
+        (status = 400, description = "A parameter is wrong", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Only for stewards", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list(
+    request: HttpRequest,
+    key: Key,
+    app: Data<App>,
+) -> Result<Json<TaskPage>, Problem> {
+    let pairs = params::known(&request, &PARAMETERS)?;
+    let (page, per_page) = question::paging(&pairs).map_err(Error::BadRequest)?;
+    let (closed, filter) = (flag(&pairs, "closed")?, filter(&pairs)?);
+    let who = read(&app, move |conn| steward(conn, &key)).await?;
+    let now = Timestamp::now();
+    let causes = in_step(&app, now).await?;
+    let load = move |conn: &mut Conn| {
+        if closed {
+            let rows = store::found_closed(conn)?;
+            return view::shown(conn, &causes, rows, &who.key_id, now);
+        }
+        view::list(conn, &causes, &filter, &who.key_id, now)
+    };
+    Ok(Json(paged(read(&app, load).await?, page, per_page)))
+}
+
+/// One task
+#[utoipa::path(
+    get, path = "/api/v1/tasks/{id}", tag = "Tasks",
+    params(("id" = String, Path, description = "The task")),
+    security(("key" = [])),
+    responses(
+        (status = 200, description = "The task, open or closed", body = Task),
+        (status = 403, description = "Only for stewards", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such task", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn get(
+    request: HttpRequest,
+    path: Path<String>,
+    key: Key,
+    app: Data<App>,
+) -> Result<Json<Task>, Problem> {
+    params::known(&request, &[])?;
+    let id = params::uuid("id", &path)?;
+    let who = read(&app, move |conn| steward(conn, &key)).await?;
+    in_step(&app, Timestamp::now()).await?;
+    Ok(Json(shown(&app, id, who).await?))
+}
+
+/// Refuses everybody but stewards.
+fn steward(conn: &mut Conn, key: &Key) -> Result<Principal> {
+    let who = key.principal(conn)?;
+    who.must_be(&[])?;
+    Ok(who)
+}
+
+/// Brings the list in step with the state of things, which it returns.
+async fn in_step(app: &Data<App>, now: Timestamp) -> Result<Causes> {
+    let app = Data::clone(app);
+    let done = block(move || sync::in_step(&app.db, now)).await;
+    done.map_err(Error::internal)?
+}
+
+/// One task as it now is.
+async fn shown(app: &Data<App>, id: String, who: Principal) -> Result<Task> {
+    let load = move |conn: &mut Conn| {
+        let (now, row) = (Timestamp::now(), store::find(conn, &id)?);
+        let causes = causes::all(conn, now)?;
+        let mut tasks = view::shown(conn, &causes, vec![row], &who.key_id, now)?;
+        tasks
+            .pop()
+            .ok_or_else(|| Error::internal("a task was lost"))
+    };
+    read(app, load).await
+}
+
+fn filter(pairs: &[(String, String)]) -> Result<Filter> {
+    let words = pairs
+        .iter()
+        .filter(|(name, value)| name == "reason" && !value.is_empty());
+    let reasons = words.map(|(_, word)| {
+        Reason::parse(word).ok_or_else(|| {
+            let known = Reason::ALL.map(Reason::as_str).join(", ");
+            Error::bad("reason", format!("must be one of {known}"))
+        })
+    });
+    Ok(Filter {
+        reasons: reasons.collect::<Result<_>>()?,
+        mine: flag(pairs, "mine")?,
+        put_off: flag(pairs, "put_off")?,
+    })
+}
+
+fn flag(pairs: &[(String, String)], name: &str) -> Result<bool> {
+    match params::value(pairs, name) {
+        None | Some("false") => Ok(false),
+        Some("true") => Ok(true),
+        Some(_) => Err(Error::bad(name, "must be true or false")),
+    }
+}
+
+fn paged(tasks: Vec<Task>, page: usize, per_page: usize) -> TaskPage {
+    let total_items = tasks.len();
+    let total_pages = total_items.div_ceil(per_page);
+    let before = (page - 1).saturating_mul(per_page);
+    let contents: Vec<Task> = tasks.into_iter().skip(before).take(per_page).collect();
+    TaskPage {
+        total_items,
+        total_pages,
+        page_number: page,
+        size: contents.len(),
+        first_page: page == 1,
+        last_page: page >= total_pages,
+        empty: contents.is_empty(),
+        contents,
+    }
+}
