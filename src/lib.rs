@@ -17,11 +17,11 @@ pub mod exchange;
 pub mod funding;
 pub mod geography;
 pub mod links;
-pub mod needs;
 pub mod reminders;
-pub mod safety;
 pub mod search;
 pub mod signposts;
 pub mod subscriptions;
 pub mod tasks;
 pub mod web;
+
+pub use headroom_language::{lists, needs, safety};

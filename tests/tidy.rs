@@ -10,7 +10,7 @@ use std::path::Path;
 
 use floors::{complaint_about, known_modules};
 use repository::{folders_in, registry_hosts, root, text_files};
-use source::{Source, sources_under};
+use source::{Source, sources, sources_under};
 
 const LONGEST_FILE: usize = 500;
 const MEDIAN_FILE: usize = 130;
@@ -36,9 +36,7 @@ fn none_of(what: &str, complaints: Vec<String>) {
 
 #[test]
 fn no_source_file_is_over_500_lines() {
-    let all = sources_under("src")
-        .into_iter()
-        .chain(sources_under("tests"));
+    let all = sources().into_iter().chain(sources_under("tests"));
     let long = all.filter(|file| file.lines.len() > LONGEST_FILE);
     none_of(
         "too long",
@@ -49,10 +47,7 @@ fn no_source_file_is_over_500_lines() {
 
 #[test]
 fn half_of_the_source_files_are_under_130_lines() {
-    let mut lengths: Vec<usize> = sources_under("src")
-        .iter()
-        .map(|file| file.lines.len())
-        .collect();
+    let mut lengths: Vec<usize> = sources().iter().map(|file| file.lines.len()).collect();
     lengths.sort_unstable();
     let median = lengths[lengths.len() / 2];
     println!("{} files under src, median {median} lines", lengths.len());
@@ -65,7 +60,7 @@ fn half_of_the_source_files_are_under_130_lines() {
 #[test]
 fn nothing_is_left_to_do_and_nothing_is_printed_for_debugging() {
     let marks = ["todo!", "unimplemented!", "dbg!"];
-    let found = sources_under("src")
+    let found = sources()
         .iter()
         .flat_map(|file| file.code_with(&marks))
         .collect();
@@ -74,7 +69,7 @@ fn nothing_is_left_to_do_and_nothing_is_printed_for_debugging() {
 
 #[test]
 fn nothing_panics_unless_it_is_proven_not_to() {
-    let all = sources_under("src");
+    let all = sources();
     let found = all
         .iter()
         .flat_map(|file| file.unproven(&[".unwrap()", ".expect("]))
@@ -87,7 +82,7 @@ fn nothing_panics_unless_it_is_proven_not_to() {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    let all = sources_under("src");
+    let all = sources();
     let silent = all.iter().filter(|file| !file.opens_with_a_doc_comment());
     none_of(
         "no `//!` at the top",
@@ -97,10 +92,7 @@ fn every_module_says_what_it_is_for() {
 
 #[test]
 fn every_module_stands_on_a_floor() {
-    let found: BTreeSet<String> = sources_under("src")
-        .iter()
-        .filter_map(Source::module)
-        .collect();
+    let found: BTreeSet<String> = sources().iter().filter_map(Source::module).collect();
     let unknown = found
         .iter()
         .filter(|module| !known_modules().any(|known| known == *module));
@@ -112,7 +104,7 @@ fn every_module_stands_on_a_floor() {
 
 #[test]
 fn modules_use_only_their_own_floor_and_those_below() {
-    let all = sources_under("src");
+    let all = sources();
     let complaints = all.iter().flat_map(|file| {
         let module = file.module();
         file.uses().into_iter().filter_map(move |(line, used)| {
@@ -125,7 +117,7 @@ fn modules_use_only_their_own_floor_and_those_below() {
 
 #[test]
 fn the_domain_knows_no_clock_no_database_and_no_network() {
-    let all = sources_under("src");
+    let all = sources();
     let domain = all
         .iter()
         .filter(|file| file.module().as_deref() == Some("domain"));

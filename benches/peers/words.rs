@@ -1,7 +1,7 @@
 //! Words as all three cut them: by Headroom's own rules, so that nobody finds more or less for having
 //! another stemmer or another list of small words.
 
-use headroom::domain::lists;
+use headroom::lists;
 use headroom::needs::token::{joined, tokens};
 use std::collections::HashSet;
 use std::sync::LazyLock;

@@ -3,7 +3,6 @@
 pub mod availability;
 pub mod funding;
 pub mod id;
-pub mod lists;
 pub mod point;
 pub mod retry;
 pub mod schedule;

@@ -5,8 +5,8 @@ use super::entry::{Listing, Texts};
 use super::ranking::ranking;
 use super::reach;
 use super::record;
-use crate::domain::lists;
 use crate::error::Result;
+use crate::lists;
 use crate::needs::{self, token::joined};
 use std::sync::LazyLock;
 use tantivy::schema::{

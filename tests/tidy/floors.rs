@@ -3,7 +3,7 @@
 
 /// The floors, lowest first. A new module under `src` is added here.
 const FLOORS: [(&str, &[&str]); 6] = [
-    ("ground", &["error", "config", "domain", "db"]),
+    ("ground", &["error", "config", "domain", "db", "lists"]),
     ("engines", &["geography", "needs", "safety", "search"]),
     (
         "core",

@@ -17,6 +17,13 @@ pub struct Source {
     is_test: bool,
 }
 
+/// All Rust files of the product: those of the program and those of the package beside it.
+pub fn sources() -> Vec<Source> {
+    let mut sources = sources_under("src");
+    sources.extend(sources_under("language/src"));
+    sources
+}
+
 /// All Rust files under a folder of the repository, in order of name.
 pub fn sources_under(folder: &str) -> Vec<Source> {
     let mut paths = Vec::new();
@@ -62,7 +69,10 @@ impl Source {
 
     /// The module right under `src` that it belongs to; none for `main.rs` and `lib.rs`.
     pub fn module(&self) -> Option<String> {
-        let path = self.name.strip_prefix("src/")?;
+        let path = self
+            .name
+            .trim_start_matches("language/")
+            .strip_prefix("src/")?;
         let module = path.split('/').next()?.trim_end_matches(".rs");
         (!["main", "lib"].contains(&module)).then(|| module.to_owned())
     }

@@ -1,8 +1,8 @@
 //! Other names of a place: those that a rule makes, and those of `index/other-place-names.txt`.
 
 use super::{Called, Named, PlaceKind};
-use crate::domain::lists;
 use crate::geography::fold::fold;
+use crate::lists;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -1,6 +1,6 @@
 //! How much a word of a question tells, by its stem.
 
-use crate::domain::lists;
+use crate::lists;
 use crate::needs::token::stem;
 use std::collections::HashSet;
 use std::sync::LazyLock;

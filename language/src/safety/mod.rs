@@ -62,7 +62,7 @@ macro_rules! file {
     ($name:literal) => {
         File {
             name: concat!("index/safety/", $name),
-            text: include_str!(concat!("../../index/safety/", $name)),
+            text: include_str!(concat!("../../../index/safety/", $name)),
         }
     };
 }

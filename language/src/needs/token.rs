@@ -1,7 +1,7 @@
 //! Words of running text, as phrases are compared with them: lower case, without accents and
 //! apostrophes, reduced to their stems, with the small words marked.
 
-use crate::domain::lists;
+use crate::lists;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -13,7 +13,7 @@ use tantivy::tokenizer::{
 };
 
 /// Words that carry no meaning of their own: one a line.
-pub const SMALL: &str = include_str!("../../index/small-words.txt");
+pub const SMALL: &str = include_str!("../../../index/small-words.txt");
 /// Bytes in a word at most; what is longer is no word.
 const LONGEST: usize = 60;
 /// Words that a thread remembers at most.

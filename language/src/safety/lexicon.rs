@@ -1,7 +1,7 @@
 //! What the patterns know of: words, phrases and classes of meaning, each a symbol. A text is
 //! read into the symbols that stand at each of its places.
 
-use crate::domain::lists;
+use crate::lists;
 use std::collections::{HashMap, HashSet};
 
 use super::spelling::Spelling;

@@ -40,7 +40,7 @@ pub struct Vocabulary {
 }
 
 #[derive(RustEmbed)]
-#[folder = "index/needs"]
+#[folder = "../index/needs"]
 struct Files;
 
 /// The vocabulary that is part of the program.
