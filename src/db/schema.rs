@@ -262,6 +262,8 @@ diesel::table! {
         used_at -> Nullable<BigInt>,
         used_version -> Nullable<BigInt>,
         held_before -> Nullable<Text>,
+        sent_to -> Nullable<Text>,
+        replaced -> Bool,
     }
 }
 

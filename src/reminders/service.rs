@@ -4,6 +4,7 @@ use super::ask::{self, Asking, ask};
 use super::gateways::{Gateways, Settings};
 use super::looks::Looks;
 use super::outbox::round::{self, Courier};
+use super::renewal::Renewals;
 use super::store;
 use super::store::lines::Memory;
 use crate::db::Database;
@@ -113,6 +114,14 @@ impl Reminders {
     /// Whether anybody is asked.
     pub fn is_on(&self) -> bool {
         self.asking.is_some()
+    }
+
+    /// What new links can be sent by.
+    pub fn renewals(&self) -> Renewals {
+        let channels = self.courier.as_ref().map(Courier::channels);
+        Renewals {
+            channels: channels.unwrap_or_default(),
+        }
     }
 
     /// Asks who is to be asked, and sends what waits.

@@ -3,6 +3,7 @@
 //! one window: a process that dies after the gateway took a message and before that was committed.
 
 pub mod backoff;
+pub mod numbered;
 pub mod recording;
 pub mod round;
 pub mod store;

@@ -6,7 +6,6 @@ use crate::db::{Conn, Tx};
 use crate::domain::retry::{LEASE_MS, shortened};
 use crate::error::Result;
 use crate::reminders::contact::Channel;
-use diesel::dsl::max;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -214,32 +213,6 @@ pub fn counts(conn: &mut Conn) -> Result<Counts> {
         sent: of(&["sent"])?,
         failed: of(&["failed"])?,
     })
-}
-
-/// What is known of an address on a channel: how many digests it ever had, when the last was made or
-/// sent, and whether one still waits. What somebody there has subscribed to is another matter.
-///
-/// # Errors
-/// The database fails.
-pub fn to_address(
-    conn: &mut Conn,
-    channel: Channel,
-    address: &str,
-) -> Result<(i64, Option<i64>, bool)> {
-    let mine = || {
-        messages::table
-            .filter(messages::address.eq(address.to_owned()))
-            .filter(messages::channel.eq(channel.as_str()))
-            .filter(messages::dedupe_key.like("digest/%"))
-    };
-    let all: i64 = mine().count().get_result(conn)?;
-    let made: Option<i64> = mine().select(max(messages::created_at)).first(conn)?;
-    let sent: Option<i64> = mine().select(max(messages::sent_at)).first(conn)?;
-    let waiting: i64 = mine()
-        .filter(messages::state.eq_any(["queued", "sending"]))
-        .count()
-        .get_result(conn)?;
-    Ok((all, made.max(sent), waiting > 0))
 }
 
 /// Which of these messages were refused for ever.

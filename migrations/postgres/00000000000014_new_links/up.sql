@@ -1,0 +1,5 @@
+-- To whom a link was sent: the SHA-256 of channel and address, so that a new one can be sent to the same
+-- contact and to nobody else; NULL for a link that was handed over in another way. `replaced` says that
+-- it was taken back because newer ones took its place.
+ALTER TABLE update_links ADD COLUMN sent_to TEXT;
+ALTER TABLE update_links ADD COLUMN replaced BOOLEAN NOT NULL DEFAULT FALSE;
