@@ -164,6 +164,7 @@ diesel::table! {
         sent_at -> Nullable<BigInt>,
         last_error -> Nullable<Text>,
         unsubscribe -> Nullable<Text>,
+        any_hour -> Bool,
     }
 }
 

@@ -61,6 +61,7 @@ pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result
         body,
         html,
         unsubscribe: None,
+        any_hour: false,
     };
     if contact.channel == Channel::Text {
         return Ok(message(String::new(), text(first), String::new()));

@@ -1,6 +1,6 @@
 //! Reminders: asking those who run a service whether what is shown of its room is still right.
 //!
-//! [`due`], [`rhythm`] and [`steps`] say when and whom, without clock or database; [`ask`] puts
+//! [`due`], [`rhythm`], [`steps`] and [`hours`] say when and whom, without clock or database; [`ask`] puts
 //! digests into the [`outbox`], from where [`outbox::round`] sends them through the [`gateways`].
 //! [`renewal`] sends a new link to whoever has an old one.
 
@@ -10,6 +10,7 @@ pub mod contact;
 pub mod digest;
 pub mod due;
 pub mod gateways;
+pub mod hours;
 pub mod looks;
 pub mod outbox;
 pub mod renewal;

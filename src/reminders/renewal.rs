@@ -158,6 +158,7 @@ fn letter(dedupe_key: String, contact: &Contact, name: &str, link: &str) -> Resu
         body,
         html,
         unsubscribe: None,
+        any_hour: true,
     };
     if contact.channel == Channel::Text {
         let body = fitting(name, |name| {

@@ -1,8 +1,6 @@
 //! Whom to ask next about a line that nobody answers for. Pure.
 
 use super::rhythm::DAY_MS;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 /// Milliseconds between two digests to one person, and between two questions about one line.
 pub const WEEK_MS: i64 = 7 * DAY_MS;
@@ -96,12 +94,6 @@ impl Reached {
     }
 }
 
-/// Whether it is a time of day in the UK at which a telephone may make a sound.
-pub fn is_daytime(now: Timestamp) -> bool {
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    (9..18).contains(&now.to_zoned(zone).hour())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,13 +147,6 @@ mod tests {
             .next(2, false, 1),
             Step::HandOver
         );
-    }
-
-    #[test]
-    fn nobody_gets_a_text_at_night() {
-        let daytime = |time: &str| is_daytime(time.parse().unwrap());
-        assert!(daytime("2026-07-01T08:00:00Z") && !daytime("2026-01-01T08:59:59Z"));
-        assert!(daytime("2026-01-01T17:59:59Z") && !daytime("2026-07-01T17:00:00Z"));
     }
 
     #[test]

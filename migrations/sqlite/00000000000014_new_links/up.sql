@@ -3,3 +3,6 @@
 -- it was taken back because newer ones took its place.
 ALTER TABLE update_links ADD COLUMN sent_to TEXT;
 ALTER TABLE update_links ADD COLUMN replaced BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- Whether somebody has just asked for it, and so wants it at once; other texts go out by day only.
+ALTER TABLE messages ADD COLUMN any_hour BOOLEAN NOT NULL DEFAULT FALSE;

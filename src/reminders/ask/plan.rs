@@ -5,8 +5,9 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::reminders::contact::{Channel, Contact};
 use crate::reminders::due::LOOKED_DAYS;
+use crate::reminders::hours::is_asking_time;
 use crate::reminders::outbox::numbered::Series;
-use crate::reminders::steps::{Asked, Reached, Step, is_daytime};
+use crate::reminders::steps::{Asked, Reached, Step};
 use crate::reminders::store::lines::{Line, Memory, candidates};
 use crate::reminders::store::{contacts, how_far, looks};
 use crate::reminders::{digest, outbox};
@@ -101,7 +102,7 @@ fn chosen(
             break;
         }
         let contact = &digest.contact;
-        if contact.channel == Channel::Text && !is_daytime(now) {
+        if contact.channel == Channel::Text && !is_asking_time(now) {
             continue;
         }
         let known = Series::Digest.known(conn, contact.channel, &contact.address)?;

@@ -28,6 +28,8 @@ pub struct NewMessage {
     /// The address that ends the letters of this kind, if one does: for the header that mail programs
     /// make a button of.
     pub unsubscribe: Option<String>,
+    /// Whether somebody has just asked for it, and so wants it at once, whatever the hour.
+    pub any_hour: bool,
 }
 
 /// A message that this process has taken to send.
