@@ -6,6 +6,7 @@ mod bulk;
 mod command_line;
 mod dos;
 mod exchange;
+mod figures;
 mod first_build;
 mod funding;
 mod hostile_input;

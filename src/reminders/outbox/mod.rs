@@ -2,6 +2,7 @@
 //! from here. A gateway that fails delays them; nothing is lost, and nothing goes out twice but for
 //! one window: a process that dies after the gateway took a message and before that was committed.
 
+pub mod backlog;
 pub mod backoff;
 pub mod numbered;
 pub mod recording;

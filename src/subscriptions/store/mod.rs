@@ -2,6 +2,7 @@
 
 pub mod cursor;
 pub mod deliveries;
+pub mod figures;
 pub mod links;
 pub mod news;
 mod rows;
