@@ -211,6 +211,10 @@ diesel::table! {
 }
 
 diesel::table! {
+    old_secrets (id) { id -> Text, subscription_id -> Text, secret -> Text, until -> BigInt, }
+}
+
+diesel::table! {
     deliveries (id) {
         id -> Text,
         subscription_id -> Text,

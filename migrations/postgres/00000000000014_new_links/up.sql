@@ -6,3 +6,13 @@ ALTER TABLE update_links ADD COLUMN replaced BOOLEAN NOT NULL DEFAULT FALSE;
 
 -- Whether somebody has just asked for it, and so wants it at once; other texts go out by day only.
 ALTER TABLE messages ADD COLUMN any_hour BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- Secrets that webhooks were signed with before they were changed: until then both sign.
+CREATE TABLE old_secrets (
+    id TEXT PRIMARY KEY,
+    subscription_id TEXT NOT NULL,
+    secret TEXT NOT NULL,
+    until BIGINT NOT NULL
+);
+CREATE INDEX old_secrets_of ON old_secrets (subscription_id);
+CREATE INDEX old_secrets_over ON old_secrets (until);

@@ -6,6 +6,7 @@ pub mod figures;
 pub mod links;
 pub mod news;
 mod rows;
+pub mod secrets;
 pub mod services;
 
 pub use rows::{
