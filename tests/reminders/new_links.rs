@@ -48,11 +48,13 @@ fn path_in(letter: &Letter) -> String {
 fn let_time_pass(db: &TestDatabase) {
     let done = open(db).write(|tx| {
         let conn: &mut Conn = tx;
+        let now = Timestamp::now().as_millisecond();
+        let then = now - 11 * 60_000;
         diesel::update(update_links::table)
-            .set(update_links::expires_at.eq(1000))
+            .set(update_links::expires_at.eq(now - 1))
             .execute(conn)?;
         diesel::update(messages::table.filter(messages::state.eq("sent")))
-            .set((messages::created_at.eq(1), messages::sent_at.eq(2)))
+            .set((messages::created_at.eq(then), messages::sent_at.eq(then)))
             .execute(conn)?;
         Ok(())
     });

@@ -16,3 +16,10 @@ CREATE TABLE old_secrets (
 );
 CREATE INDEX old_secrets_of ON old_secrets (subscription_id);
 CREATE INDEX old_secrets_over ON old_secrets (until);
+
+-- What is old is deleted once a day (`upkeep_day` is the day on which that was last begun), and found by
+-- these indexes.
+INSERT INTO settings (name, value) VALUES ('upkeep_day', '');
+CREATE INDEX deliveries_delivered ON deliveries (delivered_at) WHERE delivered_at IS NOT NULL;
+CREATE INDEX subscription_links_of ON subscription_links (subscription_id);
+CREATE INDEX update_links_expiry ON update_links (expires_at);
