@@ -89,6 +89,8 @@ diesel::table! {
         revision -> BigInt,
         taken -> Integer,
         held_until -> Nullable<BigInt>,
+        sent -> Integer,
+        disputed_at -> Nullable<BigInt>,
     }
 }
 

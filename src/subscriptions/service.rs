@@ -6,7 +6,7 @@ use super::round::{self, round};
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::reminders::service::Stop;
-use crate::upkeep;
+use crate::upkeep::{self, Deleted};
 use jiff::Timestamp;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -79,7 +79,8 @@ impl Telling {
     async fn keep_up(&self) -> Result<()> {
         let db = self.db.clone();
         let done = tokio::task::spawn_blocking(move || upkeep::daily(&db, Timestamp::now())).await;
-        if let Some(deleted) = done.map_err(Error::internal)?? {
+        let deleted = done.map_err(Error::internal)??.unwrap_or_default();
+        if deleted != Deleted::default() {
             tracing::info!(?deleted, "what is too old was deleted");
         }
         Ok(())

@@ -47,6 +47,7 @@ pub fn state(
             capacity_lines::source.eq(author.source.as_str()),
             capacity_lines::disputed.eq(false),
             capacity_lines::taken.eq(0),
+            capacity_lines::sent.eq(0),
         ))
         .execute(tx as &mut Conn)?;
     if changed {
@@ -84,6 +85,7 @@ pub fn confirm(
         .set((
             capacity_lines::confirmed_at.eq(at),
             capacity_lines::disputed.eq(false),
+            capacity_lines::sent.eq(0),
         ))
         .execute(tx as &mut Conn)?;
     keep(tx, slot, version, "confirmation", author, now)

@@ -27,7 +27,7 @@ fn turned_away(seen: &Reliability) -> String {
         away if away == all => "all were turned away".to_owned(),
         away => format!("{away} were turned away"),
     };
-    format!("Of the last {all} people sent here that we heard back about, {told}.")
+    format!("Of the last {all} people sent to this service that we heard back about, {told}.")
 }
 
 fn within(hours: f64) -> String {
@@ -57,7 +57,7 @@ mod tests {
         assert_eq!(
             said(12, 2, Some(2.2)),
             [
-                "Of the last 12 people sent here that we heard back about, 2 were turned away.",
+                "Of the last 12 people sent to this service that we heard back about, 2 were turned away.",
                 "Those who run it usually say within 3 hours how it went.",
             ]
         );
