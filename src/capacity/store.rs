@@ -41,7 +41,6 @@ pub struct LineRecord {
     note: Option<String>,
     as_of: Option<i64>,
     confirmed_at: Option<i64>,
-    changed_at: Option<i64>,
     source: Option<String>,
     disputed: bool,
     revision: i64,

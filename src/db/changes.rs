@@ -153,10 +153,11 @@ pub(super) fn record(conn: &mut Conn, changed: Changed) -> Result<()> {
 /// Takes `count` numbers from the counter and returns the last. Until this transaction ends, nobody
 /// else can take any.
 fn take_numbers(conn: &mut Conn, count: usize) -> Result<i64> {
+    struct Take;
     let taken = diesel::update(change_counter::table.find(1))
         .set(change_counter::seq.eq(change_counter::seq + count as i64))
         .returning(change_counter::seq);
-    Ok(prepared(taken).get_result(conn)?)
+    Ok(prepared::<Take, _>(taken).get_result(conn)?)
 }
 
 impl Deref for Tx<'_> {

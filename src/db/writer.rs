@@ -7,7 +7,7 @@ use super::listen::Wake;
 use crate::config::DatabaseUrl;
 use crate::error::{Error, Result};
 use diesel::Connection;
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -17,6 +17,11 @@ use tokio::sync::oneshot;
 const QUEUE: usize = 4096;
 /// Writes that share one commit at most, so that the first need not wait for ever.
 const BATCH: usize = 128;
+
+/// What the writing thread needs beside the usual. It goes back to the same pages of the lines and of
+/// their history again and again, in memory where these find room (64 MiB). The write-ahead log is
+/// moved into the database after 8,000 pages (32 MiB): a page that many commits changed is moved once.
+const SETUP: &str = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
 
 /// Work to do inside the shared transaction, which adds what it changed. It answers with what to do
 /// once it is known whether the transaction was kept.
@@ -30,7 +35,8 @@ pub struct SqliteWriter {
 
 impl SqliteWriter {
     /// Starts the writing thread on an open connection; it rings whenever it has committed.
-    pub fn start(url: DatabaseUrl, conn: Conn, wake: Arc<Wake>) -> Result<Self> {
+    pub fn start(url: DatabaseUrl, mut conn: Conn, wake: Arc<Wake>) -> Result<Self> {
+        conn.batch_execute(SETUP)?;
         let (jobs, queue) = sync_channel(QUEUE);
         std::thread::Builder::new()
             .name("sqlite-writer".into())
@@ -97,12 +103,18 @@ fn serve(url: &DatabaseUrl, mut conn: Conn, queue: &Receiver<Job>, wake: &Wake) 
         wake.wake();
         if survived.is_err() {
             tracing::error!("a write panicked; the connection is opened anew");
-            match establish(url) {
+            match reopen(url) {
                 Ok(fresh) => conn = fresh,
                 Err(error) => return tracing::error!(%error, "the writing thread ends"),
             }
         }
     }
+}
+
+fn reopen(url: &DatabaseUrl) -> Result<Conn> {
+    let mut conn = establish(url)?;
+    conn.batch_execute(SETUP)?;
+    Ok(conn)
 }
 
 fn run_batch(conn: &mut Conn, jobs: impl Iterator<Item = Job>) {

@@ -224,6 +224,23 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn the_newest_revision_is_shown_in_whatever_order_they_come(
+            known in known(), revisions in proptest::collection::vec(1..6i64, 1..8),
+        ) {
+            let board = Board::default();
+            let of = |revision| Known { revision, version: revision, ..known.clone() };
+            for two in revisions.chunks(2) {
+                board.put_all(two.iter().map(|revision| (3, of(*revision))).collect());
+            }
+            let now = board.now();
+            let shown = now.known(3).map(|known| known.revision);
+            prop_assert_eq!(shown, revisions.iter().max().copied());
+            prop_assert!(now.known(2).is_none());
+        }
+    }
+
     #[test]
     fn what_nobody_spoke_of_is_unconfirmed_at_any_time() {
         for now in [Timestamp::MIN, at(0), Timestamp::MAX] {

@@ -35,9 +35,10 @@ pub(super) fn ends(conn: &mut Conn, slots: &[i64], now: i64) -> Result<HashMap<i
 /// # Errors
 /// There is no such line, or the database fails.
 pub fn touch(tx: &mut Tx, slot: i64) -> Result<LineRow> {
+    struct Touch;
     let next = diesel::update(capacity_lines::table.find(slot))
         .set(capacity_lines::revision.eq(capacity_lines::revision + 1));
-    prepared(next).execute(tx as &mut Conn)?;
+    prepared::<Touch, _>(next).execute(tx as &mut Conn)?;
     let line = line_at(tx, slot)?;
     tx.changed(Kind::Capacity, key(&line.service_id, &line.location_id));
     Ok(line)
@@ -61,9 +62,10 @@ pub fn take(tx: &mut Tx, slot: i64, places: i32) -> Result<()> {
 /// The database fails.
 pub fn dispute(tx: &mut Tx, slot: u32, author: &Author, now: Timestamp) -> Result<LineRow> {
     lock(tx, slot, None)?;
+    struct Dispute;
     let disputed = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set(capacity_lines::disputed.eq(true))
         .returning(columns());
-    let held = prepared(disputed).get_result(tx as &mut Conn)?;
+    let held = prepared::<Dispute, _>(disputed).get_result(tx as &mut Conn)?;
     keep(tx, held, "report", author, now)
 }

@@ -1,6 +1,6 @@
 //! Making statements: each takes the next version of its line and is appended to its history.
 
-use super::{LineRecord, columns, key, lines_of, rows};
+use super::{Backend, LineRecord, columns, key, lines_of, rows};
 use crate::capacity::{Author, Report};
 use crate::db::schema::{capacity_lines, capacity_statements};
 use crate::db::{Conn, Kind, Tx, prepared};
@@ -31,6 +31,7 @@ pub fn state(
     let as_of = when(report.as_of, &held, now)?;
     let changed = held.state.as_deref() != Some(report.state.as_str());
     let at = as_of.as_millisecond();
+    struct State;
     let said = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::state.eq(report.state.as_str()),
@@ -50,7 +51,7 @@ pub fn state(
             capacity_lines::taken.eq(0),
         ))
         .returning(columns());
-    let held = prepared(said).get_result(tx as &mut Conn)?;
+    let held = prepared::<State, _>(said).get_result(tx as &mut Conn)?;
     keep(tx, held, "statement", author, now)
 }
 
@@ -77,37 +78,53 @@ pub fn confirm(
         ));
     }
     let at = now.as_millisecond().max(held.confirmed_at.unwrap_or(0));
+    struct Confirm;
     let confirmed = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::confirmed_at.eq(at),
             capacity_lines::disputed.eq(false),
         ))
         .returning(columns());
-    let held = prepared(confirmed).get_result(tx as &mut Conn)?;
+    let held = prepared::<Confirm, _>(confirmed).get_result(tx as &mut Conn)?;
     keep(tx, held, "confirmation", author, now)
 }
 
+/// What of a line decides whether it can be changed, and how.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = capacity_lines)]
+pub(super) struct Held {
+    version: i64,
+    state: Option<String>,
+    until: Option<i64>,
+    as_of: Option<i64>,
+    confirmed_at: Option<i64>,
+    changed_at: Option<i64>,
+}
+
 /// Takes the next version of a line, which also keeps others from changing it until this
-/// transaction ends, and returns the line with that version.
-pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<LineRecord> {
+/// transaction ends, and returns what it holds.
+pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<Held> {
+    struct Lock;
     let next = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::version.eq(capacity_lines::version + 1),
             capacity_lines::revision.eq(capacity_lines::revision + 1),
         ))
-        .returning(columns());
-    let held: LineRecord = prepared(next).get_result(tx as &mut Conn)?;
+        .returning(<Held as Selectable<Backend>>::construct_selection());
+    let held: Held = prepared::<Lock, _>(next).get_result(tx as &mut Conn)?;
     let current = held.version - 1;
-    if let Some(expected) = expected.filter(|expected| *expected != current) {
-        let expected = expected.to_string();
-        return Err(Error::VersionMismatch { expected, current });
+    match expected {
+        Some(expected) if expected != current => {
+            let expected = expected.to_string();
+            Err(Error::VersionMismatch { expected, current })
+        }
+        _ => Ok(held),
     }
-    Ok(held)
 }
 
 /// When a report was true: as said, or now. Time never runs backwards for a line, even where the
 /// clock does.
-fn when(said: Option<Timestamp>, held: &LineRecord, now: Timestamp) -> Result<Timestamp> {
+fn when(said: Option<Timestamp>, held: &Held, now: Timestamp) -> Result<Timestamp> {
     let now = to_millisecond(now);
     let latest = held.as_of.map(from_millis);
     match (said.map(to_millisecond), latest) {
