@@ -43,7 +43,8 @@ fn main() {
     one_by_one(&server, &copy.0.key, &services, options.times);
     at_once(town, options.seconds);
     let paths = questions(&world, Kind::Whole);
-    beside::compare(town, &copy.0.path, &paths, options.seconds.ceil() as usize);
+    let rounds = (options.seconds / 2.0).ceil() as usize;
+    beside::compare(town, &copy.0.path, &paths, rounds);
 }
 
 /// What came of the statements and searches that took turns.

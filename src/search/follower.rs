@@ -19,7 +19,7 @@ use std::time::Duration;
 const POLL: Duration = Duration::from_millis(200);
 /// How long the follower rests after each look, so that it keeps nobody company who writes all the
 /// time. Whoever changes room here puts it on the board without waiting for it.
-const REST: Duration = Duration::from_millis(10);
+const REST: Duration = Duration::from_millis(20);
 /// Lines read at once.
 const LINES: usize = 500;
 /// Changes taken at once.
