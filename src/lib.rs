@@ -22,6 +22,7 @@ pub mod search;
 pub mod signposts;
 pub mod subscriptions;
 pub mod tasks;
+pub mod upkeep;
 pub mod web;
 
 pub use headroom_language::{lists, needs, safety};

@@ -51,6 +51,8 @@ fn known() -> impl Strategy<Value = Known> {
             Known {
                 statement: Some(of(vitals)),
                 taken,
+                sent: taken,
+                disputed_at: None,
                 holds: Holds::ending(ends.iter().map(|after| THEN + after).collect()),
                 disputed,
                 version,

@@ -5,6 +5,7 @@ mod contacts;
 mod kills;
 mod mail;
 mod moments;
+mod new_links;
 mod texts;
 
 use diesel::prelude::*;

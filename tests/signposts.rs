@@ -1,6 +1,7 @@
 //! Signposts over HTTP: places that are kept, codes, and what became of those who were sent.
 
 mod holds;
+mod order;
 mod outcomes;
 mod race;
 mod requests;

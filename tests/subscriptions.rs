@@ -6,6 +6,7 @@ mod funding;
 mod kills;
 mod letters;
 mod news;
+mod secrets;
 mod webhooks;
 
 use diesel::prelude::*;

@@ -88,8 +88,20 @@ pub struct Line {
 }
 
 impl Line {
-    /// The place of this line in the order of answers, best first; none if nobody is sent there.
-    pub fn rank(&self, kind: Kind, now: i64) -> Option<u8> {
+    /// The place of this line in the order of answers, best first, and how much nearness counts; none
+    /// if nobody is sent there.
+    pub fn rank(&self, kind: Kind, now: i64) -> Option<(u8, f64)> {
+        if kind.is_ours() {
+            let state = self.known.state(false, at(now));
+            let trust = self.known.trust(at(now));
+            return state
+                .is_signpostable()
+                .then_some((u8::from(!trust.promises), f64::from(trust.worth)));
+        }
+        Some((self.plain_rank(kind, now)?, 1.0))
+    }
+
+    fn plain_rank(&self, kind: Kind, now: i64) -> Option<u8> {
         let said = self.known.statement.as_ref();
         match kind {
             Kind::Bare => Some(0),
@@ -103,11 +115,13 @@ impl Line {
                     .map_or(Some(State::Open), |said| roomy(said.vitals.state))
                     .map(|state| state as u8)
             }
-            _ => {
-                let state = self.known.state(false, at(now));
-                state.is_signpostable().then_some(state as u8)
-            }
+            _ => None,
         }
+    }
+
+    /// Somebody is sent.
+    pub fn send(&mut self) {
+        self.known.sent += 1;
     }
 
     /// A place is kept until then.
@@ -132,7 +146,10 @@ impl Line {
         if outcome == Outcome::Attended && (was_held || sent >= counted) {
             self.known.taken += 1;
         }
-        self.known.disputed |= outcome.disputes(&self.known, at(now));
+        if outcome.disputes(&self.known, at(now)) {
+            self.known.disputed = true;
+            self.known.disputed_at = Some(at(now));
+        }
     }
 
     /// Its provider says how much room there is.
@@ -154,6 +171,7 @@ impl Line {
             source: Source::Provider,
         });
         self.known.taken = 0;
+        self.known.sent = 0;
         self.known.disputed = false;
     }
 

@@ -53,7 +53,7 @@ fn heading() {
     for kind in Kind::ALL {
         print!("{:>12}", kind.name());
     }
-    println!("{:>9}{:>9}", "ratio", "found");
+    println!("{:>9}{:>9}{:>12}", "ratio", "found", "km, others");
 }
 
 fn row(name: &str, assumptions: &Assumptions) -> Vec<(Kind, Landed)> {
@@ -65,7 +65,19 @@ fn row(name: &str, assumptions: &Assumptions) -> Vec<(Kind, Landed)> {
     for (_, landed) in &landed {
         print!("{:>12.2}", 100.0 * landed.failed_share());
     }
-    println!("{:>9.2}{:>8.1}%", ratio(&landed), 100.0 * found(&landed));
+    let far = |kind| {
+        landed
+            .iter()
+            .find(|(known, _)| *known == kind)
+            .map_or(0.0, |(_, landed)| landed.km())
+    };
+    println!(
+        "{:>9.2}{:>8.1}%{:>6.1}, {:.1}",
+        ratio(&landed),
+        100.0 * found(&landed),
+        far(Kind::Whole),
+        far(Kind::Ageless)
+    );
     landed
 }
 

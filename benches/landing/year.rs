@@ -14,6 +14,10 @@ use std::collections::BinaryHeap;
 const DAYS: i64 = 365;
 /// Days until the directories have filled.
 const WARM: i64 = 60;
+/// From one end of the borough to the other, in kilometres.
+const ACROSS_KM: f64 = 10.0;
+/// The distance at which nearness is worth half, as the product ranks.
+const NEAR_HALF_KM: f64 = 10.0;
 /// Days until a report arrives, at most.
 const REPORTED_WITHIN: f64 = 2.0;
 
@@ -23,6 +27,7 @@ pub struct Landed {
     asked: u32,
     sent: u32,
     failed: u32,
+    km: f64,
 }
 
 impl Landed {
@@ -32,12 +37,18 @@ impl Landed {
             asked: self.asked + other.asked,
             sent: self.sent + other.sent,
             failed: self.failed + other.failed,
+            km: self.km + other.km,
         }
     }
 
     /// Of those who were sent somewhere, the share that met a full or closed door.
     pub fn failed_share(self) -> f64 {
         f64::from(self.failed) / f64::from(self.sent.max(1))
+    }
+
+    /// How far people were sent on average, in kilometres.
+    pub fn km(self) -> f64 {
+        self.km / f64::from(self.sent.max(1))
     }
 
     /// Of those who asked, the share for whom there was somewhere to go.
@@ -168,13 +179,18 @@ impl Year<'_> {
             .enumerate()
             .filter(|(_, service)| service.need == need);
         let shown = services.filter_map(|(number, service)| {
-            let rank = self.lines[number].rank(self.kind, now)?;
-            Some((rank, service.distance(from), number))
+            let (rank, worth) = self.lines[number].rank(self.kind, now)?;
+            let km = service.distance(from).sqrt() * ACROSS_KM;
+            Some((rank, worth * NEAR_HALF_KM / (NEAR_HALF_KM + km), km, number))
         });
-        let best = shown.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let best = shown.min_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         self.landed.asked += u32::from(counts(now));
-        let Some((_, _, number)) = best else { return };
+        let Some((_, _, km, number)) = best else {
+            return;
+        };
+        self.lines[number].send();
         self.landed.sent += u32::from(counts(now));
+        self.landed.km += km * f64::from(counts(now));
         let held = self
             .kind
             .holds()

@@ -78,6 +78,7 @@ pub async fn post(
             service_id: line.service_id,
             location_id: line.location_id,
             issued_to,
+            sent_to: None,
         };
         store::issue(tx, &new, now)
     };

@@ -1,7 +1,10 @@
-//! Figures for Prometheus: how many requests, how long they took, how far the follower is, and how
-//! old what providers said has grown.
+//! Figures for Prometheus: how many requests, how long they took, how far the follower is, how old what
+//! providers said has grown, and what waits to be done.
+
+mod waiting;
 
 use super::problem::Problem;
+use super::work::read;
 use crate::app::App;
 use crate::domain::availability::Freshness;
 use actix_web::HttpResponse;
@@ -14,6 +17,7 @@ use prometheus_client::encoding::{EncodeLabelSet, text::encode};
 use prometheus_client::metrics::{family::Family, gauge::Gauge, histogram::Histogram};
 use prometheus_client::registry::Registry;
 use std::time::Instant;
+use waiting::Waiting;
 
 /// Bounds of the histogram, in seconds.
 const SECONDS: [f64; 12] = [
@@ -87,7 +91,13 @@ pub async fn metrics(app: Data<App>, counters: Data<Counters>) -> Result<HttpRes
         "The last change that searches show",
         app.engine.progress().seq(),
     );
-    statements(&mut registry, &app);
+    let now = Timestamp::now();
+    statements(&mut registry, &app, now);
+    // Figures are wanted most when the database fails: then all others are still given.
+    match read(&app, Waiting::read).await {
+        Ok(waiting) => waiting.register(&mut registry, now),
+        Err(error) => tracing::warn!(%error, "what waits cannot be counted"),
+    }
     let mut text = String::new();
     encode(&mut text, &registry).map_err(crate::error::Error::internal)?;
     Ok(HttpResponse::Ok()
@@ -107,8 +117,7 @@ struct Age {
 }
 
 /// Staleness as a figure: how many capacity lines are how old.
-fn statements(registry: &mut Registry, app: &App) {
-    let now = Timestamp::now();
+fn statements(registry: &mut Registry, app: &App, now: Timestamp) {
     let lines = Family::<Age, Gauge>::default();
     for freshness in ["fresh", "ageing", "stale"] {
         drop(lines.get_or_create(&Age { freshness }));

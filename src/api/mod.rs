@@ -102,6 +102,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
             resource("/api/v1/subscriptions/{id}").route(web::delete().to(subscriptions::delete)),
         )
         .service(
+            resource("/api/v1/subscriptions/{id}/secret")
+                .route(web::post().to(subscriptions::secret::change)),
+        )
+        .service(
             resource("/api/v1/subscriptions/{id}/deliveries")
                 .route(web::get().to(subscriptions::deliveries::list)),
         )

@@ -34,6 +34,7 @@ use utoipa::{Modify, OpenApi};
         super::subscriptions::post,
         super::subscriptions::list,
         super::subscriptions::delete,
+        super::subscriptions::secret::change,
         super::subscriptions::deliveries::list,
         super::subscriptions::deliveries::retry,
         super::tasks::list,

@@ -56,6 +56,9 @@ fn known(conn: &mut Conn, slot: i64, said: Option<&Past>, then: Timestamp) -> Re
         taken: before + came_since(&sent, said, then),
         holds: held_at(&sent, then),
         disputed: said.is_some_and(|past| past.disputed),
+        // These decide an order, and nothing that is shown.
+        sent: 0,
+        disputed_at: None,
         version: said.map_or(0, |past| past.version),
         revision: 0,
     })

@@ -5,7 +5,7 @@ mod many;
 mod statements;
 mod undo;
 
-pub use holds::{dispute, take, touch};
+pub use holds::{count_sent, dispute, take, touch};
 pub use many::{Lines, lines_of_all, lines_of_one, lines_with_keys};
 pub use statements::{confirm, observe_feed, state};
 pub use undo::{Before, before, undo};
@@ -46,6 +46,8 @@ pub struct LineRecord {
     revision: i64,
     taken: i32,
     held_until: Option<i64>,
+    sent: i32,
+    disputed_at: Option<i64>,
 }
 
 impl LineRecord {
@@ -78,8 +80,10 @@ impl LineRecord {
             known: Known {
                 statement: self.statement(),
                 taken: self.taken,
+                sent: self.sent,
                 holds,
                 disputed: self.disputed,
+                disputed_at: self.disputed_at.map(from_millis),
                 version: self.version,
                 revision: self.revision,
             },

@@ -48,6 +48,7 @@ fn make_keys(db: &Database, organization: String, example: (String, String)) -> 
         location_id: only_location(db, &service_id)?,
         service_id: service_id.clone(),
         issued_to: "the demo".into(),
+        sent_to: None,
     };
     let (keys, link) = db.write(move |tx| {
         let link = links::store::issue(tx, &link, Timestamp::now())?;

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::reminders::looks::Looks;
+use crate::reminders::renewal::Renewals;
 use crate::reminders::service::{Reminders, Setup, Stop};
 use crate::subscriptions::follow::Here;
 use crate::subscriptions::service::Telling;
@@ -48,7 +49,7 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         let looks = Arc::new(Looks::default());
         let reminders = Reminders::new(app.db.clone(), Arc::clone(&looks), setup)?;
         let telling = telling(&app)?;
-        let (server, address) = bind(app, looks, listen)?;
+        let (server, address) = bind(app, looks, reminders.renewals(), listen)?;
         public.listening(address);
         ready(address);
         let background = Background::start(reminders, telling);
@@ -99,15 +100,22 @@ impl Background {
     }
 }
 
-fn bind(app: App, looks: Arc<Looks>, listen: &str) -> Result<(Server, SocketAddr)> {
+fn bind(
+    app: App,
+    looks: Arc<Looks>,
+    renewals: Renewals,
+    listen: &str,
+) -> Result<(Server, SocketAddr)> {
     let app = Data::new(app);
     let counters = Data::new(Counters::default());
     let looks: Data<Looks> = looks.into();
+    let renewals = Data::new(renewals);
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(Data::clone(&app))
             .app_data(Data::clone(&counters))
             .app_data(Data::clone(&looks))
+            .app_data(Data::clone(&renewals))
             .wrap(Compress::default())
             .wrap(from_fn(api::metrics::count))
             .configure(api::configure)

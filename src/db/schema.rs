@@ -89,6 +89,8 @@ diesel::table! {
         revision -> BigInt,
         taken -> Integer,
         held_until -> Nullable<BigInt>,
+        sent -> Integer,
+        disputed_at -> Nullable<BigInt>,
     }
 }
 
@@ -164,6 +166,7 @@ diesel::table! {
         sent_at -> Nullable<BigInt>,
         last_error -> Nullable<Text>,
         unsubscribe -> Nullable<Text>,
+        any_hour -> Bool,
     }
 }
 
@@ -207,6 +210,10 @@ diesel::table! {
 
 diesel::table! {
     subscription_cursor (id) { id -> BigInt, seq -> BigInt, funding_day -> Text, }
+}
+
+diesel::table! {
+    old_secrets (id) { id -> Text, subscription_id -> Text, secret -> Text, until -> BigInt, }
 }
 
 diesel::table! {
@@ -262,6 +269,8 @@ diesel::table! {
         used_at -> Nullable<BigInt>,
         used_version -> Nullable<BigInt>,
         held_before -> Nullable<Text>,
+        sent_to -> Nullable<Text>,
+        replaced -> Bool,
     }
 }
 
@@ -333,3 +342,5 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
+diesel::allow_tables_to_appear_in_same_query!(subscriptions, api_keys);
+diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 const EPOCH: &str = "epoch";
+const UPKEEP_DAY: &str = "upkeep_day";
 
 /// The epoch of the database: another one means that its past is another, as after a restore, and
 /// that nothing derived from it may be trusted.
@@ -28,6 +29,33 @@ pub fn ensure_epoch(conn: &mut Conn) -> Result<()> {
         Some(_) => Ok(()),
         None => begin_epoch(conn),
     }
+}
+
+/// Whether upkeep was begun on this day. Asked first, so that nothing is written for nothing.
+///
+/// # Errors
+/// The database fails.
+pub fn is_upkeep_done(conn: &mut Conn, day: &str) -> Result<bool> {
+    let done: Option<String> = settings::table
+        .find(UPKEEP_DAY)
+        .select(settings::value)
+        .first(conn)
+        .optional()?;
+    Ok(done.is_none_or(|done| done == day))
+}
+
+/// Takes the upkeep of a day; false if another node has taken it.
+///
+/// # Errors
+/// The database fails.
+pub fn take_upkeep(conn: &mut Conn, day: &str) -> Result<bool> {
+    let other_day = settings::table
+        .find(UPKEEP_DAY)
+        .filter(settings::value.ne(day));
+    let taken = diesel::update(other_day)
+        .set(settings::value.eq(day))
+        .execute(conn)?;
+    Ok(taken > 0)
 }
 
 /// Begins a new epoch.

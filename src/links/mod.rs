@@ -30,6 +30,8 @@ pub struct NewLink {
     pub location_id: String,
     /// Whose it is, for the history: a role or an address, such as `the office`; may be empty.
     pub issued_to: String,
+    /// To whom it is sent, as a hash, where a message takes it there: a new one can be sent to the same.
+    pub sent_to: Option<String>,
 }
 
 impl NewLink {

@@ -25,6 +25,8 @@ pub struct Link {
     pub location_id: String,
     /// Whose it is; may be empty.
     pub issued_to: String,
+    /// To whom it was sent, as a hash, if a message took it there.
+    pub sent_to: Option<String>,
     /// When it stops working.
     pub expires_at: Timestamp,
     /// When it was last used, if it was.
@@ -49,6 +51,8 @@ pub enum Found {
     Good(Link),
     /// It was made, and its time is over.
     Expired(Link),
+    /// It was made, and newer ones for the same contact took its place.
+    Replaced(Link),
     /// It was made, and taken back.
     Revoked(Link),
     /// It was never made.
@@ -67,13 +71,16 @@ struct Row {
     used_at: Option<i64>,
     used_version: Option<i64>,
     held_before: Option<String>,
+    sent_to: Option<String>,
+    replaced: bool,
 }
 
 impl Row {
     fn found(self, now: Timestamp) -> Found {
-        let revoked = self.revoked_at.is_some();
+        let (revoked, replaced) = (self.revoked_at.is_some(), self.replaced);
         let link = self.link();
         match link.expires_at <= now {
+            _ if replaced => Found::Replaced(link),
             _ if revoked => Found::Revoked(link),
             true => Found::Expired(link),
             false => Found::Good(link),
@@ -88,6 +95,7 @@ impl Row {
             service_id: self.service_id,
             location_id: self.location_id,
             issued_to: self.issued_to,
+            sent_to: self.sent_to,
             expires_at: from_millis(self.expires_at),
             used: used.map(|(at, version)| Used {
                 at: from_millis(at),
@@ -128,6 +136,7 @@ pub fn issue(tx: &mut Tx, new: &NewLink, now: Timestamp) -> Result<Token> {
             update_links::location_id.eq(&new.location_id),
             update_links::purpose.eq(PURPOSE),
             update_links::issued_to.eq(&new.issued_to),
+            update_links::sent_to.eq(&new.sent_to),
             update_links::issued_at.eq(now.as_millisecond()),
             update_links::expires_at.eq(expiry(now).as_millisecond()),
         ))
@@ -148,7 +157,10 @@ fn make_space(tx: &mut Tx, new: &NewLink, now: Timestamp) -> Result<()> {
         .load(tx as &mut Conn)?;
     let too_many = alive.get(MOST_ALIVE - 1..).unwrap_or_default();
     diesel::update(update_links::table.filter(update_links::id.eq_any(too_many)))
-        .set(update_links::revoked_at.eq(now.as_millisecond()))
+        .set((
+            update_links::revoked_at.eq(now.as_millisecond()),
+            update_links::replaced.eq(true),
+        ))
         .execute(tx as &mut Conn)?;
     Ok(())
 }
@@ -192,16 +204,30 @@ pub fn used(
     Ok(())
 }
 
-/// Takes back all links of a service, and says how many still worked.
+/// Takes back all links of a service, and says how many still worked. Those that are too old, or were
+/// replaced, are taken back too: no new link is sent for them.
 ///
 /// # Errors
 /// The database fails.
 pub fn revoke_all(tx: &mut Tx, service_id: &str, now: Timestamp) -> Result<usize> {
-    let alive = update_links::table
-        .filter(update_links::service_id.eq(service_id))
+    let taken_back = (
+        update_links::revoked_at.eq(now.as_millisecond()),
+        update_links::replaced.eq(false),
+    );
+    let mine = || update_links::table.filter(update_links::service_id.eq(service_id));
+    let alive = mine()
         .filter(update_links::revoked_at.is_null())
         .filter(update_links::expires_at.gt(now.as_millisecond()));
-    Ok(diesel::update(alive)
-        .set(update_links::revoked_at.eq(now.as_millisecond()))
-        .execute(tx as &mut Conn)?)
+    let alive = diesel::update(alive)
+        .set(taken_back)
+        .execute(tx as &mut Conn)?;
+    let rest = mine().filter(
+        update_links::revoked_at
+            .is_null()
+            .or(update_links::replaced),
+    );
+    diesel::update(rest)
+        .set(taken_back)
+        .execute(tx as &mut Conn)?;
+    Ok(alive)
 }

@@ -61,6 +61,7 @@ pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result
         body,
         html,
         unsubscribe: None,
+        any_hour: false,
     };
     if contact.channel == Channel::Text {
         return Ok(message(String::new(), text(first), String::new()));
@@ -86,38 +87,41 @@ pub fn write(dedupe_key: String, contact: &Contact, entries: &[Entry]) -> Result
 }
 
 fn subject(first: &Entry, more: usize) -> String {
-    let name: String = first
-        .name
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(80)
-        .collect();
+    let name = in_subject(&first.name);
     match more {
         0 => format!("Is this still right? {name}"),
         more => format!("Is this still right? {name}, and {more} more"),
     }
 }
 
-/// One service in one text. The name gives way where it is too long, the link never.
+/// A name as it can stand in a subject.
+pub fn in_subject(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(80).collect()
+}
+
+/// One service in one text.
 fn text(entry: &Entry) -> String {
-    let with = |name: &str| {
+    fitting(&entry.name, |name| {
         format!(
             "{name}: people are told \"{}\". Still right? {}",
             entry.shown, entry.link
         )
-    };
-    let whole = with(&entry.name);
+    })
+}
+
+/// What is said with a name, as one text. The name gives way where it is too long, the link never.
+pub fn fitting(name: &str, with: impl Fn(&str) -> String) -> String {
+    let whole = with(name);
     let over = whole.chars().count().saturating_sub(TEXT);
     if over == 0 {
         return whole;
     }
-    let room = entry
-        .name
+    let room = name
         .chars()
         .count()
         .saturating_sub(over + 2)
         .max(SHORTEST_NAME);
-    let short: String = entry.name.chars().take(room).collect();
+    let short: String = name.chars().take(room).collect();
     with(&format!("{}..", short.trim_end()))
 }
 

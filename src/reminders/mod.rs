@@ -1,15 +1,19 @@
 //! Reminders: asking those who run a service whether what is shown of its room is still right.
 //!
-//! [`due`], [`rhythm`] and [`steps`] say when and whom, without clock or database; [`ask`] puts
+//! [`due`], [`rhythm`], [`steps`] and [`hours`] say when and whom, without clock or database; [`ask`] puts
 //! digests into the [`outbox`], from where [`outbox::round`] sends them through the [`gateways`].
+//! [`renewal`] sends a new link to whoever has an old one.
 
 pub mod ask;
+pub mod called;
 pub mod contact;
 pub mod digest;
 pub mod due;
 pub mod gateways;
+pub mod hours;
 pub mod looks;
 pub mod outbox;
+pub mod renewal;
 pub mod rhythm;
 pub mod service;
 pub mod steps;

@@ -4,12 +4,13 @@ use super::ask::{self, Asking, ask};
 use super::gateways::{Gateways, Settings};
 use super::looks::Looks;
 use super::outbox::round::{self, Courier};
+use super::renewal::Renewals;
 use super::store;
 use super::store::lines::Memory;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -21,8 +22,6 @@ const ASK_EVERY: Duration = Duration::from_secs(60);
 const SEND_EVERY: Duration = Duration::from_secs(1);
 /// Minutes of sending that may wait in the outbox: with more, what is said would grow old there.
 const MINUTES_WAITING: i64 = 5;
-/// Days for which looks are kept.
-const LOOKS_DAYS: i64 = 90;
 
 /// How reminders were set up.
 #[derive(Debug, Clone, Default)]
@@ -115,6 +114,14 @@ impl Reminders {
         self.asking.is_some()
     }
 
+    /// What new links can be sent by.
+    pub fn renewals(&self) -> Renewals {
+        let channels = self.courier.as_ref().map(Courier::channels);
+        Renewals {
+            channels: channels.unwrap_or_default(),
+        }
+    }
+
     /// Asks who is to be asked, and sends what waits.
     ///
     /// # Errors
@@ -172,10 +179,7 @@ impl Reminders {
         let (db, kept) = (self.db.clone(), counts.clone());
         let work = move || {
             let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-            db.write(move |tx| {
-                store::looks::add(tx, today, &counts)?;
-                store::looks::forget_before(tx, today.saturating_sub(LOOKS_DAYS.days()))
-            })
+            db.write(move |tx| store::looks::add(tx, today, &counts))
         };
         let done = tokio::task::spawn_blocking(work).await;
         if let Err(error) = done.map_err(Error::internal).and_then(|done| done) {

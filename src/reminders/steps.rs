@@ -1,8 +1,6 @@
 //! Whom to ask next about a line that nobody answers for. Pure.
 
 use super::rhythm::DAY_MS;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 /// Milliseconds between two digests to one person, and between two questions about one line.
 pub const WEEK_MS: i64 = 7 * DAY_MS;
@@ -78,8 +76,6 @@ impl Asked {
 /// What is known of one address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reached {
-    /// Digests ever made for it.
-    pub digests: i64,
     /// When the last of them was made or sent, in milliseconds since 1970.
     pub last_at: Option<i64>,
     /// Whether one of them has not been sent yet.
@@ -96,12 +92,6 @@ impl Reached {
             .is_some_and(|last| last.saturating_add(apart) > now);
         !self.waiting && !lately
     }
-}
-
-/// Whether it is a time of day in the UK at which a telephone may make a sound.
-pub fn is_daytime(now: Timestamp) -> bool {
-    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    (9..18).contains(&now.to_zoned(zone).hour())
 }
 
 #[cfg(test)]
@@ -160,13 +150,6 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_a_text_at_night() {
-        let daytime = |time: &str| is_daytime(time.parse().unwrap());
-        assert!(daytime("2026-07-01T08:00:00Z") && !daytime("2026-01-01T08:59:59Z"));
-        assert!(daytime("2026-01-01T17:59:59Z") && !daytime("2026-07-01T17:00:00Z"));
-    }
-
-    #[test]
     fn a_report_is_asked_about_in_the_same_week_but_once() {
         let asked = Asked {
             times: 1,
@@ -188,9 +171,9 @@ mod tests {
     proptest! {
         #[test]
         fn nobody_gets_two_digests_in_a_week_unless_something_was_reported(
-            last in 0..WEEK_MS * 4, later in 0..WEEK_MS * 2, digests in 1..9i64,
+            last in 0..WEEK_MS * 4, later in 0..WEEK_MS * 2,
         ) {
-            let reached = Reached { digests, last_at: Some(last), waiting: false };
+            let reached = Reached { last_at: Some(last), waiting: false };
             prop_assert_eq!(reached.may_be_asked(false, last + later), later >= WEEK_MS);
             prop_assert_eq!(reached.may_be_asked(true, last + later), later >= HOUR_MS);
             let waiting = Reached { waiting: true, ..reached };

@@ -6,7 +6,8 @@ use super::plan::{Clause, Plan};
 use super::request::Request;
 use super::shelf::{Shelf, bit};
 use super::shown::Shown;
-use super::weigh::{AGE, COST, TIMES};
+use super::weigh::{AGE, COST, Fit, TIMES};
+use crate::domain::availability::State;
 use crate::needs::{token, vocabulary};
 use std::borrow::Cow;
 
@@ -69,6 +70,7 @@ pub fn because(
     }
     reasons.extend(asked_tags(request, shown));
     reasons.extend(place(request, shelf, hit));
+    reasons.extend(used_up(&hit.fit));
     reasons.extend(against(hit.fit.against));
     reasons.extend(unsaid(hit.fit.unsaid));
     let mut once: Vec<String> = Vec::with_capacity(reasons.len());
@@ -122,6 +124,13 @@ fn asked_tags<'a>(request: &'a Request, entry: &'a Shown) -> impl Iterator<Item 
         kinds.any(|(kind, ids)| *kind == tag.kind && ids.contains(&tag.id))
     };
     entry.tags.iter().filter(asked).map(|tag| tag.label.clone())
+}
+
+/// Why what says that it has room comes behind others that do.
+fn used_up(fit: &Fit) -> Option<String> {
+    let has_room = matches!(fit.state, State::Open | State::Limited);
+    let is_used_up = has_room && !fit.trust.promises;
+    is_used_up.then(|| "may be taken by now: others were sent there since".into())
 }
 
 fn place(request: &Request, shelf: &Shelf, hit: &Hit) -> Vec<String> {

@@ -1,7 +1,11 @@
 //! The board: the live table of what was last said about room, one fixed slot for each capacity
 //! line. A change of room is a write to one slot, and the next search sees it.
 
-use crate::domain::availability::{Availability, Known, State};
+mod glance;
+
+pub use glance::Glance;
+
+use crate::domain::availability::{Availability, Known, State, Trust};
 use jiff::Timestamp;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
@@ -70,7 +74,7 @@ impl Slots {
             self.known.resize(index + 1, None);
             self.glances.resize(index + 1, Glance::NOTHING);
         }
-        self.glances[index] = Glance::at(&known);
+        self.glances[index] = Glance::of(&known);
         self.known[index] = Some(Arc::new(known));
     }
 }
@@ -79,12 +83,13 @@ impl Slots {
 pub struct BoardNow<'a>(RwLockReadGuard<'a, Slots>);
 
 impl BoardNow<'_> {
-    /// The state of a line to show at a moment.
-    pub fn state(&self, slot: u32, closed: bool, now: Timestamp) -> State {
-        let glance = self.glance(slot).state(closed, now);
-        glance.unwrap_or_else(|| {
-            self.known(slot)
-                .map_or(State::Unconfirmed, |known| known.state(closed, now))
+    /// The state of a line at a moment, and how far to trust it.
+    pub fn look(&self, slot: u32, closed: bool, now: Timestamp) -> (State, Trust) {
+        let glance = self.glance(slot);
+        glance.at(closed, now).unwrap_or_else(|| {
+            let nothing = Known::default();
+            let known = self.known(slot).unwrap_or(&nothing);
+            (known.state(closed, now), known.trust(now))
         })
     }
 
@@ -107,50 +112,6 @@ impl BoardNow<'_> {
     }
 }
 
-/// A state, and for how long it is shown, in one number: milliseconds since 1970, and behind them a
-/// byte for the state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glance(u64);
-
-/// Bits of the state.
-const STATE: u32 = 8;
-/// Set in the byte of the state: what comes after depends on holds that end one by one, and is to be
-/// looked up. Otherwise it is unconfirmed after that time.
-const LOOK: u64 = 0x80;
-
-impl Glance {
-    /// Nothing was ever said: no state has this number.
-    pub const NOTHING: Self = Self(0x7f);
-
-    fn at(known: &Known) -> Self {
-        let Some(said) = &known.statement else {
-            return Self::NOTHING;
-        };
-        let believed = said.vitals.believed_until();
-        let hold = known.holds.first_end().filter(|end| *end < believed);
-        let look = if hold.is_some() { LOOK } else { 0 };
-        match hold.unwrap_or(believed) {
-            ..=0 => Self(Self::NOTHING.0 | look),
-            // What is believed for longer than two million years is cut to that.
-            until => {
-                let until = until.min(i64::MAX >> STATE) as u64;
-                Self(until << STATE | look | known.believed(known.holds.all()) as u64)
-            }
-        }
-    }
-
-    /// The state to show at a moment; none if it is to be looked up.
-    pub fn state(self, closed: bool, now: Timestamp) -> Option<State> {
-        let lasts = now.as_millisecond() < (self.0 >> STATE) as i64;
-        match State::ALL.get((self.0 & (LOOK - 1)) as usize) {
-            _ if closed => Some(State::Closed),
-            Some(state) if lasts => Some(*state),
-            _ if self.0 & LOOK != 0 => None,
-            _ => Some(State::Unconfirmed),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +124,8 @@ mod tests {
         let seconds = -10_000_000_000..200_000_000_000i64;
         let until = proptest::option::of(seconds.clone().prop_map(at));
         let ends = proptest::collection::vec(seconds.clone(), 0..4);
-        let gone = (0..2i32, ends, any::<bool>());
+        let report = proptest::option::of(seconds.clone().prop_map(at));
+        let gone = (0..2i32, 0..9i32, ends, any::<bool>(), report);
         let places = proptest::option::of(0..4i32);
         (
             state,
@@ -174,7 +136,14 @@ mod tests {
             1..1_000i32,
         )
             .prop_map(
-                |(state, places_free, (taken, ends, disputed), confirmed_at, until, days)| Known {
+                |(
+                    state,
+                    places_free,
+                    (taken, sent, ends, disputed, disputed_at),
+                    confirmed_at,
+                    until,
+                    days,
+                )| Known {
                     statement: Some(Statement {
                         vitals: Vitals {
                             state,
@@ -188,6 +157,8 @@ mod tests {
                         source: Source::Provider,
                     }),
                     taken,
+                    sent,
+                    disputed_at,
                     holds: Holds::ending(ends.iter().map(|end| end * 1000).collect()),
                     disputed,
                     version: 1,
@@ -209,6 +180,22 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn holds_count_where_nothing_was_said_until_they_end() {
+        let board = Board::default();
+        let known = Known {
+            holds: Holds::ending(vec![5_000]),
+            revision: 1,
+            ..Known::default()
+        };
+        board.put(0, known.clone());
+        for second in [4, 5] {
+            let looked = board.now().look(0, false, at(second));
+            let exact = (State::Unconfirmed, known.trust(at(second)));
+            assert_eq!(looked, exact, "after {second} seconds");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_glance_shows_what_is_known(
@@ -218,8 +205,14 @@ mod tests {
             board.put_all(vec![(0, known.clone())]);
             let edges = edges(&known).into_iter().map(|edge| edge + near);
             for now in edges.map(|edge| edge.clamp(1, 200_000_000_000)).chain([now]).map(at) {
-                prop_assert_eq!(board.now().state(0, false, now), known.state(false, now));
-                prop_assert_eq!(board.now().state(0, true, now), State::Closed);
+                let (state, trust) = board.now().look(0, false, now);
+                prop_assert_eq!(state, known.state(false, now));
+                let exact = known.trust(now);
+                prop_assert_eq!(trust.promises, exact.promises);
+                // What was heard before 1970 counts as heard then.
+                let off = (trust.worth - exact.worth).abs();
+                prop_assert!(off < 0.01 || known.heard_at() < at(0), "{trust:?} {exact:?}");
+                prop_assert_eq!(board.now().look(0, true, now).0, State::Closed);
             }
         }
     }
@@ -244,7 +237,8 @@ mod tests {
     #[test]
     fn what_nobody_spoke_of_is_unconfirmed_at_any_time() {
         for now in [Timestamp::MIN, at(0), Timestamp::MAX] {
-            assert_eq!(Glance::NOTHING.state(false, now), Some(State::Unconfirmed));
+            let (state, trust) = Glance::NOTHING.at(false, now).unwrap();
+            assert_eq!((state, trust.promises), (State::Unconfirmed, false));
         }
     }
 }

@@ -194,7 +194,10 @@ impl Pass<'_> {
             segment: segment.number,
             doc,
             fit,
-            score: score.sum * coordination * fit.nearness(self.request.near.is_some()),
+            score: score.sum
+                * coordination
+                * fit.nearness(self.request.near.is_some())
+                * fit.trust.worth,
             met: score.met,
             rank: u32::from(at.step) << 24 | fit.rank(),
         };

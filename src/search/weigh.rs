@@ -6,7 +6,7 @@ use super::ranking::ranking;
 use super::request::{Request, Wanted};
 use super::shelf::{Doc, LineFacts, Shelf, bit};
 use super::tags::Tags;
-use crate::domain::availability::State;
+use crate::domain::availability::{State, Trust};
 use crate::domain::point::{Point, Unit, arc_m};
 use crate::domain::schedule::Times;
 use jiff::Timestamp;
@@ -41,6 +41,8 @@ pub struct Fit {
     pub line: u32,
     /// The state of that line.
     pub state: State,
+    /// How far to trust that there is room.
+    pub trust: Trust,
     /// How far away, in metres, if both ends are known.
     pub distance_m: Option<f32>,
     /// Whether one of its catchments covers the place asked about.
@@ -157,9 +159,11 @@ impl Criteria {
         if is_too_far && !covered && !line.remote {
             return None;
         }
+        let (state, trust) = board.look(line.slot, doc.closed, self.now);
         Some(Fit {
             line: index as u32,
-            state: board.state(line.slot, doc.closed, self.now),
+            state,
+            trust,
             distance_m: chord2.map(|chord2| arc_m(chord2) as f32),
             covered,
             unsaid: 0,
@@ -194,7 +198,9 @@ impl Fit {
             .is_some_and(|m| f64::from(m) > ranking().local_m)
             && !self.covered;
         let tier = match self.state {
-            State::Open | State::Limited => 0,
+            State::Open | State::Limited if self.trust.promises => 0,
+            // As many were sent as there may have been places: it promises no more than silence does.
+            State::Open | State::Limited => State::Unconfirmed as u32,
             other => other as u32,
         };
         let doubts = self.against.count_ones() << 4 | self.unsaid.count_ones();

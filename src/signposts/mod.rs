@@ -132,6 +132,11 @@ impl Outcome {
         }
     }
 
+    /// Whether the person came, or tried to.
+    pub fn went(self) -> bool {
+        self == Outcome::Attended || self.is_failure()
+    }
+
     /// The outcome for a word, if it is one.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL

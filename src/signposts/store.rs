@@ -31,6 +31,18 @@ struct Row {
     outcome_at: Option<i64>,
 }
 
+impl Row {
+    fn outcome(&self) -> Option<Outcome> {
+        self.outcome.as_deref().and_then(Outcome::parse)
+    }
+
+    /// Whether somebody went by it, or may still go.
+    fn goes(&self) -> bool {
+        self.outcome()
+            .map_or(self.freed_at.is_none(), Outcome::went)
+    }
+}
+
 /// A signpost with its line, as both now are.
 #[derive(Debug)]
 pub struct Standing {
@@ -121,6 +133,7 @@ fn put_up(
             signposts::held_until.eq(until),
         ))
         .execute(tx as &mut Conn)?;
+    capacity::count_sent(tx, slot, 1)?;
     if let Some(until) = until {
         let latest = capacity_lines::held_until
             .is_null()
@@ -165,8 +178,12 @@ fn find(conn: &mut Conn, code: &Code) -> Result<Row> {
 pub fn release(tx: &mut Tx, code: &Code, now: Timestamp) -> Result<Standing> {
     let row = find(tx, code)?;
     // Locked first, so that what is read of the line next is what this transaction leaves.
-    capacity::touch(tx, row.slot)?;
+    let line = capacity::touch(tx, row.slot)?;
+    let row = find(tx, code)?;
     free(tx, &row, now)?;
+    if row.held_until.is_some() {
+        recount(tx, &row, &line, row.outcome().is_some_and(Outcome::went))?;
+    }
     standing(tx, code, now)
 }
 
@@ -200,11 +217,24 @@ pub fn tell(
         if came != 0 {
             capacity::take(tx, row.slot, came)?;
         }
+        recount(tx, &row, &line, outcome.went())?;
         if outcome.disputes(&line.known, now) {
             capacity::dispute(tx, line.slot, by, now)?;
         }
     }
     standing(tx, code, now)
+}
+
+/// Counts somebody as sent, or not any longer, by what is now known of them, if they were sent after
+/// the last word.
+fn recount(tx: &mut Tx, row: &Row, line: &LineRow, goes: bool) -> Result<()> {
+    let said = line.known.statement.as_ref();
+    let heard = said.map_or(0, |said| said.vitals.confirmed_at.as_millisecond());
+    match i32::from(goes) - i32::from(row.goes()) {
+        0 => Ok(()),
+        _ if row.created_at < heard => Ok(()),
+        people => capacity::count_sent(tx, row.slot, people),
+    }
 }
 
 /// How many more places are gone by what is told now: whoever came after the places were counted is

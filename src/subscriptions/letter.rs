@@ -83,6 +83,7 @@ pub fn question(
         body: plain.map_err(Error::internal)?,
         html: html.map_err(Error::internal)?,
         unsubscribe: None,
+        any_hour: true,
     })
 }
 
@@ -130,6 +131,7 @@ pub fn told(
         body: plain.map_err(Error::internal)?,
         html: html.map_err(Error::internal)?,
         unsubscribe: Some(link.to_owned()),
+        any_hour: false,
     })
 }
 

@@ -78,7 +78,7 @@ impl Poster {
         if !self.private && reach::is_known_private(&url) {
             return Err(format!("the receiver {}", reach::REFUSED));
         }
-        let signature = secret::signature(&taken.secret, &taken.id, timestamp, &taken.event)
+        let signature = secret::signatures(&taken.secrets, &taken.id, timestamp, &taken.event)
             .map_err(|why| why.to_string())?;
         let request = self
             .client

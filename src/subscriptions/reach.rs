@@ -19,17 +19,20 @@ pub fn is_public(address: IpAddr) -> bool {
 
 /// As IANA's registry of special addresses has it.
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    let special = match address.octets() {
-        [0 | 10 | 127, ..] => true,
-        [100, 64..=127, ..] => true,
-        [169, 254, ..] => true,
-        [172, 16..=31, ..] => true,
-        [192, 168, ..] | [192, 0, 0 | 2, _] | [192, 88, 99, _] => true,
-        [198, 18 | 19, ..] | [198, 51, 100, _] | [203, 0, 113, _] => true,
-        [224..=255, ..] => true,
-        _ => false,
-    };
-    !special
+    !matches!(
+        address.octets(),
+        [0 | 10 | 127, ..]
+            | [100, 64..=127, ..]
+            | [169, 254, ..]
+            | [172, 16..=31, ..]
+            | [192, 168, ..]
+            | [192, 0, 0 | 2, _]
+            | [192, 88, 99, _]
+            | [198, 18 | 19, ..]
+            | [198, 51, 100, _]
+            | [203, 0, 113, _]
+            | [224..=255, ..]
+    )
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {

@@ -21,11 +21,19 @@ pub fn new() -> Result<String> {
     Ok(format!("{PREFIX}{}", STANDARD.encode(chance)))
 }
 
-/// The header `webhook-signature` of a message with this id, sent at this time (seconds since 1970).
+/// The header `webhook-signature` of a message with this id, sent at this time (seconds since 1970): one
+/// signature for each secret. Whoever knows any of them can check it.
 ///
 /// # Errors
-/// The secret is none, which only another hand can have done.
-pub fn signature(secret: &str, id: &str, timestamp: i64, body: &str) -> Result<String> {
+/// A secret is none, which only another hand can have done.
+pub fn signatures(secrets: &[String], id: &str, timestamp: i64, body: &str) -> Result<String> {
+    let each = secrets
+        .iter()
+        .map(|secret| signature(secret, id, timestamp, body));
+    Ok(each.collect::<Result<Vec<_>>>()?.join(" "))
+}
+
+fn signature(secret: &str, id: &str, timestamp: i64, body: &str) -> Result<String> {
     let broken = || Error::internal("the secret of a webhook is damaged");
     let key = secret.strip_prefix(PREFIX).ok_or_else(broken)?;
     let key = STANDARD.decode(key).map_err(|_| broken())?;
@@ -54,6 +62,17 @@ mod tests {
             signed.unwrap(),
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
         );
+    }
+
+    #[test]
+    fn several_secrets_make_several_signatures() {
+        let secrets = [new().unwrap(), new().unwrap()];
+        let header = signatures(&secrets, "a", 1, "{}").unwrap();
+        let each = secrets
+            .each_ref()
+            .map(|secret| signature(secret, "a", 1, "{}").unwrap());
+        assert_eq!(header, each.join(" "));
+        assert!(signatures(&["nonsense".to_owned()], "a", 1, "{}").is_err());
     }
 
     #[test]

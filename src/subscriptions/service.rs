@@ -6,12 +6,16 @@ use super::round::{self, round};
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::reminders::service::Stop;
+use crate::upkeep::{self, Deleted};
 use jiff::Timestamp;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often the change feed and what waits are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How often it is looked whether a day has begun on which nobody has done the upkeep.
+const UPKEEP_EVERY: Duration = Duration::from_secs(600);
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,13 +61,29 @@ impl Telling {
         Ok(Summary { told, posted })
     }
 
-    /// Does both again and again until it is told to stop. What fails is tried again later.
+    /// Does both again and again until it is told to stop, and once a day the upkeep. What fails is
+    /// tried again later.
     pub async fn run(self, stop: Arc<Stop>) {
+        let mut looked: Option<Instant> = None;
         while !stop.is_told() {
             log(self.follow().await.map(drop));
             log(round(&self.db, &self.poster, &stop).await.map(drop));
+            if looked.is_none_or(|looked| looked.elapsed() >= UPKEEP_EVERY) {
+                log(self.keep_up().await);
+                looked = Some(Instant::now());
+            }
             stop.pause(LOOK_EVERY).await;
         }
+    }
+
+    async fn keep_up(&self) -> Result<()> {
+        let db = self.db.clone();
+        let done = tokio::task::spawn_blocking(move || upkeep::daily(&db, Timestamp::now())).await;
+        let deleted = done.map_err(Error::internal)??.unwrap_or_default();
+        if deleted != Deleted::default() {
+            tracing::info!(?deleted, "what is too old was deleted");
+        }
+        Ok(())
     }
 
     async fn follow(&self) -> Result<u64> {

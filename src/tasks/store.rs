@@ -105,6 +105,15 @@ pub fn open_ones(conn: &mut Conn) -> Result<Vec<Row>> {
         .load(conn)?)
 }
 
+/// How many tasks are not closed.
+///
+/// # Errors
+/// The database fails.
+pub fn count_of_open(conn: &mut Conn) -> Result<i64> {
+    let open = tasks::table.filter(tasks::done_at.is_null());
+    Ok(open.count().get_result(conn)?)
+}
+
 /// The tasks of which a steward has found that the service does not run, while its listing says that
 /// it does; the latest first.
 ///

@@ -19,13 +19,15 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 
 /// Adds the pages, and the page for every address that leads nowhere. They need the
-/// [`App`](crate::app::App) and [`Looks`](crate::reminders::looks::Looks) as shared data.
+/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks) and
+/// [`Renewals`](crate::reminders::renewal::Renewals) as shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/", search::page))
         .service(page_at("/services/{id}", service::page))
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
+        .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))
         .service(web::resource("/u/{token}/told").route(web::post().to(update::told::tell)))
         .service(page_at("/s/{token}", letters::show).route(web::post().to(letters::say)))
         .service(page_at("/assets/{path}", assets::serve))

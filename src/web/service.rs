@@ -8,6 +8,7 @@ use crate::db::Conn;
 use crate::domain::id;
 use crate::error::{Error, Result};
 use crate::reminders::looks::Looks;
+use crate::signposts::store::reliability;
 use crate::{capacity, directory, funding};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -26,7 +27,7 @@ pub async fn page(
     let id = id.to_string();
     let loaded = web::block({
         let id = id.clone();
-        move || app.db.read(|conn| load(conn, &id))
+        move || app.db.read(|conn| observed(conn, &id))
     });
     match loaded.await {
         Ok(Ok(Some(known))) => {
@@ -59,5 +60,18 @@ pub fn load(conn: &mut Conn, id: &str) -> Result<Option<Known>> {
         service,
         lines: capacity::store::lines_of(conn, id)?,
         funding: facts.unwrap_or_default(),
+        reliability: None,
+    }))
+}
+
+/// The same, with what became of those who were sent there.
+fn observed(conn: &mut Conn, id: &str) -> Result<Option<Known>> {
+    let Some(known) = load(conn, id)? else {
+        return Ok(None);
+    };
+    let reliability = reliability(conn, id, Timestamp::now())?;
+    Ok(Some(Known {
+        reliability,
+        ..known
     }))
 }

@@ -3,6 +3,7 @@
 
 mod change;
 mod over;
+pub mod renew;
 pub mod told;
 mod typed;
 
@@ -14,11 +15,13 @@ use crate::db::Conn;
 use crate::domain::undo;
 use crate::error::{Error, Result};
 use crate::links::store::{self as rows, Found, Link};
+use crate::reminders::renewal::Renewals;
 use crate::signposts::{Signpost, store as signposts};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY};
 use actix_web::{HttpRequest, HttpResponse, web};
 use jiff::{SignedDuration, Timestamp};
+use renew::Offer;
 use std::net::IpAddr;
 use typed::Tap;
 
@@ -37,12 +40,14 @@ enum Outcome {
     Done(String),
     /// The link does not work.
     Over(Box<Found>),
+    /// A new link was asked for; whether one was sent is not said.
+    Asked,
     /// Too many tries: wait for so long.
     Wait(SignedDuration),
 }
 
 impl Outcome {
-    fn respond(self) -> HttpResponse {
+    fn respond(self, offer: &Offer) -> HttpResponse {
         match self {
             Self::Page(status, page) => page::respond(status, &*page),
             Self::Done(path) => HttpResponse::SeeOther()
@@ -50,7 +55,8 @@ impl Outcome {
                 .insert_header((REFERRER_POLICY, "no-referrer"))
                 .insert_header((CACHE_CONTROL, "no-store"))
                 .finish(),
-            Self::Over(found) => over::of(&found),
+            Self::Over(found) => over::of(&found, offer.path_for(&found)),
+            Self::Asked => over::asked(),
             Self::Wait(time) => over::wait(time),
         }
     }
@@ -59,16 +65,21 @@ impl Outcome {
 /// Shows what a link is for and what can be said.
 pub async fn show(
     app: web::Data<App>,
+    renewals: web::Data<Renewals>,
     request: HttpRequest,
     token: web::Path<String>,
 ) -> HttpResponse {
     let from = request.peer_addr().map(|peer| peer.ip());
-    answer(move || look(&app, &token, from, Timestamp::now())).await
+    answer(Offer::on(&renewals, &token), move || {
+        look(&app, &token, from, Timestamp::now())
+    })
+    .await
 }
 
 /// Does what was tapped, and leads back to the page.
 pub async fn say(
     app: web::Data<App>,
+    renewals: web::Data<Renewals>,
     request: HttpRequest,
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
@@ -78,14 +89,20 @@ pub async fn say(
         let error = Error::TooLarge("the form is larger than any that makes sense".into());
         return private(super::problem(&error));
     };
-    answer(move || take(&app, &token, &body, from, Timestamp::now())).await
+    answer(Offer::on(&renewals, &token), move || {
+        take(&app, &token, &body, from, Timestamp::now())
+    })
+    .await
 }
 
 /// Does the work away from the threads that take requests.
-async fn answer(work: impl FnOnce() -> Result<Outcome> + Send + 'static) -> HttpResponse {
+async fn answer(
+    offer: Offer,
+    work: impl FnOnce() -> Result<Outcome> + Send + 'static,
+) -> HttpResponse {
     let done = web::block(work).await;
     let response = match done {
-        Ok(Ok(outcome)) => outcome.respond(),
+        Ok(Ok(outcome)) => outcome.respond(&offer),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),
     };
@@ -118,7 +135,7 @@ fn unknown(app: &App, from: Option<IpAddr>, now: Timestamp) -> Outcome {
 /// The page for a link that was never made; after too many tries, how long to wait.
 pub fn unknown_link(tries: Result<(), SignedDuration>) -> HttpResponse {
     match tries {
-        Ok(()) => over::of(&Found::Unknown),
+        Ok(()) => over::of(&Found::Unknown, None),
         Err(wait) => over::wait(wait),
     }
 }

@@ -38,7 +38,7 @@ fn let_three_weeks_pass(db: &TestDatabase) {
     let changed = opened.write(|tx| {
         let all = diesel::update(update_links::table);
         Ok(all
-            .set(update_links::expires_at.eq(1000))
+            .set(update_links::expires_at.eq(jiff::Timestamp::now().as_millisecond() - 1))
             .execute(tx as &mut Conn)?)
     });
     assert_eq!(changed.expect("a change"), 1);

@@ -135,6 +135,8 @@ fn queue(db: &TestDatabase, texts: usize) {
                 body: format!("text {number}"),
                 html: String::new(),
                 unsubscribe: None,
+                // Whatever the hour at which this is tested.
+                any_hour: true,
             };
             store::queue(tx, &message, number as i64)?;
         }
@@ -161,6 +163,38 @@ on_both_databases! {
         let said = nudge(db, &notify.options());
         assert!(said.contains(" 2 sent, 0 delayed, 0 failed"), "{said}");
         assert_eq!(notify.taken().len(), 4);
+    }
+
+    /// What was left over by an outage waits for the morning, but for what somebody has just asked for.
+    fn no_text_goes_out_at_night(db: &TestDatabase) {
+        let database = open(db);
+        let message = |channel: Channel, any_hour: bool| NewMessage {
+            dedupe_key: format!("test/{channel:?}/{any_hour}"),
+            channel,
+            address: String::new(),
+            subject: String::new(),
+            body: String::new(),
+            html: String::new(),
+            unsubscribe: None,
+            any_hour,
+        };
+        database.write(move |tx| {
+            for (channel, any_hour) in [(Channel::Text, false), (Channel::Text, true), (Channel::Email, false)] {
+                store::queue(tx, &message(channel, any_hour), 0)?;
+            }
+            Ok(())
+        }).expect("the outbox");
+        let taken = |channels: [Channel; 2], time: &str| {
+            let now = time.parse::<Timestamp>().unwrap().as_millisecond();
+            let taken = database.write(move |tx| store::take(tx, &channels, now)).expect("the outbox");
+            taken.map(|taken| (taken.message.channel, taken.message.any_hour))
+        };
+        let both = [Channel::Email, Channel::Text];
+        let night = [taken(both, "2026-07-01T19:00:00Z"), taken(both, "2026-07-01T19:00:00Z")];
+        assert!(night.contains(&Some((Channel::Text, true))) && night.contains(&Some((Channel::Email, false))));
+        assert_eq!(taken([Channel::Text; 2], "2026-07-02T06:59:59Z").filter(|taken| !taken.1), None);
+        let morning = [taken(both, "2026-07-02T07:00:00Z"), taken(both, "2026-07-02T07:00:00Z"), taken(both, "2026-07-02T07:00:00Z")];
+        assert!(morning.contains(&Some((Channel::Text, false))), "{morning:?}");
     }
 
     /// A text that Notify took though its answer was lost is not sent again: its reference is known.

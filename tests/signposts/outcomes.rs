@@ -101,6 +101,9 @@ on_both_databases! {
         }
         let known = listing();
         assert_eq!((&known["observations"], &known["turned_away"]), (&json!(5), &json!(0.2)));
+        let words = "Of the last 5 people sent to this service that we heard back about, 1 was turned away.";
+        let page = town.anyone().get(&format!("/services/{}", lunch().id())).expect(200).text;
+        assert_eq!(page.matches(words).count(), 1, "{page}");
         assert_eq!(known["answers_within_hours"], 0.0);
     }
 }

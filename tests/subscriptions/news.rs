@@ -67,7 +67,7 @@ on_both_databases! {
     fn a_new_service_for_a_need_near_is_told(db: &TestDatabase) {
         let receiver = Receiver::start(|_| 200);
         let before = service(1, "Old food bank").described("A food bank.").at(1, 53.94, -3.75);
-        let town = town(db, &[before.clone()]);
+        let town = town(db, std::slice::from_ref(&before));
         let wish = json!({ "kind": "new_service", "need": "food-bank", "near": "QH1", "within_km": 3,
             "channel": "webhook", "address": receiver.url() });
         let made = subscribe(&town.with_role("navigator"), &wish);

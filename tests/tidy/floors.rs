@@ -25,6 +25,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
             "reminders",
             "tasks",
             "subscriptions",
+            "upkeep",
             "coverage",
         ],
     ),

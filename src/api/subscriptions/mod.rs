@@ -1,6 +1,7 @@
 //! Subscriptions: asking to be told, looking at what was asked for, and ending it.
 
 pub mod deliveries;
+pub mod secret;
 mod shown;
 
 use super::auth::Key;

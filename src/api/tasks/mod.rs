@@ -3,6 +3,7 @@
 pub mod moves;
 
 use super::auth::Key;
+use super::page::Page;
 use super::params;
 use super::problem::{Problem, ProblemDocument};
 use super::work::read;
@@ -16,32 +17,9 @@ use crate::tasks::{Reason, store, sync};
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path, block};
 use jiff::Timestamp;
-use serde::Serialize;
-use utoipa::ToSchema;
 
 /// The parameters of the list.
 const PARAMETERS: [&str; 6] = ["reason", "mine", "put_off", "closed", "page", "per_page"];
-
-/// One page of the work list, most urgent first.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct TaskPage {
-    /// Tasks on all pages.
-    pub total_items: usize,
-    /// Pages.
-    pub total_pages: usize,
-    /// This page, from 1.
-    pub page_number: usize,
-    /// How many are on this page.
-    pub size: usize,
-    /// Whether this is the first page.
-    pub first_page: bool,
-    /// Whether this is the last page.
-    pub last_page: bool,
-    /// Whether this page has none.
-    pub empty: bool,
-    /// The tasks.
-    pub contents: Vec<Task>,
-}
 
 /// The work list
 ///
@@ -61,7 +39,7 @@ pub struct TaskPage {
     ),
     security(("key" = [])),
     responses(
-        (status = 200, description = "One page of the list", body = TaskPage),
+        (status = 200, description = "One page of the list", body = Page<Task>),
         (status = 400, description = "A parameter is wrong", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 403, description = "Only for stewards", body = ProblemDocument, content_type = "application/problem+json"),
     )
@@ -70,9 +48,9 @@ pub async fn list(
     request: HttpRequest,
     key: Key,
     app: Data<App>,
-) -> Result<Json<TaskPage>, Problem> {
+) -> Result<Json<Page<Task>>, Problem> {
     let pairs = params::known(&request, &PARAMETERS)?;
-    let (page, per_page) = question::paging(&pairs).map_err(Error::BadRequest)?;
+    let paging = question::paging(&pairs).map_err(Error::BadRequest)?;
     let (closed, filter) = (flag(&pairs, "closed")?, filter(&pairs)?);
     let who = read(&app, move |conn| steward(conn, &key)).await?;
     let now = Timestamp::now();
@@ -84,7 +62,7 @@ pub async fn list(
         }
         view::list(conn, &causes, &filter, &who.key_id, now)
     };
-    Ok(Json(paged(read(&app, load).await?, page, per_page)))
+    Ok(Json(paged(read(&app, load).await?, paging)))
 }
 
 /// One task
@@ -163,19 +141,9 @@ fn flag(pairs: &[(String, String)], name: &str) -> Result<bool> {
     }
 }
 
-fn paged(tasks: Vec<Task>, page: usize, per_page: usize) -> TaskPage {
-    let total_items = tasks.len();
-    let total_pages = total_items.div_ceil(per_page);
+fn paged(tasks: Vec<Task>, (page, per_page): (usize, usize)) -> Page<Task> {
+    let total = tasks.len() as i64;
     let before = (page - 1).saturating_mul(per_page);
-    let contents: Vec<Task> = tasks.into_iter().skip(before).take(per_page).collect();
-    TaskPage {
-        total_items,
-        total_pages,
-        page_number: page,
-        size: contents.len(),
-        first_page: page == 1,
-        last_page: page >= total_pages,
-        empty: contents.is_empty(),
-        contents,
-    }
+    let contents = tasks.into_iter().skip(before).take(per_page).collect();
+    Page::new(contents, total, (page, per_page))
 }

@@ -55,6 +55,18 @@ pub fn take(tx: &mut Tx, slot: i64, places: i32) -> Result<()> {
     Ok(())
 }
 
+/// Counts people as sent; fewer than none were not sent after all.
+///
+/// # Errors
+/// The database fails.
+pub fn count_sent(tx: &mut Tx, slot: i64, people: i32) -> Result<()> {
+    let line = capacity_lines::table.find(slot);
+    diesel::update(line.filter(capacity_lines::sent.ge(-people)))
+        .set(capacity_lines::sent.eq(capacity_lines::sent + people))
+        .execute(tx as &mut Conn)?;
+    Ok(())
+}
+
 /// Records a report that what is said of a line is wrong, which counts until somebody confirms it or
 /// says something else, and returns the line as it then is.
 ///
@@ -64,7 +76,10 @@ pub fn dispute(tx: &mut Tx, slot: u32, author: &Author, now: Timestamp) -> Resul
     lock(tx, slot, None)?;
     struct Dispute;
     let disputed = diesel::update(capacity_lines::table.find(i64::from(slot)))
-        .set(capacity_lines::disputed.eq(true))
+        .set((
+            capacity_lines::disputed.eq(true),
+            capacity_lines::disputed_at.eq(now.as_millisecond()),
+        ))
         .returning(columns());
     let held = prepared::<Dispute, _>(disputed).get_result(tx as &mut Conn)?;
     keep(tx, held, "report", author, now)

@@ -49,6 +49,7 @@ pub fn state(
             capacity_lines::source.eq(author.source.as_str()),
             capacity_lines::disputed.eq(false),
             capacity_lines::taken.eq(0),
+            capacity_lines::sent.eq(0),
         ))
         .returning(columns());
     let held = prepared::<State, _>(said).get_result(tx as &mut Conn)?;
@@ -83,6 +84,7 @@ pub fn confirm(
         .set((
             capacity_lines::confirmed_at.eq(at),
             capacity_lines::disputed.eq(false),
+            capacity_lines::sent.eq(0),
         ))
         .returning(columns());
     let held = prepared::<Confirm, _>(confirmed).get_result(tx as &mut Conn)?;

@@ -35,6 +35,10 @@ pub struct Before {
     disputed: bool,
     #[serde(default)]
     taken: i32,
+    #[serde(default)]
+    sent: i32,
+    #[serde(default)]
+    disputed_at: Option<i64>,
 }
 
 impl Before {
@@ -52,6 +56,8 @@ impl Before {
             source: None,
             disputed: false,
             taken: 0,
+            sent: 0,
+            disputed_at: None,
             ..it.clone()
         };
         content(self) == content(other)

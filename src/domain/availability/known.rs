@@ -42,10 +42,14 @@ pub struct Known {
     pub statement: Option<Statement>,
     /// Places that people came for since it was said.
     pub taken: i32,
+    /// People who were sent since it was said or confirmed.
+    pub sent: i32,
     /// Places that are kept for people on their way.
     pub holds: Holds,
     /// Whether a navigator has reported otherwise since it was confirmed.
     pub disputed: bool,
+    /// When that was, if it is known.
+    pub disputed_at: Option<Timestamp>,
     /// Counts what was said of the line: statements, confirmations and reports.
     pub version: i64,
     /// Counts every change of the line, holds included: of two states of it the later one has the

@@ -5,10 +5,12 @@
 mod known;
 mod shown;
 mod statement;
+mod trust;
 
 pub use known::{Holds, Known};
 pub use shown::Availability;
 pub use statement::{Details, Statement, Vitals};
+pub use trust::{Basis, Trust};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -5,16 +5,14 @@ mod plan;
 
 use super::contact::{Channel, Contact};
 use super::digest::{self, Entry};
-use super::outbox;
+use super::outbox::numbered::Series;
 use super::steps::Asked;
 use super::store::{self, lines::Line, lines::Memory};
+use super::{called::called, outbox, renewal};
 use crate::capacity;
 use crate::db::{Conn, Database, Tx};
-use crate::directory::record::text;
-use crate::directory::store::{Shelf, document};
 use crate::error::{Error, Result};
 use crate::links::{self, NewLink};
-use crate::search::truth::LineRow;
 use jiff::Timestamp;
 
 /// Lines that are handed to the stewards in one transaction.
@@ -48,7 +46,7 @@ pub struct Digest {
     contact: Contact,
     /// Which contact it is, for the history: their name, or their place in the order.
     label: String,
-    /// Digests that they have had before.
+    /// Its number among those to their address.
     number: i64,
     /// What it is about, most urgent first.
     lines: Vec<(Line, Asked)>,
@@ -86,7 +84,7 @@ pub fn ask(db: &Database, memory: &mut Memory, asking: &Asking, now: Timestamp) 
 fn queue(tx: &mut Tx, digest: &Digest, public_url: &str, now: Timestamp) -> Result<u64> {
     let (mut entries, mut lines) = (Vec::new(), Vec::new());
     for (line, asked) in &digest.lines {
-        if let Some(entry) = entry(tx, line, &digest.label, public_url, now)? {
+        if let Some(entry) = entry(tx, line, digest, public_url, now)? {
             entries.push(entry);
             lines.push((line, asked));
         }
@@ -96,12 +94,7 @@ fn queue(tx: &mut Tx, digest: &Digest, public_url: &str, now: Timestamp) -> Resu
     }
     let contact = &digest.contact;
     // The next number of this address: of two nodes that make it at once, one fails.
-    let key = format!(
-        "digest/{}/{}/{}",
-        contact.channel.as_str(),
-        contact.address,
-        digest.number + 1
-    );
+    let key = Series::Digest.key(contact.channel, &contact.address, digest.number);
     let message = digest::write(key, contact, &entries)?;
     let now = now.as_millisecond();
     let id = outbox::store::queue(tx, &message, now)?;
@@ -116,7 +109,7 @@ fn queue(tx: &mut Tx, digest: &Digest, public_url: &str, now: Timestamp) -> Resu
 fn entry(
     tx: &mut Tx,
     line: &Line,
-    label: &str,
+    digest: &Digest,
     public_url: &str,
     now: Timestamp,
 ) -> Result<Option<Entry>> {
@@ -128,32 +121,20 @@ fn entry(
     else {
         return Ok(None);
     };
-    let place = if lines.len() > 1 {
-        place(conn, held)?
-    } else {
-        None
-    };
+    let name = called(conn, &line.name, &lines, held)?;
     let new = NewLink {
         service_id: line.service_id.clone(),
         location_id: line.location_id.clone(),
-        issued_to: label.to_owned(),
+        issued_to: digest.label.clone(),
+        sent_to: Some(renewal::mark(&digest.contact)),
     };
     let token = links::store::issue(tx, &new, now)?;
     Ok(Some(Entry {
-        name: place.map_or(line.name.clone(), |place| format!("{}, {place}", line.name)),
+        name,
         shown: digest::shown(held, now),
         reported: line.disputed,
         link: format!("{public_url}{}", links::path(&token)),
     }))
-}
-
-/// What tells a location from the others of its service.
-fn place(conn: &mut Conn, line: &LineRow) -> Result<Option<String>> {
-    let location = document(conn, Shelf::Locations, &line.location_id)?;
-    Ok(location
-        .as_ref()
-        .and_then(|location| text(location, "name"))
-        .map(str::to_owned))
 }
 
 fn hand_over(tx: &mut Tx, lines: &[(Line, Asked)], now: i64) -> Result<u64> {

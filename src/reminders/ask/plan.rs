@@ -5,7 +5,9 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::reminders::contact::{Channel, Contact};
 use crate::reminders::due::LOOKED_DAYS;
-use crate::reminders::steps::{Asked, Reached, Step, is_daytime};
+use crate::reminders::hours::is_asking_time;
+use crate::reminders::outbox::numbered::Series;
+use crate::reminders::steps::{Asked, Reached, Step};
 use crate::reminders::store::lines::{Line, Memory, candidates};
 use crate::reminders::store::{contacts, how_far, looks};
 use crate::reminders::{digest, outbox};
@@ -100,18 +102,16 @@ fn chosen(
             break;
         }
         let contact = &digest.contact;
-        if contact.channel == Channel::Text && !is_daytime(now) {
+        if contact.channel == Channel::Text && !is_asking_time(now) {
             continue;
         }
-        let (digests, last_at, waiting) =
-            outbox::store::to_address(conn, contact.channel, &contact.address)?;
+        let known = Series::Digest.known(conn, contact.channel, &contact.address)?;
         let reached = Reached {
-            digests,
-            last_at,
-            waiting,
+            last_at: known.last_at,
+            waiting: known.waiting,
         };
         if reached.may_be_asked(digest.has_news(), millis) {
-            digest.number = digests;
+            digest.number = known.number + 1;
             chosen.push(digest);
         }
     }

@@ -2,7 +2,9 @@
 //! from here. A gateway that fails delays them; nothing is lost, and nothing goes out twice but for
 //! one window: a process that dies after the gateway took a message and before that was committed.
 
+pub mod backlog;
 pub mod backoff;
+pub mod numbered;
 pub mod recording;
 pub mod round;
 pub mod store;
@@ -27,6 +29,8 @@ pub struct NewMessage {
     /// The address that ends the letters of this kind, if one does: for the header that mail programs
     /// make a button of.
     pub unsubscribe: Option<String>,
+    /// Whether somebody has just asked for it, and so wants it at once, whatever the hour.
+    pub any_hour: bool,
 }
 
 /// A message that this process has taken to send.

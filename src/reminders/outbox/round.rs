@@ -56,6 +56,11 @@ impl Courier {
         }
     }
 
+    /// The channels that it sends by.
+    pub fn channels(&self) -> Vec<Channel> {
+        self.gateways.channels()
+    }
+
     /// Sends what waits, until nothing does, the pace is used up, every gateway is in trouble, or
     /// `stop` is set.
     ///

@@ -4,9 +4,10 @@ use super::{Counts, NewMessage, Taken};
 use crate::db::schema::messages;
 use crate::db::{Conn, Tx};
 use crate::domain::retry::{LEASE_MS, shortened};
+use crate::domain::time::from_millis;
 use crate::error::Result;
 use crate::reminders::contact::Channel;
-use diesel::dsl::max;
+use crate::reminders::hours::may_go;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -25,6 +26,7 @@ struct Row {
     html: String,
     unsubscribe: Option<String>,
     attempts: i32,
+    any_hour: bool,
 }
 
 /// Queues a message and returns its id; none if there is one with its key already.
@@ -42,6 +44,7 @@ pub fn queue(tx: &mut Tx, message: &NewMessage, now: i64) -> Result<Option<Strin
         messages::body.eq(&message.body),
         messages::html.eq(&message.html),
         messages::unsubscribe.eq(&message.unsubscribe),
+        messages::any_hour.eq(message.any_hour),
         messages::state.eq("queued"),
         messages::next_try_at.eq(now),
         messages::created_at.eq(now),
@@ -56,16 +59,22 @@ pub fn queue(tx: &mut Tx, message: &NewMessage, now: i64) -> Result<Option<Strin
 }
 
 /// Takes the message that has waited longest for one of these channels, for [`LEASE_MS`]. Whoever
-/// else asks at the same moment gets another one.
+/// else asks at the same moment gets another one. What makes a sound waits for the day.
 ///
 /// # Errors
 /// The database fails.
 pub fn take(tx: &mut Tx, channels: &[Channel], now: i64) -> Result<Option<Taken>> {
     let words: Vec<&str> = channels.iter().map(|channel| channel.as_str()).collect();
+    let hour = from_millis(now);
+    let by_now = channels
+        .iter()
+        .filter(|channel| may_go(**channel, false, hour));
+    let by_now: Vec<&str> = by_now.map(|channel| channel.as_str()).collect();
     let conn: &mut Conn = tx;
     let waiting: Vec<String> = messages::table
         .filter(ready(now))
         .filter(messages::channel.eq_any(&words))
+        .filter(messages::any_hour.or(messages::channel.eq_any(&by_now)))
         .order((messages::next_try_at, messages::id))
         .limit(LOOK_AT)
         .select(messages::id)
@@ -125,6 +134,7 @@ fn of(row: Row) -> Option<Taken> {
             body: row.body,
             html: row.html,
             unsubscribe: row.unsubscribe,
+            any_hour: row.any_hour,
         },
     })
 }
@@ -214,32 +224,6 @@ pub fn counts(conn: &mut Conn) -> Result<Counts> {
         sent: of(&["sent"])?,
         failed: of(&["failed"])?,
     })
-}
-
-/// What is known of an address on a channel: how many digests it ever had, when the last was made or
-/// sent, and whether one still waits. What somebody there has subscribed to is another matter.
-///
-/// # Errors
-/// The database fails.
-pub fn to_address(
-    conn: &mut Conn,
-    channel: Channel,
-    address: &str,
-) -> Result<(i64, Option<i64>, bool)> {
-    let mine = || {
-        messages::table
-            .filter(messages::address.eq(address.to_owned()))
-            .filter(messages::channel.eq(channel.as_str()))
-            .filter(messages::dedupe_key.like("digest/%"))
-    };
-    let all: i64 = mine().count().get_result(conn)?;
-    let made: Option<i64> = mine().select(max(messages::created_at)).first(conn)?;
-    let sent: Option<i64> = mine().select(max(messages::sent_at)).first(conn)?;
-    let waiting: i64 = mine()
-        .filter(messages::state.eq_any(["queued", "sending"]))
-        .count()
-        .get_result(conn)?;
-    Ok((all, made.max(sent), waiting > 0))
 }
 
 /// Which of these messages were refused for ever.

@@ -45,16 +45,6 @@ pub fn add(tx: &mut Tx, day: Date, counts: &HashMap<String, i64>) -> Result<()> 
     Ok(())
 }
 
-/// Forgets what is older than this day.
-///
-/// # Errors
-/// The database fails.
-pub fn forget_before(tx: &mut Tx, day: Date) -> Result<()> {
-    let old = service_looks::table.filter(service_looks::day.lt(day.to_string()));
-    diesel::delete(old).execute(tx as &mut Conn)?;
-    Ok(())
-}
-
 /// How often each of these was looked at from this day on.
 ///
 /// # Errors

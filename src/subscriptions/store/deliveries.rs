@@ -4,6 +4,7 @@ mod listed;
 
 pub use listed::{Delivery, of, retry};
 
+use super::secrets;
 use crate::db::schema::{deliveries, subscriptions};
 use crate::db::{Conn, Tx};
 use crate::domain::retry::{LEASE_MS, shortened};
@@ -29,8 +30,8 @@ pub struct Taken {
     pub attempts: i32,
     /// Where to.
     pub address: String,
-    /// What to sign it with.
-    pub secret: String,
+    /// What to sign it with: the secret, and those that it took the place of lately.
+    pub secrets: Vec<String>,
 }
 
 /// Queues an event.
@@ -111,7 +112,7 @@ pub fn take(tx: &mut Tx, now: i64) -> Result<Option<Taken>> {
         if taken == 0 {
             continue;
         }
-        if let Some(taken) = loaded(conn, &id)? {
+        if let Some(taken) = loaded(conn, &id, now)? {
             return Ok(Some(taken));
         }
     }
@@ -119,7 +120,7 @@ pub fn take(tx: &mut Tx, now: i64) -> Result<Option<Taken>> {
 }
 
 /// A delivery with where it goes. One whose subscription has ended is given up.
-fn loaded(conn: &mut Conn, id: &str) -> Result<Option<Taken>> {
+fn loaded(conn: &mut Conn, id: &str, now: i64) -> Result<Option<Taken>> {
     let (subscription_id, event, attempts): (String, String, i32) = deliveries::table
         .find(id)
         .select((
@@ -142,13 +143,15 @@ fn loaded(conn: &mut Conn, id: &str) -> Result<Option<Taken>> {
             .execute(conn)?;
         return Ok(None);
     };
+    let mut signing = vec![secret];
+    signing.extend(secrets::old(conn, &subscription_id, now)?);
     Ok(Some(Taken {
         id: id.to_owned(),
         subscription_id,
         event,
         attempts,
         address,
-        secret,
+        secrets: signing,
     }))
 }
 

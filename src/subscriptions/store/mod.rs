@@ -2,9 +2,11 @@
 
 pub mod cursor;
 pub mod deliveries;
+pub mod figures;
 pub mod links;
 pub mod news;
 mod rows;
+pub mod secrets;
 pub mod services;
 
 pub use rows::{

@@ -175,7 +175,7 @@ pub fn confirm(tx: &mut Tx, id: &str, from_slot: i64, waiting: bool, now: i64) -
     Ok(())
 }
 
-/// Ends one, and forgets its secret; what still waits to be delivered is given up. Says whether it had
+/// Ends one, and forgets its secrets; what still waits to be delivered is given up. Says whether it had
 /// not ended before.
 ///
 /// # Errors
@@ -191,6 +191,7 @@ pub fn end(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
         ))
         .execute(tx as &mut Conn)?;
     if ended > 0 {
+        super::secrets::forget(tx, id)?;
         super::deliveries::give_up(tx, id)?;
     }
     Ok(ended > 0)

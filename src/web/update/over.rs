@@ -16,23 +16,37 @@ struct OverPage {
     advice: &'static str,
     /// The page of the service that the link was for.
     service: Option<String>,
+    /// Where one asks for a new link.
+    renew: Option<String>,
 }
 
-/// The page for a link that does not work.
-pub fn of(found: &Found) -> HttpResponse {
-    match found {
-        Found::Expired(link) => gone(EXPIRED, &link.service_id),
-        Found::Revoked(link) => gone(REVOKED, &link.service_id),
+/// The page for a link that does not work, and where a new one is asked for, if it can be.
+pub fn of(found: &Found, renew: Option<String>) -> HttpResponse {
+    let (words, link) = match found {
+        Found::Expired(link) => (EXPIRED, link),
+        Found::Replaced(link) => (REPLACED, link),
+        Found::Revoked(link) => (REVOKED, link),
         // What works and yet ends here speaks for a line that is no longer listed.
-        Found::Good(link) => gone(UNLISTED, &link.service_id),
-        Found::Unknown => show(StatusCode::NOT_FOUND, UNKNOWN, None),
-    }
+        Found::Good(link) => (UNLISTED, link),
+        Found::Unknown => return show(StatusCode::NOT_FOUND, UNKNOWN, None, None),
+    };
+    let service = format!("/services/{}", link.service_id);
+    show(StatusCode::GONE, words, Some(service), renew)
+}
+
+/// The page for whoever asked for a new link: the same whether or not one was sent.
+pub fn asked() -> HttpResponse {
+    show(StatusCode::OK, ASKED, None, None)
 }
 
 const EXPIRED: (&str, &str) = (
     "This link is too old",
     "For safety, each link works for three weeks. Please open the newest message that you have \
      from us, or ask whoever sent you this one for a new link. Nothing was changed.",
+);
+const REPLACED: (&str, &str) = (
+    "There is a newer link",
+    "Please open the newest message that you have from us: its link works. Nothing was changed.",
 );
 const REVOKED: (&str, &str) = (
     "This link was taken back",
@@ -48,20 +62,20 @@ const UNKNOWN: (&str, &str) = (
     "Part of it may have been lost on the way. Please tap the link in the message itself, or copy \
      all of it. If that does not help, ask whoever sent it to you for a new one.",
 );
+const ASKED: (&str, &str) = (
+    "Please look at your messages",
+    "If this link was ours, a new one is on its way to where the old one went. It may take a few \
+     minutes, and there is one in ten minutes at most.",
+);
 const WAIT: (&str, &str) = (
     "One moment, please",
     "That was tried many times within a few minutes. Please wait ten minutes and try once more. \
      Nothing was changed.",
 );
 
-fn gone(words: (&'static str, &'static str), service_id: &str) -> HttpResponse {
-    let service = format!("/services/{service_id}");
-    show(StatusCode::GONE, words, Some(service))
-}
-
 /// The page for too many tries; says to come again after this time.
 pub fn wait(time: SignedDuration) -> HttpResponse {
-    let mut response = show(StatusCode::TOO_MANY_REQUESTS, WAIT, None);
+    let mut response = show(StatusCode::TOO_MANY_REQUESTS, WAIT, None, None);
     let seconds = time.as_secs().saturating_add(1).max(1);
     response.headers_mut().insert(RETRY_AFTER, seconds.into());
     response
@@ -71,11 +85,13 @@ fn show(
     status: StatusCode,
     (title, advice): (&'static str, &'static str),
     service: Option<String>,
+    renew: Option<String>,
 ) -> HttpResponse {
     let page = OverPage {
         title,
         advice,
         service,
+        renew,
     };
     page::respond(status, &page)
 }

@@ -1,11 +1,13 @@
 //! What became of somebody who was sent, told on the page of a one-tap link: the second of two taps.
 
+use super::renew::Offer;
 use super::{Outcome as Answer, answer, look, unknown};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::links::author;
 use crate::links::store::{self as rows, Found, Link};
+use crate::reminders::renewal::Renewals;
 use crate::signposts::{Code, Outcome, store};
 use crate::tasks;
 use actix_web::web::Query;
@@ -24,13 +26,17 @@ struct Told {
 /// Records what became of somebody who was sent, and leads back to the page.
 pub async fn tell(
     app: web::Data<App>,
+    renewals: web::Data<Renewals>,
     request: HttpRequest,
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> HttpResponse {
     let from = request.peer_addr().map(|peer| peer.ip());
     let body = body.unwrap_or_default();
-    answer(move || take(&app, &token, &body, from, Timestamp::now())).await
+    answer(Offer::on(&renewals, &token), move || {
+        take(&app, &token, &body, from, Timestamp::now())
+    })
+    .await
 }
 
 fn take(

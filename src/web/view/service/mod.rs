@@ -2,6 +2,7 @@
 
 mod contact;
 mod facts;
+mod observed;
 mod place;
 mod say;
 
@@ -16,6 +17,7 @@ use crate::directory::tags::tags;
 use crate::domain::funding::FundingFacts;
 use crate::search::entry::TagKind;
 use crate::search::truth::LineRow;
+use crate::signposts::store::Reliability;
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -30,6 +32,8 @@ pub struct Known {
     pub lines: Vec<LineRow>,
     /// What decides how sure its money is.
     pub funding: FundingFacts,
+    /// What became of those who were sent there, where it was asked for and enough is known.
+    pub reliability: Option<Reliability>,
 }
 
 /// What the page shows.
@@ -48,6 +52,8 @@ pub struct ServicePage {
     pub say: Vec<String>,
     /// Where, when, and whether there is room.
     pub places: Vec<Place>,
+    /// What was observed of those who were sent here.
+    pub observed: Vec<String>,
     /// How one gets in, in a word each.
     pub routes: Vec<String>,
     /// How one gets in, in sentences.
@@ -103,6 +109,7 @@ impl ServicePage {
             back,
             alerts: alerts(service),
             say: say::words(known, places.first(), &contacts),
+            observed: observed::words(known.reliability.as_ref()),
             routes,
             process: paragraphs(text(service, "application_process")),
             contacts,

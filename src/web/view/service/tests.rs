@@ -15,6 +15,7 @@ fn page(service: Value) -> ServicePage {
         service,
         lines: Vec::new(),
         funding: crate::domain::funding::FundingFacts::default(),
+        reliability: None,
     };
     ServicePage::view(&known, None, None, now())
 }

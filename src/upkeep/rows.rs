@@ -1,0 +1,93 @@
+//! Rows that are old: some of them at a time.
+
+use crate::db::schema::{
+    deliveries, messages, old_secrets, service_looks, subscription_links, subscriptions,
+    update_links,
+};
+use crate::db::{Conn, Tx};
+use crate::error::Result;
+use crate::reminders::steps::WEEK_MS;
+use diesel::prelude::*;
+
+/// Rows that are deleted in one transaction.
+const AT_ONCE: i64 = 500;
+
+/// A function that deletes some of the rows that a condition holds for, and says how many.
+macro_rules! some_of {
+    ($(#[$about:meta])* $name:ident, $table:ident by $key:ident, |$before:ident| $old:expr) => {
+        $(#[$about])*
+        ///
+        /// # Errors
+        /// The database fails.
+        pub fn $name(tx: &mut Tx, $before: &i64) -> Result<usize> {
+            let conn: &mut Conn = tx;
+            let keys: Vec<String> = $table::table
+                .filter($old)
+                .limit(AT_ONCE)
+                .select($table::$key)
+                .load(conn)?;
+            Ok(diesel::delete($table::table.filter($table::$key.eq_any(keys))).execute(conn)?)
+        }
+    };
+}
+
+some_of! {
+    /// Deliveries that arrived before then.
+    deliveries, deliveries by id,
+    |before| deliveries::delivered_at.lt(before).and(deliveries::state.eq("delivered"))
+}
+
+some_of! {
+    /// Links of letters of subscriptions that ended before then, or that nobody said yes to in time. A
+    /// link to one that lives stays, however old its letter is: with it the letters can be ended.
+    letters, subscription_links by hash,
+    |before| subscription_links::subscription_id.eq_any(
+        subscriptions::table
+            .filter(subscriptions::ended_at.lt(before).or(
+                subscriptions::confirmed_at.is_null().and(subscriptions::created_at.lt(before - WEEK_MS)),
+            ))
+            .select(subscriptions::id),
+    )
+}
+
+some_of! {
+    /// Secrets that sign no longer.
+    secrets, old_secrets by id,
+    |before| old_secrets::until.lt(before)
+}
+
+some_of! {
+    /// One-tap links that worked until before then.
+    links, update_links by id,
+    |before| update_links::expires_at.lt(before)
+}
+
+some_of! {
+    /// Messages that were sent before then. What could not be sent stays: it says whom nobody reaches.
+    messages, messages by id,
+    |before| messages::sent_at.lt(before).and(messages::state.eq("sent"))
+}
+
+/// Looks of a day before this one, as it is written.
+///
+/// # Errors
+/// The database fails.
+pub fn looks(tx: &mut Tx, before: &String) -> Result<usize> {
+    let conn: &mut Conn = tx;
+    let first: Option<String> = service_looks::table
+        .filter(service_looks::day.lt(before))
+        .order(service_looks::day)
+        .select(service_looks::day)
+        .first(conn)
+        .optional()?;
+    let Some(day) = first else {
+        return Ok(0);
+    };
+    let of_day = || service_looks::table.filter(service_looks::day.eq(&day));
+    let services: Vec<String> = of_day()
+        .limit(AT_ONCE)
+        .select(service_looks::service_id)
+        .load(conn)?;
+    let some = of_day().filter(service_looks::service_id.eq_any(services));
+    Ok(diesel::delete(some).execute(conn)?)
+}
