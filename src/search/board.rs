@@ -188,7 +188,7 @@ mod tests {
             revision: 1,
             ..Known::default()
         };
-        board.put(0, known.clone());
+        board.put_all(vec![(0, known.clone())]);
         for second in [4, 5] {
             let looked = board.now().look(0, false, at(second));
             let exact = (State::Unconfirmed, known.trust(at(second)));
