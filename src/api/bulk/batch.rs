@@ -4,6 +4,7 @@ use super::super::capacity::author;
 use super::answer::LineAnswer;
 use super::line::Line;
 use super::targets::{Outcome, Services, ours_or_theirs};
+use super::turns::TURNS;
 use crate::accounts::Principal;
 use crate::app::App;
 use crate::capacity::{Report, store};
@@ -38,7 +39,10 @@ pub fn say(app: &App, who: &Principal, batch: Vec<Line>) -> Vec<LineAnswer> {
 /// Whose room each line means is read before the transaction, so that nobody else who writes waits for
 /// it: slots never change hands.
 fn say_together(app: &App, who: &Principal, batch: &Arc<Vec<Line>>) -> Result<Outcomes> {
+    let turn = TURNS.take();
     let targets = app.db.read(|conn| targets(conn, who, batch))?;
+    // Whoever waits for the disk keeps no core busy.
+    drop(turn);
     let (batch, who) = (Arc::clone(batch), who.clone());
     app.change_rooms(move |tx, changed| say_each(tx, changed, &who, &batch, &targets))
 }

@@ -19,7 +19,6 @@ use actix_web::{HttpRequest, HttpResponse};
 use answer::LineAnswer;
 use jiff::Timestamp;
 use line::Line;
-use turns::TURNS;
 
 /// The largest body, in bytes.
 pub const LARGEST: usize = 4 * 1024 * 1024;
@@ -87,13 +86,12 @@ fn lines(body: &[u8]) -> Result<Vec<Line>> {
         .collect())
 }
 
-/// Says all of it, batch by batch as its turn comes, and returns the answers.
+/// Says all of it, batch by batch, and returns the answers.
 fn say_all(app: &App, who: &Principal, mut lines: Vec<Line>) -> Vec<u8> {
     let mut answers = Vec::new();
     while !lines.is_empty() {
         let rest = lines.split_off(lines.len().min(BATCH));
         let batch = std::mem::replace(&mut lines, rest);
-        let _turn = TURNS.take();
         for answer in batch::say(app, who, batch) {
             answer.write(&mut answers);
         }

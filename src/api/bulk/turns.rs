@@ -1,9 +1,9 @@
-//! Whose batch is at hand: never so many at once that they keep all cores from searches.
+//! Who may look up what a batch is about: never so many at once that they keep all cores from searches.
 
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
 
-/// The batches that are worked on at once in this process: one core is left to searches, if there are
+/// The batches that are looked up at once in this process: one core is left to others, if there are
 /// several.
 pub static TURNS: LazyLock<Turns> = LazyLock::new(|| {
     let cores = available_parallelism().map_or(1, usize::from);
