@@ -11,6 +11,7 @@ use headroom::search::Engine;
 use headroom::search::entry::Listing;
 use headroom::search::truth::{LineRow, Truth};
 use jiff::Timestamp;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -94,7 +95,7 @@ impl Truth for SaysFullOnceRead {
         Ok(lines)
     }
 
-    fn line(&self, conn: &mut Conn, key: &str) -> Result<Option<LineRow>> {
-        DatabaseTruth.line(conn, key)
+    fn lines(&self, conn: &mut Conn, keys: &BTreeSet<&str>) -> Result<HashMap<String, LineRow>> {
+        DatabaseTruth.lines(conn, keys)
     }
 }

@@ -1,8 +1,10 @@
 //! Many clients that change the room of the same few services at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Barrier;
 
+use headroom::db::{Database, Kind, Tx, changes};
+use headroom::error::Error;
 use serde_json::{Value, json};
 
 use crate::support::town::{room_of, say};
@@ -79,5 +81,47 @@ on_both_databases! {
         for found in shown["contents"].as_array().unwrap() {
             assert_eq!(found["availability"]["version"], (CLIENTS * CHANGES / 4) as i64);
         }
+    }
+
+    /// Writes that share a commit, of threads that wait and of tasks that do not: the feed has each that
+    /// was kept, numbered without a gap, and nothing of those that failed.
+    fn of_many_writes_at_once_those_that_fail_leave_no_trace(db: &TestDatabase) {
+        let database = Database::open(&db.url().parse().expect("its URL")).expect("the database");
+        let before = database.read(changes::latest).expect("the last number");
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let database = &database;
+                scope.spawn(move || write_or_fail(database, writer));
+            }
+        });
+        let rows = database.read(|conn| changes::after(conn, before, 1000)).expect("the feed");
+        let numbers: Vec<i64> = rows.iter().map(|row| row.seq).collect();
+        assert_eq!(numbers, (before + 1..=before + rows.len() as i64).collect::<Vec<_>>());
+        let told: BTreeSet<String> = rows.iter().map(|row| row.id.clone()).collect();
+        let kept = (0..8).flat_map(|writer| (0..CHANGES).map(move |change| (writer, change)));
+        let kept = kept.filter(|(_, change)| change % 3 != 0);
+        assert_eq!(told, kept.map(|(writer, change)| format!("{writer}-{change}")).collect());
+        assert_eq!(told.len(), rows.len(), "each is told once");
+    }
+}
+
+/// Writes again and again, half of it without a thread that waits; every third write fails.
+fn write_or_fail(database: &Database, writer: usize) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime");
+    for change in 0..CHANGES {
+        let work = move |tx: &mut Tx| {
+            tx.changed(Kind::Capacity, format!("{writer}-{change}"));
+            match change % 3 {
+                0 => Err(Error::Conflict("on purpose".into())),
+                _ => Ok(change),
+            }
+        };
+        let outcome = match change % 2 {
+            0 => database.write(work),
+            _ => runtime.block_on(database.write_soon(work)),
+        };
+        assert_eq!(outcome.is_err(), change % 3 == 0, "{outcome:?}");
     }
 }

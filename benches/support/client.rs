@@ -52,9 +52,18 @@ impl Client {
 
     /// `PUT path` with a JSON body.
     pub fn put(&mut self, path: &str, body: &str) -> Reply<'_> {
+        self.send("PUT", path, "application/json", body)
+    }
+
+    /// `POST path` with a body of this kind.
+    pub fn post(&mut self, path: &str, kind: &str, body: &str) -> Reply<'_> {
+        self.send("POST", path, kind, body)
+    }
+
+    fn send(&mut self, method: &str, path: &str, kind: &str, body: &str) -> Reply<'_> {
         let length = body.len();
         let request = format!(
-            "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n\
              Content-Length: {length}\r\n{}\r\n{body}",
             self.key
         );

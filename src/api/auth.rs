@@ -69,6 +69,22 @@ pub fn must_run(conn: &mut Conn, key: &Key, service_id: &str) -> Result<()> {
     who.must_speak_for(&owners(conn, service_id)?)
 }
 
+/// Refuses a provider of another organisation than the one that runs a service, or one above it.
+///
+/// # Errors
+/// The organisation is another, or the database fails.
+pub fn must_speak_for(conn: &mut Conn, who: &Principal, run_by: Option<&str>) -> Result<()> {
+    let Some(run_by) = run_by else {
+        return who.must_speak_for(&[]);
+    };
+    // Most speak for the organisation itself: then nobody need look for those above it.
+    let own = [run_by.to_owned()];
+    who.must_speak_for(&own).or_else(|_| {
+        let owners = directory::store::organization_and_parents(conn, run_by)?;
+        who.must_speak_for(&owners)
+    })
+}
+
 /// The organisation of a service, and its parents.
 ///
 /// # Errors

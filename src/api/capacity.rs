@@ -1,6 +1,6 @@
 //! Room: reading it, saying it, confirming it, and its history.
 
-use super::auth::{Key, owners};
+use super::auth::{Key, must_speak_for, owners};
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
@@ -154,6 +154,18 @@ impl Which {
         }
     }
 
+    /// The one line that is meant, of which this principal may speak.
+    fn line_for(&self, conn: &mut Conn, who: &Principal) -> Result<LineRow> {
+        let known = store::lines_of_one(conn, &self.service)?;
+        let known = known.ok_or_else(|| missing(&self.service))?;
+        let line = match &self.location {
+            None => only(known.lines, &self.service)?,
+            Some(location) => at(known.lines, &self.service, location)?,
+        };
+        must_speak_for(conn, who, known.organization_id.as_deref())?;
+        Ok(line)
+    }
+
     /// The one line that is meant.
     pub(super) fn line(&self, conn: &mut Conn) -> Result<LineRow> {
         only(self.lines(conn)?, &self.service)
@@ -206,8 +218,7 @@ where
     let work = move |tx: &mut Tx| {
         let who = key.principal(tx)?;
         who.must_be(&[Role::Provider])?;
-        let line = which.line(tx)?;
-        who.must_speak_for(&owners(tx, &which.service)?)?;
+        let line = which.line_for(tx, &who)?;
         let row = say(tx, line.slot, &author(&who))?;
         Ok(LineRow {
             closed: line.closed,

@@ -29,9 +29,7 @@ where
     T: Send + 'static,
     F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
 {
-    let app = Data::clone(app);
-    let done = block(move || app.db.write(work)).await;
-    done.map_err(Error::internal)?
+    app.db.write_soon(work).await
 }
 
 /// Changes what is known of the room of several lines; see [`App::change_rooms`].
@@ -43,9 +41,7 @@ where
     T: Send + 'static,
     F: FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<T> + Send + 'static,
 {
-    let app = Data::clone(app);
-    let done = block(move || app.change_rooms(work)).await;
-    done.map_err(Error::internal)?
+    app.change_rooms_soon(work).await
 }
 
 /// Changes what is known of the room of a line; see [`App::change_room`].
@@ -56,7 +52,5 @@ pub async fn change_room<F>(app: &Data<App>, work: F) -> Result<LineRow>
 where
     F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
 {
-    let app = Data::clone(app);
-    let done = block(move || app.change_room(work)).await;
-    done.map_err(Error::internal)?
+    app.change_room_soon(work).await
 }

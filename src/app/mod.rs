@@ -88,11 +88,7 @@ impl App {
     where
         F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
     {
-        self.change_rooms(|tx, changed| {
-            let line = work(tx)?;
-            changed.push(line.clone());
-            Ok(line)
-        })
+        self.change_rooms(one(work))
     }
 
     /// The same for several lines: the work puts those that it changed into the list.
@@ -104,11 +100,56 @@ impl App {
         T: Send + 'static,
         F: FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<T> + Send + 'static,
     {
-        let (value, changed) = self.db.write(|tx| {
-            let mut changed = Vec::new();
-            Ok((work(tx, &mut changed)?, changed))
-        })?;
-        changed.into_iter().for_each(|line| self.engine.show(line));
+        let (value, changed) = self.db.write(collecting(work))?;
+        self.engine.show_all(changed);
         Ok(value)
+    }
+
+    /// [`App::change_room`] without a thread that waits.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub async fn change_room_soon<F>(&self, work: F) -> Result<LineRow>
+    where
+        F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
+    {
+        self.change_rooms_soon(one(work)).await
+    }
+
+    /// [`App::change_rooms`] without a thread that waits.
+    ///
+    /// # Errors
+    /// What the work answers.
+    pub async fn change_rooms_soon<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<T> + Send + 'static,
+    {
+        let (value, changed) = self.db.write_soon(collecting(work)).await?;
+        self.engine.show_all(changed);
+        Ok(value)
+    }
+}
+
+/// Work on one line as work on several.
+fn one<F>(work: F) -> impl FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<LineRow> + Send + 'static
+where
+    F: FnOnce(&mut Tx) -> Result<LineRow> + Send + 'static,
+{
+    |tx, changed| {
+        let line = work(tx)?;
+        changed.push(line.clone());
+        Ok(line)
+    }
+}
+
+/// Returns the lines that the work changed beside what it answers.
+fn collecting<T, F>(work: F) -> impl FnOnce(&mut Tx) -> Result<(T, Vec<LineRow>)> + Send + 'static
+where
+    F: FnOnce(&mut Tx, &mut Vec<LineRow>) -> Result<T> + Send + 'static,
+{
+    |tx| {
+        let mut changed = Vec::new();
+        Ok((work(tx, &mut changed)?, changed))
     }
 }

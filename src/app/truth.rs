@@ -9,7 +9,7 @@ use crate::funding;
 use crate::geography::Gazetteer;
 use crate::search::entry::Listing;
 use crate::search::truth::{LineRow, Truth};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Answers the follower from the rows of the database.
 pub struct DatabaseTruth;
@@ -57,8 +57,7 @@ impl Truth for DatabaseTruth {
         capacity::store::lines_after(conn, slot, limit)
     }
 
-    fn line(&self, conn: &mut Conn, key: &str) -> Result<Option<LineRow>> {
-        let (service, location) = key.split_once('/').unwrap_or((key, ""));
-        capacity::store::line(conn, service, location)
+    fn lines(&self, conn: &mut Conn, keys: &BTreeSet<&str>) -> Result<HashMap<String, LineRow>> {
+        capacity::store::lines_with_keys(conn, keys)
     }
 }

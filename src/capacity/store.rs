@@ -6,7 +6,7 @@ mod statements;
 mod undo;
 
 pub use holds::{count_sent, dispute, take, touch};
-pub use many::{Lines, lines_of_all};
+pub use many::{Lines, lines_of_all, lines_of_one, lines_with_keys};
 pub use statements::{confirm, observe_feed, state};
 pub use undo::{Before, before, undo};
 
@@ -18,6 +18,8 @@ use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use diesel::prelude::*;
 use jiff::Timestamp;
+
+type Backend = <Conn as diesel::Connection>::Backend;
 
 /// A row of `capacity_lines`.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -90,6 +92,11 @@ impl LineRecord {
             location_id: self.location_id,
         }
     }
+}
+
+/// The columns of a record, for statements that return what they made of it.
+fn columns() -> <LineRecord as Selectable<Backend>>::SelectExpression {
+    <LineRecord as Selectable<Backend>>::construct_selection()
 }
 
 /// Lines with the holds on them, in the order of the records.

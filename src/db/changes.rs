@@ -2,6 +2,7 @@
 //! numbers from the one counter row, so that the order of numbers is the order of commits.
 
 use super::connection::Conn;
+use super::prepared;
 use super::schema::{change_counter, changes};
 use crate::error::Result;
 use diesel::prelude::*;
@@ -62,22 +63,38 @@ pub struct Change {
     pub at: i64,
 }
 
+/// What a transaction changed, each thing once.
+pub(super) type Changed = Vec<(Kind, String)>;
+
 /// A transaction under way: a connection that also remembers what it changed.
 pub struct Tx<'a> {
     conn: &'a mut Conn,
-    changed: Vec<(Kind, String)>,
+    changed: Changed,
 }
 
 impl<'a> Tx<'a> {
     /// Runs `work` on an open transaction and writes what it changed to the feed.
     pub(super) fn run<T>(conn: &'a mut Conn, work: impl FnOnce(&mut Tx) -> Result<T>) -> Result<T> {
+        let (value, changed) = Tx::note(&mut *conn, work)?;
+        record(conn, changed)?;
+        Ok(value)
+    }
+
+    /// Runs `work` on an open transaction and returns what it changed, to be written to the feed
+    /// before the transaction ends.
+    pub(super) fn note<T>(
+        conn: &'a mut Conn,
+        work: impl FnOnce(&mut Tx) -> Result<T>,
+    ) -> Result<(T, Changed)> {
         let mut tx = Tx {
             conn,
             changed: Vec::new(),
         };
         let value = work(&mut tx)?;
-        tx.record()?;
-        Ok(value)
+        let mut changed = tx.changed;
+        changed.sort();
+        changed.dedup();
+        Ok((value, changed))
     }
 
     /// Does a part of the transaction, all of it or nothing: where it fails, the rest goes on.
@@ -107,41 +124,40 @@ impl<'a> Tx<'a> {
     pub fn changed(&mut self, kind: Kind, id: impl Into<String>) {
         self.changed.push((kind, id.into()));
     }
+}
 
-    fn record(&mut self) -> Result<()> {
-        let mut changed = std::mem::take(&mut self.changed);
-        changed.sort();
-        changed.dedup();
-        if changed.is_empty() {
-            return Ok(());
-        }
-        let last = self.take_numbers(changed.len())?;
-        let at = Timestamp::now().as_millisecond();
-        for (seq, (kind, id)) in (last - changed.len() as i64 + 1..).zip(changed) {
-            diesel::insert_into(changes::table)
-                .values((
-                    changes::seq.eq(seq),
-                    changes::kind.eq(kind.as_str()),
-                    changes::id.eq(id),
-                    changes::at.eq(at),
-                ))
-                .execute(self.conn)?;
-        }
-        if let Conn::Postgres(conn) = self.conn {
-            use diesel::connection::SimpleConnection;
-            conn.batch_execute("NOTIFY headroom")?;
-        }
-        Ok(())
+/// Writes the rows of the feed, at the end of a transaction.
+pub(super) fn record(conn: &mut Conn, changed: Changed) -> Result<()> {
+    if changed.is_empty() {
+        return Ok(());
     }
+    let last = take_numbers(conn, changed.len())?;
+    let at = Timestamp::now().as_millisecond();
+    for (seq, (kind, id)) in (last - changed.len() as i64 + 1..).zip(changed) {
+        diesel::insert_into(changes::table)
+            .values((
+                changes::seq.eq(seq),
+                changes::kind.eq(kind.as_str()),
+                changes::id.eq(id),
+                changes::at.eq(at),
+            ))
+            .execute(conn)?;
+    }
+    if let Conn::Postgres(conn) = conn {
+        use diesel::connection::SimpleConnection;
+        conn.batch_execute("NOTIFY headroom")?;
+    }
+    Ok(())
+}
 
-    /// Takes `count` numbers from the counter and returns the last. Until this transaction ends,
-    /// nobody else can take any.
-    fn take_numbers(&mut self, count: usize) -> Result<i64> {
-        diesel::update(change_counter::table.find(1))
-            .set(change_counter::seq.eq(change_counter::seq + count as i64))
-            .execute(self.conn)?;
-        latest(self.conn)
-    }
+/// Takes `count` numbers from the counter and returns the last. Until this transaction ends, nobody
+/// else can take any.
+fn take_numbers(conn: &mut Conn, count: usize) -> Result<i64> {
+    struct Take;
+    let taken = diesel::update(change_counter::table.find(1))
+        .set(change_counter::seq.eq(change_counter::seq + count as i64))
+        .returning(change_counter::seq);
+    Ok(prepared::<Take, _>(taken).get_result(conn)?)
 }
 
 impl Deref for Tx<'_> {

@@ -6,6 +6,7 @@ pub mod changes;
 mod connection;
 mod listen;
 mod migrate;
+mod prepared;
 pub mod schema;
 pub mod settings;
 mod writer;
@@ -13,6 +14,7 @@ mod writer;
 pub use changes::{Change, Kind, Tx};
 pub use connection::Conn;
 pub use listen::Wake;
+pub use prepared::prepared;
 
 use crate::config::DatabaseUrl;
 use crate::error::{Error, Result};
@@ -46,8 +48,9 @@ impl Database {
     pub fn open(url: &DatabaseUrl) -> Result<Self> {
         let mut first = connection::establish(url)?;
         migrate::run(&mut first)?;
+        let wake = Arc::new(Wake::default());
         let writer = match url {
-            DatabaseUrl::Sqlite(_) => Some(Arc::new(SqliteWriter::start(url.clone(), first)?)),
+            DatabaseUrl::Sqlite(_) => Some(SqliteWriter::start(url.clone(), first, wake.clone())?),
             DatabaseUrl::Postgres(_) => None,
         };
         let pool = diesel::r2d2::Pool::builder()
@@ -59,8 +62,8 @@ impl Database {
             .map_err(|e| Error::Busy(format!("no connection to the database: {e}")))?;
         Ok(Self {
             pool,
-            writer,
-            wake: Arc::new(Wake::default()),
+            writer: writer.map(Arc::new),
+            wake,
             url: url.clone(),
         })
     }
@@ -97,11 +100,29 @@ impl Database {
             Some(writer) => writer.write(work),
             None => {
                 let mut conn = self.pool.get().map_err(|_| busy())?;
-                conn.transaction(|conn| Tx::run(conn, work))
+                let result = conn.transaction(|conn| Tx::run(conn, work));
+                self.wake.wake();
+                result
             }
         };
-        self.wake.wake();
         result.map_err(passing)
+    }
+
+    /// The same without a thread that waits where it need not: the embedded database has one thread
+    /// that writes for all.
+    ///
+    /// # Errors
+    /// As of [`Database::write`].
+    pub async fn write_soon<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let Some(writer) = &self.writer else {
+            let db = self.clone();
+            let done = tokio::task::spawn_blocking(move || db.write(work));
+            return done.await.map_err(Error::internal)?;
+        };
+        writer.write_soon(work).await.map_err(passing)
     }
 
     /// Starts the thread that hears of commits made by other nodes; without effect on SQLite, where

@@ -24,19 +24,21 @@ struct Slots {
 }
 
 impl Board {
-    /// Puts what is now known of a line, unless the slot already holds that revision or a newer
-    /// one: whoever committed and the follower both come here, in either order.
-    pub fn put(&self, slot: u32, known: Known) {
-        let index = slot as usize;
-        let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
-        if slots.known.len() <= index {
-            slots.known.resize(index + 1, None);
-            slots.glances.resize(index + 1, Glance::NOTHING);
+    /// Puts what is now known of these lines, all at one moment, unless a slot already holds that
+    /// revision or a newer one: whoever committed and the follower both come here, in either order.
+    pub fn put_all(&self, mut lines: Vec<(u32, Known)>) {
+        // Whoever comes second keeps no search waiting.
+        let now = self.now();
+        lines.retain(|(slot, known)| now.0.is_news(*slot, known));
+        drop(now);
+        if lines.is_empty() {
+            return;
         }
-        let held = slots.known[index].as_ref().map_or(0, |held| held.revision);
-        if known.revision > held {
-            slots.glances[index] = Glance::of(&known);
-            slots.known[index] = Some(Arc::new(known));
+        let mut slots = self.slots.write().unwrap_or_else(PoisonError::into_inner);
+        for (slot, known) in lines {
+            if slots.is_news(slot, &known) {
+                slots.put(slot as usize, known);
+            }
         }
     }
 
@@ -58,6 +60,22 @@ impl Board {
         known
             .filter_map(|(slot, known)| Some((slot, Arc::clone(known.as_ref()?))))
             .collect()
+    }
+}
+
+impl Slots {
+    fn is_news(&self, slot: u32, known: &Known) -> bool {
+        let held = self.known.get(slot as usize).and_then(Option::as_deref);
+        known.revision > held.map_or(0, |held| held.revision)
+    }
+
+    fn put(&mut self, index: usize, known: Known) {
+        if self.known.len() <= index {
+            self.known.resize(index + 1, None);
+            self.glances.resize(index + 1, Glance::NOTHING);
+        }
+        self.glances[index] = Glance::of(&known);
+        self.known[index] = Some(Arc::new(known));
     }
 }
 
@@ -170,7 +188,7 @@ mod tests {
             revision: 1,
             ..Known::default()
         };
-        board.put(0, known.clone());
+        board.put_all(vec![(0, known.clone())]);
         for second in [4, 5] {
             let looked = board.now().look(0, false, at(second));
             let exact = (State::Unconfirmed, known.trust(at(second)));
@@ -184,7 +202,7 @@ mod tests {
             known in known(), now in 0..200_000_000_000i64, near in -1_000..1_000i64,
         ) {
             let board = Board::default();
-            board.put(0, known.clone());
+            board.put_all(vec![(0, known.clone())]);
             let edges = edges(&known).into_iter().map(|edge| edge + near);
             for now in edges.map(|edge| edge.clamp(1, 200_000_000_000)).chain([now]).map(at) {
                 let (state, trust) = board.now().look(0, false, now);
@@ -196,6 +214,23 @@ mod tests {
                 prop_assert!(off < 0.01 || known.heard_at() < at(0), "{trust:?} {exact:?}");
                 prop_assert_eq!(board.now().look(0, true, now).0, State::Closed);
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_newest_revision_is_shown_in_whatever_order_they_come(
+            known in known(), revisions in proptest::collection::vec(1..6i64, 1..8),
+        ) {
+            let board = Board::default();
+            let of = |revision| Known { revision, version: revision, ..known.clone() };
+            for two in revisions.chunks(2) {
+                board.put_all(two.iter().map(|revision| (3, of(*revision))).collect());
+            }
+            let now = board.now();
+            let shown = now.known(3).map(|known| known.revision);
+            prop_assert_eq!(shown, revisions.iter().max().copied());
+            prop_assert!(now.known(2).is_none());
         }
     }
 

@@ -151,7 +151,7 @@ pub fn load_board(db: &Database, truth: &dyn Truth, engine: &Engine) -> Result<(
             return Ok(());
         };
         after = i64::from(last.slot);
-        lines.into_iter().for_each(|line| engine.show(line));
+        engine.show_all(lines);
     }
 }
 

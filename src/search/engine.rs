@@ -106,7 +106,13 @@ impl Engine {
 
     /// Shows what was just committed, ahead of the follower, so that whoever committed it finds it.
     pub fn show(&self, line: LineRow) {
-        self.board.put(line.slot, line.known);
+        self.show_all([line]);
+    }
+
+    /// Shows several lines at one moment.
+    pub fn show_all(&self, lines: impl IntoIterator<Item = LineRow>) {
+        let lines = lines.into_iter().map(|line| (line.slot, line.known));
+        self.board.put_all(lines.collect());
     }
 
     /// How many listings can be found.

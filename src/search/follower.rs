@@ -4,12 +4,12 @@
 use super::build::{PAGE, build, fallen, load_board, load_gazetteer, usable};
 use super::engine::{CapacityEvent, Engine};
 use super::generation::{self, Generation};
-use super::truth::Truth;
+use super::truth::{LineRow, Truth};
 use super::view::Views;
 use super::writer::{Cursor, Writer};
 use crate::db::{Change, Database, Kind, changes, settings};
 use crate::error::{Error, Result};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Weak};
@@ -17,6 +17,11 @@ use std::time::Duration;
 
 /// How long the follower sleeps when nobody wakes it.
 const POLL: Duration = Duration::from_millis(200);
+/// How long the follower rests after each look, so that it keeps nobody company who writes all the
+/// time. Whoever changes room here puts it on the board without waiting for it.
+const REST: Duration = Duration::from_millis(20);
+/// Lines read at once.
+const LINES: usize = 500;
 /// Changes taken at once.
 const BATCH: i64 = 5_000;
 /// Changes of listings after which building anew is quicker than following.
@@ -145,6 +150,7 @@ impl Follower {
                     tracing::error!(%error, "following the database failed; trying again");
                     std::thread::sleep(Duration::from_secs(1));
                 }
+                std::thread::sleep(REST);
                 self.db.wake().clone().wait(POLL);
             }
         });
@@ -272,19 +278,14 @@ impl Follower {
     }
 
     fn follow_room(&self, engine: &Engine, db: &Database, changes: &[Change]) -> Result<()> {
-        let room = changes
-            .iter()
-            .filter(|change| change.kind == Kind::Capacity.as_str());
-        for change in room {
-            if let Some(line) = db.read(|conn| self.truth.line(conn, &change.id))? {
-                engine.show(line.clone());
-                let seq = change.seq;
-                // Nobody may be listening.
-                let _ = engine.events.send(CapacityEvent {
-                    seq,
-                    line: Arc::new(line),
-                });
-            }
+        let of_room = |change: &&Change| change.kind == Kind::Capacity.as_str();
+        let room: Vec<&Change> = changes.iter().filter(of_room).collect();
+        for changes in room.chunks(LINES) {
+            let keys = changes.iter().map(|change| change.id.as_str());
+            let keys: BTreeSet<&str> = keys.collect();
+            let lines = db.read(|conn| self.truth.lines(conn, &keys))?;
+            tell(engine, changes, &lines);
+            engine.show_all(lines.into_values());
         }
         Ok(())
     }
@@ -316,6 +317,23 @@ impl Follower {
             .seq
             .store(self.cursor.seq, Ordering::Release);
         Ok(())
+    }
+}
+
+/// Tells those who listen of changes of room.
+fn tell(engine: &Engine, changes: &[&Change], lines: &HashMap<String, LineRow>) {
+    if engine.events.receiver_count() == 0 {
+        return;
+    }
+    for change in changes {
+        if let Some(line) = lines.get(&change.id) {
+            let line = Arc::new(line.clone());
+            // Nobody may be listening any longer.
+            let _ = engine.events.send(CapacityEvent {
+                seq: change.seq,
+                line,
+            });
+        }
     }
 }
 

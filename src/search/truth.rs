@@ -7,6 +7,7 @@ use crate::domain::availability::{Availability, Known};
 use crate::error::Result;
 use crate::geography::Gazetteer;
 use jiff::Timestamp;
+use std::collections::{BTreeSet, HashMap};
 
 /// One capacity line as the database has it now.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,11 +55,11 @@ pub trait Truth: Send + Sync {
     /// The database fails.
     fn lines_after(&self, conn: &mut Conn, slot: i64, limit: i64) -> Result<Vec<LineRow>>;
 
-    /// The line with this key, see [`Kind::Capacity`].
+    /// The lines with these keys, see [`Kind::Capacity`], by their keys; one that is gone is left out.
     ///
     /// # Errors
     /// The database fails.
-    fn line(&self, conn: &mut Conn, key: &str) -> Result<Option<LineRow>>;
+    fn lines(&self, conn: &mut Conn, keys: &BTreeSet<&str>) -> Result<HashMap<String, LineRow>>;
 }
 
 impl LineRow {

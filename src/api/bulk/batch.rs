@@ -4,21 +4,24 @@ use super::super::capacity::author;
 use super::answer::LineAnswer;
 use super::line::Line;
 use super::targets::{Outcome, Services, ours_or_theirs};
+use super::turns::TURNS;
 use crate::accounts::Principal;
 use crate::app::App;
 use crate::capacity::{Report, store};
-use crate::db::Tx;
+use crate::db::{Conn, Tx};
 use crate::domain::availability::Availability;
 use crate::error::Result;
 use crate::search::truth::LineRow;
 use jiff::Timestamp;
 use std::sync::Arc;
 
+/// What becomes of each line, in order.
+type Outcomes = Vec<Outcome<Availability>>;
+
 /// Says a batch; one answer for each line, in order.
 pub fn say(app: &App, who: &Principal, batch: Vec<Line>) -> Vec<LineAnswer> {
     let batch = Arc::new(batch);
-    let (work, who) = (Arc::clone(&batch), who.clone());
-    let said = app.change_rooms(move |tx, changed| say_each(tx, changed, &who, &work));
+    let said = say_together(app, who, &batch);
     let lines = batch.iter();
     match said {
         Ok(outcomes) => {
@@ -33,17 +36,32 @@ pub fn say(app: &App, who: &Principal, batch: Vec<Line>) -> Vec<LineAnswer> {
     }
 }
 
+/// Whose room each line means is read before the transaction, so that nobody else who writes waits for
+/// it: slots never change hands.
+fn say_together(app: &App, who: &Principal, batch: &Arc<Vec<Line>>) -> Result<Outcomes> {
+    let turn = TURNS.take();
+    let targets = app.db.read(|conn| targets(conn, who, batch))?;
+    // Whoever waits for the disk keeps no core busy.
+    drop(turn);
+    let (batch, who) = (Arc::clone(batch), who.clone());
+    app.change_rooms(move |tx, changed| say_each(tx, changed, &who, &batch, &targets))
+}
+
+fn targets(conn: &mut Conn, who: &Principal, batch: &[Line]) -> Result<Vec<Outcome<LineRow>>> {
+    let services = Services::of(conn, who, batch)?;
+    let targets = batch
+        .iter()
+        .map(|line| ours_or_theirs(services.target(line)));
+    targets.collect()
+}
+
 fn say_each(
     tx: &mut Tx,
     changed: &mut Vec<LineRow>,
     who: &Principal,
     batch: &[Line],
-) -> Result<Vec<Outcome<Availability>>> {
-    let services = Services::of(tx, who, batch)?;
-    let targets = batch
-        .iter()
-        .map(|line| ours_or_theirs(services.target(line)));
-    let targets = targets.collect::<Result<Vec<_>>>()?;
+    targets: &[Outcome<LineRow>],
+) -> Result<Outcomes> {
     // Lines are taken in the order of their slots, as everybody does, so that two who take many
     // never wait for each other. What is said of one slot keeps its order.
     let mut order: Vec<usize> = (0..batch.len()).collect();

@@ -4,6 +4,7 @@ mod answer;
 mod batch;
 mod line;
 mod targets;
+mod turns;
 
 use super::auth::Key;
 use super::body::Body;

@@ -1,10 +1,10 @@
 //! Places that are kept or gone, and reports that a statement is wrong.
 
 use super::statements::{keep, lock};
-use super::{key, line_at};
+use super::{columns, key, line_at};
 use crate::capacity::Author;
 use crate::db::schema::{capacity_lines, signposts};
-use crate::db::{Conn, Kind, Tx};
+use crate::db::{Conn, Kind, Tx, prepared};
 use crate::error::Result;
 use crate::search::truth::LineRow;
 use diesel::prelude::*;
@@ -35,9 +35,10 @@ pub(super) fn ends(conn: &mut Conn, slots: &[i64], now: i64) -> Result<HashMap<i
 /// # Errors
 /// There is no such line, or the database fails.
 pub fn touch(tx: &mut Tx, slot: i64) -> Result<LineRow> {
-    diesel::update(capacity_lines::table.find(slot))
-        .set(capacity_lines::revision.eq(capacity_lines::revision + 1))
-        .execute(tx as &mut Conn)?;
+    struct Touch;
+    let next = diesel::update(capacity_lines::table.find(slot))
+        .set(capacity_lines::revision.eq(capacity_lines::revision + 1));
+    prepared::<Touch, _>(next).execute(tx as &mut Conn)?;
     let line = line_at(tx, slot)?;
     tx.changed(Kind::Capacity, key(&line.service_id, &line.location_id));
     Ok(line)
@@ -72,12 +73,14 @@ pub fn count_sent(tx: &mut Tx, slot: i64, people: i32) -> Result<()> {
 /// # Errors
 /// The database fails.
 pub fn dispute(tx: &mut Tx, slot: u32, author: &Author, now: Timestamp) -> Result<LineRow> {
-    let (_, version) = lock(tx, slot, None)?;
-    diesel::update(capacity_lines::table.find(i64::from(slot)))
+    lock(tx, slot, None)?;
+    struct Dispute;
+    let disputed = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::disputed.eq(true),
             capacity_lines::disputed_at.eq(now.as_millisecond()),
         ))
-        .execute(tx as &mut Conn)?;
-    keep(tx, slot, version, "report", author, now)
+        .returning(columns());
+    let held = prepared::<Dispute, _>(disputed).get_result(tx as &mut Conn)?;
+    keep(tx, held, "report", author, now)
 }

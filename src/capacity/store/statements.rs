@@ -1,9 +1,9 @@
 //! Making statements: each takes the next version of its line and is appended to its history.
 
-use super::{LineRecord, key, lines_of, rows};
+use super::{Backend, LineRecord, columns, key, lines_of, rows};
 use crate::capacity::{Author, Report};
 use crate::db::schema::{capacity_lines, capacity_statements};
-use crate::db::{Conn, Kind, Tx};
+use crate::db::{Conn, Kind, Tx, prepared};
 use crate::domain::availability::Source;
 use crate::domain::time::{from_millis, to_millisecond};
 use crate::error::{Error, Result};
@@ -27,11 +27,12 @@ pub fn state(
     expected: Option<i64>,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let (held, version) = lock(tx, slot, expected)?;
+    let held = lock(tx, slot, expected)?;
     let as_of = when(report.as_of, &held, now)?;
     let changed = held.state.as_deref() != Some(report.state.as_str());
     let at = as_of.as_millisecond();
-    diesel::update(capacity_lines::table.find(i64::from(slot)))
+    struct State;
+    let said = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::state.eq(report.state.as_str()),
             capacity_lines::places_free.eq(report.places_free),
@@ -44,18 +45,15 @@ pub fn state(
             capacity_lines::note.eq(&report.note),
             capacity_lines::as_of.eq(at),
             capacity_lines::confirmed_at.eq(at),
+            capacity_lines::changed_at.eq(if changed { Some(at) } else { held.changed_at }),
             capacity_lines::source.eq(author.source.as_str()),
             capacity_lines::disputed.eq(false),
             capacity_lines::taken.eq(0),
             capacity_lines::sent.eq(0),
         ))
-        .execute(tx as &mut Conn)?;
-    if changed {
-        diesel::update(capacity_lines::table.find(i64::from(slot)))
-            .set(capacity_lines::changed_at.eq(at))
-            .execute(tx as &mut Conn)?;
-    }
-    keep(tx, slot, version, "statement", author, now)
+        .returning(columns());
+    let held = prepared::<State, _>(said).get_result(tx as &mut Conn)?;
+    keep(tx, held, "statement", author, now)
 }
 
 /// Records that what was said still held at `now`, and returns the line as it then is.
@@ -69,7 +67,7 @@ pub fn confirm(
     expected: Option<i64>,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let (held, version) = lock(tx, slot, expected)?;
+    let held = lock(tx, slot, expected)?;
     if held.state.is_none() {
         return Err(Error::Conflict(
             "nothing has been said about room yet, so there is nothing to confirm: say how much room there is".into(),
@@ -81,40 +79,54 @@ pub fn confirm(
         ));
     }
     let at = now.as_millisecond().max(held.confirmed_at.unwrap_or(0));
-    diesel::update(capacity_lines::table.find(i64::from(slot)))
+    struct Confirm;
+    let confirmed = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::confirmed_at.eq(at),
             capacity_lines::disputed.eq(false),
             capacity_lines::sent.eq(0),
         ))
-        .execute(tx as &mut Conn)?;
-    keep(tx, slot, version, "confirmation", author, now)
+        .returning(columns());
+    let held = prepared::<Confirm, _>(confirmed).get_result(tx as &mut Conn)?;
+    keep(tx, held, "confirmation", author, now)
+}
+
+/// What of a line decides whether it can be changed, and how.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = capacity_lines)]
+pub(super) struct Held {
+    version: i64,
+    state: Option<String>,
+    until: Option<i64>,
+    as_of: Option<i64>,
+    confirmed_at: Option<i64>,
+    changed_at: Option<i64>,
 }
 
 /// Takes the next version of a line, which also keeps others from changing it until this
-/// transaction ends, and returns the line with that version.
-pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<(LineRecord, i64)> {
-    let conn: &mut Conn = tx;
-    let row = capacity_lines::table.find(i64::from(slot));
-    diesel::update(row)
+/// transaction ends, and returns what it holds.
+pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<Held> {
+    struct Lock;
+    let next = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set((
             capacity_lines::version.eq(capacity_lines::version + 1),
             capacity_lines::revision.eq(capacity_lines::revision + 1),
         ))
-        .execute(conn)?;
-    let held = row.select(LineRecord::as_select()).first(conn)?;
+        .returning(<Held as Selectable<Backend>>::construct_selection());
+    let held: Held = prepared::<Lock, _>(next).get_result(tx as &mut Conn)?;
     let current = held.version - 1;
-    if let Some(expected) = expected.filter(|expected| *expected != current) {
-        let expected = expected.to_string();
-        return Err(Error::VersionMismatch { expected, current });
+    match expected {
+        Some(expected) if expected != current => {
+            let expected = expected.to_string();
+            Err(Error::VersionMismatch { expected, current })
+        }
+        _ => Ok(held),
     }
-    let version = held.version;
-    Ok((held, version))
 }
 
 /// When a report was true: as said, or now. Time never runs backwards for a line, even where the
 /// clock does.
-fn when(said: Option<Timestamp>, held: &LineRecord, now: Timestamp) -> Result<Timestamp> {
+fn when(said: Option<Timestamp>, held: &Held, now: Timestamp) -> Result<Timestamp> {
     let now = to_millisecond(now);
     let latest = held.as_of.map(from_millis);
     match (said.map(to_millisecond), latest) {
@@ -135,21 +147,16 @@ fn when(said: Option<Timestamp>, held: &LineRecord, now: Timestamp) -> Result<Ti
 /// Appends the line as it now is to its history.
 pub(super) fn keep(
     tx: &mut Tx,
-    slot: u32,
-    version: i64,
+    held: LineRecord,
     kind: &str,
     author: &Author,
     now: Timestamp,
 ) -> Result<LineRow> {
     let (conn, at): (&mut Conn, _) = (tx, now.as_millisecond());
-    let held: LineRecord = capacity_lines::table
-        .find(i64::from(slot))
-        .select(LineRecord::as_select())
-        .first(conn)?;
     diesel::insert_into(capacity_statements::table)
         .values((
-            capacity_statements::slot.eq(i64::from(slot)),
-            capacity_statements::version.eq(version),
+            capacity_statements::slot.eq(held.slot),
+            capacity_statements::version.eq(held.version),
             capacity_statements::kind.eq(kind),
             capacity_statements::state.eq(held.state.as_deref().unwrap_or("unconfirmed")),
             capacity_statements::places_free.eq(held.places_free),

@@ -1,5 +1,6 @@
 //! Taking a statement or a confirmation back: what was in force before it is in force again.
 
+use super::columns;
 use super::statements::{keep, lock};
 use crate::capacity::Author;
 use crate::db::schema::capacity_lines;
@@ -92,9 +93,10 @@ pub fn undo(
     author: &Author,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let (_, version) = lock(tx, slot, Some(done))?;
-    diesel::update(capacity_lines::table.find(i64::from(slot)))
+    lock(tx, slot, Some(done))?;
+    let held = diesel::update(capacity_lines::table.find(i64::from(slot)))
         .set(before)
-        .execute(tx as &mut Conn)?;
-    keep(tx, slot, version, "undo", author, now)
+        .returning(columns())
+        .get_result(tx as &mut Conn)?;
+    keep(tx, held, "undo", author, now)
 }

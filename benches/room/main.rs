@@ -1,27 +1,27 @@
 //! Whether room is shown at once: each statement is followed by a search that must show it. And how
-//! many statements can be made in a second by many providers at once.
+//! many statements can be made in a second by many providers at once, and what that costs searches.
 
+mod beside;
+mod flush;
+#[path = "../support/mod.rs"]
 mod support;
+mod writers;
 
 use serde_json::Value;
-use std::fs::File;
-use std::io::Write;
-use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use support::client::Client;
 use support::folder::Folder;
 use support::latencies::{HEADING, Latencies};
 use support::machine;
 use support::options::Options;
 use support::program::Server;
-use support::questions::escaped;
+use support::questions::{Kind, escaped, questions};
 use support::random::Random;
 use support::world::{Service, World};
+use writers::{Town, Way, write};
 
 /// Writers at once.
 const WRITERS: usize = 64;
-/// Flushes to disk that are timed, for comparison.
-const FLUSHES: usize = 1000;
 /// Misses that are told one by one.
 const TOLD: usize = 5;
 
@@ -34,25 +34,17 @@ fn main() {
     let server = Server::start(&copy.0.path);
     println!("room: {} services, SQLite", options.services);
     machine::describe();
-    flushes(&copy.0.path);
+    let town = Town {
+        address: server.address,
+        key: &copy.0.key,
+        services: &services,
+    };
+    flush::describe(&copy.0.path);
     one_by_one(&server, &copy.0.key, &services, options.times);
-    at_once(&server, &copy.0.key, &services, options.seconds);
-}
-
-/// The least that it takes to make something last on this disk.
-fn flushes(folder: &Path) {
-    let path = folder.join("flushed");
-    let mut file = File::create(path).expect("a file in the data folder");
-    let mut flushed = Latencies::default();
-    for _ in 0..FLUSHES {
-        flushed.time(|| {
-            file.write_all(&[7; 64])
-                .and_then(|()| file.sync_data())
-                .expect("written")
-        });
-    }
-    println!("\n  {:28}{HEADING}", "for comparison");
-    println!("  {:28}{}", "64 bytes flushed to disk", flushed.sorted());
+    at_once(town, options.seconds);
+    let paths = questions(&world, Kind::Whole);
+    let rounds = (options.seconds / 2.0).ceil() as usize;
+    beside::compare(town, &copy.0.path, &paths, rounds);
 }
 
 /// What came of the statements and searches that took turns.
@@ -140,39 +132,14 @@ fn verdict(service: &Service, said: &Value, found: &Value, open: bool) -> bool {
 }
 
 /// Many providers at once, each with a connection of its own.
-fn at_once(server: &Server, key: &str, services: &[Service], seconds: f64) {
-    let mut all = Latencies::default();
-    let begun = Instant::now();
-    let until = begun + Duration::from_secs_f64(seconds);
-    std::thread::scope(|scope| {
-        let start =
-            |number: u64| scope.spawn(move || write_until(until, server, key, services, number));
-        let writers: Vec<_> = (0..WRITERS as u64).map(start).collect();
-        for writer in writers {
-            all.extend(writer.join().expect("a writer that lasts"));
-        }
-    });
-    let rate = all.count() as f64 / begun.elapsed().as_secs_f64();
+fn at_once(town: Town, seconds: f64) {
+    let way = Way {
+        lines: None,
+        pace: None,
+    };
+    let (rate, requests) = write(town, way, WRITERS, Duration::from_secs_f64(seconds));
+    let rate = rate.per_second();
     println!("\n{WRITERS} writers at once: {rate:.0} statements a second");
     println!("  {:28}{HEADING}", "");
-    println!("  {:28}{}", "statement (PUT)", all.sorted());
-}
-
-fn write_until(
-    until: Instant,
-    server: &Server,
-    key: &str,
-    services: &[Service],
-    number: u64,
-) -> Latencies {
-    let mut client = Client::with_key(server.address, key);
-    let mut chance = Random::of(9, number);
-    let mut written = Latencies::default();
-    while Instant::now() < until {
-        let path = format!("/api/v1/services/{}/capacity", chance.pick(services).id);
-        let body = chance.pick(&[r#"{"state":"open"}"#, r#"{"state":"full"}"#]);
-        let status = written.time(|| client.put(&path, body).status);
-        assert_eq!(status, 200, "a statement of a writer");
-    }
-    written
+    println!("  {:28}{}", "statement (PUT)", requests.sorted());
 }
