@@ -284,8 +284,9 @@ impl Follower {
             let keys = changes.iter().map(|change| change.id.as_str());
             let keys: BTreeSet<&str> = keys.collect();
             let lines = db.read(|conn| self.truth.lines(conn, &keys))?;
+            // Shown first: whoever is told looks at once.
+            engine.show_all(lines.values().cloned());
             tell(engine, changes, &lines);
-            engine.show_all(lines.into_values());
         }
         Ok(())
     }
