@@ -10,8 +10,8 @@ use jiff::{Timestamp, ToSpan};
 
 /// Days for which a delivery that has arrived is kept, for whoever asks what was told.
 pub const DELIVERIES_DAYS: i64 = 30;
-/// Days for which the links of letters are kept after their subscription has ended, or was not wanted.
-pub const LETTERS_DAYS: i64 = 30;
+/// Days for which a subscription is kept after it has ended, or was not wanted.
+pub const SUBSCRIPTIONS_DAYS: i64 = 30;
 /// Days for which a one-tap link is kept after its end: so long a new one can be asked for with it.
 pub const LINKS_DAYS: i64 = 180;
 /// Days for which it is kept that a message was sent.
@@ -26,8 +26,8 @@ const DAY_MS: i64 = 86_400_000;
 pub struct Deleted {
     /// Deliveries that have arrived.
     pub deliveries: usize,
-    /// Links of letters.
-    pub letters: usize,
+    /// Subscriptions.
+    pub subscriptions: usize,
     /// Old secrets of webhooks.
     pub secrets: usize,
     /// One-tap links.
@@ -64,7 +64,7 @@ pub fn tidy(db: &Database, now: Timestamp) -> Result<Deleted> {
         .to_string();
     Ok(Deleted {
         deliveries: all_of(db, rows::deliveries, before(DELIVERIES_DAYS))?,
-        letters: all_of(db, rows::letters, before(LETTERS_DAYS))?,
+        subscriptions: all_of(db, rows::subscriptions, before(SUBSCRIPTIONS_DAYS))?,
         secrets: all_of(db, rows::secrets, before(0))?,
         links: all_of(db, rows::links, before(LINKS_DAYS))?,
         messages: all_of(db, rows::messages, before(MESSAGES_DAYS))?,

@@ -1,8 +1,8 @@
 //! Rows that are old: some of them at a time.
 
 use crate::db::schema::{
-    deliveries, messages, old_secrets, service_looks, subscription_links, subscriptions,
-    update_links,
+    deliveries, messages, old_secrets, service_looks, subscription_links, subscription_news,
+    subscriptions, update_links,
 };
 use crate::db::{Conn, Tx};
 use crate::error::Result;
@@ -38,19 +38,6 @@ some_of! {
 }
 
 some_of! {
-    /// Links of letters of subscriptions that ended before then, or that nobody said yes to in time. A
-    /// link to one that lives stays, however old its letter is: with it the letters can be ended.
-    letters, subscription_links by hash,
-    |before| subscription_links::subscription_id.eq_any(
-        subscriptions::table
-            .filter(subscriptions::ended_at.lt(before).or(
-                subscriptions::confirmed_at.is_null().and(subscriptions::created_at.lt(before - WEEK_MS)),
-            ))
-            .select(subscriptions::id),
-    )
-}
-
-some_of! {
     /// Secrets that sign no longer.
     secrets, old_secrets by id,
     |before| old_secrets::until.lt(before)
@@ -66,6 +53,32 @@ some_of! {
     /// Messages that were sent before then. What could not be sent stays: it says whom nobody reaches.
     messages, messages by id,
     |before| messages::sent_at.lt(before).and(messages::state.eq("sent"))
+}
+
+/// Subscriptions that ended before then, or that nobody said yes to in time, with all that is kept for
+/// them: addresses are not kept longer than they are needed. The links in letters of one that lives stay,
+/// however old they are: with them the letters can be ended.
+///
+/// # Errors
+/// The database fails.
+pub fn subscriptions(tx: &mut Tx, before: &i64) -> Result<usize> {
+    let conn: &mut Conn = tx;
+    let unwanted = subscriptions::confirmed_at
+        .is_null()
+        .and(subscriptions::created_at.lt(before - WEEK_MS));
+    let over: Vec<String> = subscriptions::table
+        .filter(subscriptions::ended_at.lt(before).or(unwanted))
+        .limit(AT_ONCE)
+        .select(subscriptions::id)
+        .load(conn)?;
+    let links = subscription_links::subscription_id.eq_any(&over);
+    diesel::delete(subscription_links::table.filter(links)).execute(conn)?;
+    let news = subscription_news::subscription_id.eq_any(&over);
+    diesel::delete(subscription_news::table.filter(news)).execute(conn)?;
+    let told = deliveries::subscription_id.eq_any(&over);
+    diesel::delete(deliveries::table.filter(told)).execute(conn)?;
+    let gone = subscriptions::table.filter(subscriptions::id.eq_any(&over));
+    Ok(diesel::delete(gone).execute(conn)?)
 }
 
 /// Looks of a day before this one, as it is written.
