@@ -15,6 +15,7 @@ pub mod error;
 pub mod eval;
 pub mod exchange;
 pub mod funding;
+pub mod gate;
 pub mod geography;
 pub mod links;
 pub mod reminders;

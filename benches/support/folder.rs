@@ -5,11 +5,12 @@ use super::options::Options;
 use super::program;
 use super::world::{self, World};
 use super::{capacity, program::target};
-use headroom::accounts::{Role, store as accounts};
+use headroom::accounts::{Role, keys};
 use headroom::config::Config;
 use headroom::db::Database;
 use headroom::exchange::progress::Progress;
 use headroom::exchange::{hsds, postcodes};
+use jiff::Timestamp;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -103,10 +104,11 @@ fn prepare(path: &Path, world: &World) {
         );
     });
     step("statements", || capacity::say_all(&db).expect("said"));
-    let key = db.write(|tx| accounts::create_key(tx, Role::Steward, "bench", None));
+    let new = keys::NewKey::new(Role::Steward, "bench", None);
+    let key = db.write(move |tx| keys::create(tx, &new, Timestamp::now()));
     drop(db);
     step("index", || program::run(path, &["reindex"]));
-    fs::write(path.join(WHOLE), key.expect("a key")).expect("written");
+    fs::write(path.join(WHOLE), key.expect("a key").1).expect("written");
 }
 
 fn step<T>(what: &str, work: impl FnOnce() -> T) -> T {

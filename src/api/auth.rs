@@ -1,25 +1,18 @@
-//! Who is asking: the key of a request.
+//! Who is asking, and whether they speak for what they ask about.
 
 use super::problem::Problem;
 use super::services::missing;
-use crate::accounts::{Principal, Role, store};
+use crate::accounts::{Principal, Role};
 use crate::db::Conn;
 use crate::directory;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::gate::Credential;
+use crate::gate::credential::refused;
 use actix_web::dev::Payload;
-use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpRequest};
 use std::future::{Ready, ready};
 
-/// What may stand before a key: `Token` is what clients of the NHS Directory of Services send.
-const SCHEMES: [&str; 2] = ["bearer", "token"];
-/// Letters in a key at most.
-const LONGEST: usize = 200;
-
-/// The key that came with a request; whose it is, the database knows.
-pub struct Key(String);
-
-impl FromRequest for Key {
+impl FromRequest for Credential {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
@@ -28,32 +21,12 @@ impl FromRequest for Key {
     }
 }
 
-impl Key {
-    /// The key that came with a request, if one did.
-    pub fn of(request: &HttpRequest) -> Option<Self> {
-        let header = request.headers().get(AUTHORIZATION)?;
-        let (scheme, key) = header.to_str().ok()?.split_once(' ')?;
-        let is_known = SCHEMES
-            .iter()
-            .any(|known| scheme.eq_ignore_ascii_case(known));
-        (is_known && key.len() <= LONGEST).then(|| Self(key.trim().to_owned()))
-    }
-
-    /// Whose key it is.
-    ///
-    /// # Errors
-    /// It is nobody's.
-    pub fn principal(&self, conn: &mut Conn) -> Result<Principal> {
-        store::principal(conn, &self.0)?.ok_or_else(refused)
-    }
-}
-
 /// Refuses everybody who may not look behind a listing: its provider may, commissioners and
 /// stewards.
 ///
 /// # Errors
 /// The key is nobody's, or somebody else's; there is no such service.
-pub fn must_be_insider(conn: &mut Conn, key: &Key, service_id: &str) -> Result<()> {
+pub fn must_be_insider(conn: &mut Conn, key: &Credential, service_id: &str) -> Result<()> {
     let who = key.principal(conn)?;
     who.must_be(&[Role::Provider, Role::Commissioner])?;
     who.must_speak_for(&owners(conn, service_id)?)
@@ -63,7 +36,7 @@ pub fn must_be_insider(conn: &mut Conn, key: &Key, service_id: &str) -> Result<(
 ///
 /// # Errors
 /// The key is nobody's, or somebody else's; there is no such service.
-pub fn must_run(conn: &mut Conn, key: &Key, service_id: &str) -> Result<()> {
+pub fn must_run(conn: &mut Conn, key: &Credential, service_id: &str) -> Result<()> {
     let who = key.principal(conn)?;
     who.must_be(&[Role::Provider])?;
     who.must_speak_for(&owners(conn, service_id)?)
@@ -91,8 +64,4 @@ pub fn must_speak_for(conn: &mut Conn, who: &Principal, run_by: Option<&str>) ->
 /// There is no such service.
 pub fn owners(conn: &mut Conn, service_id: &str) -> Result<Vec<String>> {
     directory::store::owners(conn, service_id)?.ok_or_else(|| missing(service_id))
-}
-
-fn refused() -> Error {
-    Error::Unauthorized("send a key that is known here, as \"Authorization: Bearer KEY\"; make one with \"headroom key create\"".into())
 }

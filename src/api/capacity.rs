@@ -1,17 +1,18 @@
 //! Room: reading it, saying it, confirming it, and its history.
 
-use super::auth::{Key, must_speak_for, owners};
+use super::auth::{must_speak_for, owners};
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
-use super::work::{change_room, read};
 use super::{body, params};
-use crate::accounts::{Principal, Role};
+use crate::accounts::Principal;
 use crate::app::App;
+use crate::app::work::{change_room, read};
 use crate::capacity::{Author, Report, store};
 use crate::db::{Conn, Tx};
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::search::truth::LineRow;
 use actix_web::http::header::IF_MATCH;
 use actix_web::web::{Data, Path};
@@ -70,7 +71,7 @@ pub async fn get(
 pub async fn put(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
@@ -105,7 +106,7 @@ pub async fn put(
 pub async fn confirm(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
@@ -211,13 +212,18 @@ pub(super) fn only(mut lines: Vec<LineRow>, service: &str) -> Result<LineRow> {
 }
 
 /// Changes the line that is meant, if the key allows it, and shows it before answering.
-async fn change<F>(app: Data<App>, which: Which, key: Key, say: F) -> Result<HttpResponse, Problem>
+async fn change<F>(
+    app: Data<App>,
+    which: Which,
+    key: Credential,
+    say: F,
+) -> Result<HttpResponse, Problem>
 where
     F: FnOnce(&mut Tx, u32, &Author) -> Result<LineRow> + Send + 'static,
 {
     let work = move |tx: &mut Tx| {
         let who = key.principal(tx)?;
-        who.must_be(&[Role::Provider])?;
+        who.must_speak_of_room()?;
         let line = which.line_for(tx, &who)?;
         let row = say(tx, line.slot, &author(&who))?;
         Ok(LineRow {

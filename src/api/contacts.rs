@@ -1,13 +1,14 @@
 //! Whom to ask whether the room of a service is still right.
 
-use super::auth::{Key, must_run};
+use super::auth::must_run;
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
-use super::work::{read, write};
 use super::{body, params};
 use crate::app::App;
+use crate::app::work::{read, write};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::reminders::contact::{self, Contact};
 use crate::reminders::store::contacts::{self, From};
 use actix_web::HttpRequest;
@@ -47,7 +48,7 @@ pub struct Contacts {
 pub async fn get(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Contacts>, Problem> {
     params::known(&request, &[])?;
@@ -73,7 +74,7 @@ pub async fn get(
 pub async fn put(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Contacts>, Problem> {

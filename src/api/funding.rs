@@ -1,16 +1,17 @@
 //! What pays for a service.
 
-use super::auth::{Key, must_be_insider};
+use super::auth::must_be_insider;
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
 use super::services::missing;
-use super::work::{read, write};
 use super::{body, params};
 use crate::app::App;
+use crate::app::work::{read, write};
 use crate::db::{Conn, Tx};
 use crate::domain::schedule::local_day;
 use crate::error::Error;
 use crate::funding::{Funding, FundingReport, store};
+use crate::gate::Credential;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
@@ -28,7 +29,7 @@ use jiff::Timestamp;
 pub async fn get(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Funding>, Problem> {
     params::known(&request, &[])?;
@@ -59,7 +60,7 @@ pub async fn get(
 pub async fn put(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Funding>, Problem> {

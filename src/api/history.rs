@@ -1,14 +1,15 @@
 //! Every statement ever made about the room of a service.
 
-use super::auth::{Key, must_be_insider};
+use super::auth::must_be_insider;
 use super::page::Page;
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use super::work::read;
+use crate::app::work::read;
 use crate::app::{App, question};
 use crate::capacity::history::{self as past, Past};
 use crate::db::Conn;
 use crate::error::Error;
+use crate::gate::Credential;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 
@@ -29,7 +30,7 @@ use actix_web::web::{Data, Json, Path};
 pub async fn history(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Page<Past>>, Problem> {
     let id = params::uuid("id", &path)?;

@@ -1,13 +1,14 @@
 //! One-tap links: making one for whoever runs a service, and taking all of them back.
 
-use super::auth::{Key, must_run};
+use super::auth::must_run;
 use super::body::Body;
 use super::capacity::Which;
 use super::problem::{Problem, ProblemDocument};
-use super::work::write;
 use super::{body, params};
 use crate::app::App;
+use crate::app::work::write;
 use crate::db::Tx;
+use crate::gate::Credential;
 use crate::links::{self, NewLink, store};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -55,7 +56,7 @@ struct Issued {
 pub async fn post(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
@@ -103,7 +104,7 @@ pub async fn post(
 pub async fn delete(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     params::known(&request, &[])?;

@@ -4,8 +4,8 @@
 mod waiting;
 
 use super::problem::Problem;
-use super::work::read;
 use crate::app::App;
+use crate::app::work::read;
 use crate::domain::availability::Freshness;
 use actix_web::HttpResponse;
 use actix_web::body::MessageBody;

@@ -24,7 +24,6 @@ mod shown;
 mod signposts;
 mod subscriptions;
 mod tasks;
-mod work;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource};

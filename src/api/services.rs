@@ -2,8 +2,8 @@
 
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use super::work::read;
 use crate::app::App;
+use crate::app::work::read;
 use crate::capacity;
 use crate::db::Conn;
 use crate::directory;

@@ -1,13 +1,14 @@
 //! What was shown at a moment in the past, and who had said so.
 
-use super::auth::{Key, must_be_insider};
+use super::auth::must_be_insider;
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use super::work::read;
 use crate::app::App;
+use crate::app::work::read;
 use crate::capacity::shown::{self, Shown};
 use crate::db::Conn;
 use crate::error::Error;
+use crate::gate::Credential;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
@@ -42,7 +43,7 @@ pub struct ShownThen {
 pub async fn shown(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<ShownThen>, Problem> {
     let id = params::uuid("id", &path)?;

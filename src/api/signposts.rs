@@ -2,17 +2,18 @@
 
 pub mod making;
 
-use super::auth::{Key, owners};
+use super::auth::owners;
 use super::body::{self, Body};
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use super::work::{read, write};
 use crate::accounts::{Principal, Role};
 use crate::app::App;
+use crate::app::work::{read, write};
 use crate::capacity::Author;
 use crate::db::{Conn, Tx};
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::signposts::store::{self, Standing};
 use crate::signposts::{Code, Outcome, Signpost};
 use crate::tasks;
@@ -62,7 +63,7 @@ pub struct Told {
 pub async fn get(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<StandingSignpost>, Problem> {
     params::known(&request, &[])?;
@@ -88,7 +89,7 @@ pub async fn get(
 pub async fn delete(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     params::known(&request, &[])?;
@@ -120,7 +121,7 @@ pub async fn delete(
 pub async fn outcome(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<StandingSignpost>, Problem> {
@@ -143,7 +144,7 @@ pub async fn outcome(
 }
 
 /// Refuses everybody but navigators and the provider of the service.
-fn must_be_party(conn: &mut Conn, key: &Key, signpost: &Signpost) -> Result<Principal> {
+fn must_be_party(conn: &mut Conn, key: &Credential, signpost: &Signpost) -> Result<Principal> {
     let who = key.principal(conn)?;
     who.must_be(&[Role::Navigator, Role::Provider])?;
     who.must_speak_for(&owners(conn, &signpost.service_id)?)?;

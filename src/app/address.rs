@@ -30,6 +30,11 @@ impl Address {
         format!("{base}{path}")
     }
 
+    /// Whether people reach it by TLS.
+    pub fn is_secure(&self) -> bool {
+        self.0.get().is_some_and(|base| base.starts_with("https:"))
+    }
+
     fn settle(&self, base: String) {
         // Whoever comes second is not heard.
         let _ = self.0.set(base);

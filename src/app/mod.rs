@@ -5,7 +5,9 @@ pub mod alternatives;
 pub mod question;
 mod truth;
 mod whereabouts;
+pub mod work;
 
+use crate::accounts;
 use crate::config::{Config, USUAL_HOLD};
 use crate::db::{Database, Tx};
 use crate::error::Result;
@@ -38,6 +40,8 @@ pub struct App {
     pub private_webhooks: bool,
     /// What keeps one-tap links from being hammered.
     pub guard: Arc<Guard>,
+    /// What keeps sign-in from being hammered.
+    pub door: Arc<accounts::guard::Guard>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -75,6 +79,7 @@ impl App {
             address: Address::default(),
             private_webhooks: false,
             guard: Arc::default(),
+            door: Arc::default(),
             started: Timestamp::now(),
         })
     }

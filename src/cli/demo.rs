@@ -2,15 +2,18 @@
 
 mod borough;
 
-use crate::accounts::{Role, store};
+use crate::accounts::Role;
+use crate::accounts::keys::{self, NewKey};
+use crate::accounts::people::{self, NewAccount};
+use crate::accounts::sign_in::{self, NewSignIn};
 use crate::app::App;
 use crate::capacity::store::lines_of;
 use crate::config::Config;
-use crate::db::Database;
+use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
 use crate::links::{self, NewLink, Token};
 use crate::reminders::service::Setup;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -31,10 +34,25 @@ pub fn run(listen: &str) -> Result<()> {
     })
 }
 
-/// A key for each role, and the service that the examples change.
+/// How often each of the demo's links can be used.
+const USES: i32 = 1000;
+/// How long they work.
+const DAYS: i64 = 30;
+
+/// Those who work with the sample borough: role, name and address.
+const PEOPLE: [(Role, &str, &str); 4] = [
+    (Role::Navigator, "Nasreen Khan", "nasreen@practice.example"),
+    (Role::Provider, "Pat Whelan", "pat@group.example"),
+    (Role::Commissioner, "Callum Reid", "callum@board.example"),
+    (Role::Steward, "Stella Marsh", "stella@directory.example"),
+];
+
+/// A key and a link for each role, and the service that the examples change.
 pub struct Keys {
     /// Role and key.
     pub keys: Vec<(Role, String)>,
+    /// Role, name, and the path of a link that signs in.
+    pub people: Vec<(Role, &'static str, String)>,
     /// A service of the provider's organisation that has room, and its name.
     pub example: (String, String),
     /// The one-tap link of that service.
@@ -50,23 +68,49 @@ fn make_keys(db: &Database, organization: String, example: (String, String)) -> 
         issued_to: "the demo".into(),
         sent_to: None,
     };
-    let (keys, link) = db.write(move |tx| {
-        let link = links::store::issue(tx, &link, Timestamp::now())?;
-        let make = |role: Role| {
+    let (keys, people, link) = db.write(move |tx| {
+        let now = Timestamp::now();
+        let link = links::store::issue(tx, &link, now)?;
+        let mut keys = Vec::new();
+        let mut people = Vec::new();
+        for (role, name, email) in PEOPLE {
             let own = (role == Role::Provider).then_some(organization.as_str());
-            Ok((
-                role,
-                store::create_key(tx, role, &format!("demo {}", role.as_str()), own)?,
-            ))
-        };
-        let keys = Role::ALL.into_iter().map(make);
-        Ok((keys.collect::<Result<Vec<_>>>()?, link))
+            let new = NewKey::new(role, &format!("demo {}", role.as_str()), own);
+            keys.push((role, keys::create(tx, &new, now)?.1));
+            people.push((role, name, person(tx, (role, name, email), own, now)?));
+        }
+        Ok((keys, people, link))
     })?;
     Ok(Keys {
         keys,
+        people,
         example: (service_id, name),
         link,
     })
+}
+
+/// Makes an account, and the path of a link for it that works for as long as anybody tries things out.
+fn person(
+    tx: &mut Tx,
+    (role, name, email): (Role, &str, &str),
+    organization: Option<&str>,
+    now: Timestamp,
+) -> Result<String> {
+    let new = NewAccount {
+        email: email.into(),
+        name: name.into(),
+        role,
+        organization_id: organization.map(str::to_owned),
+        areas: Vec::new(),
+        room_only: false,
+    };
+    let account = people::create(tx, &new, now)?;
+    let link = NewSignIn {
+        valid_for: SignedDuration::from_hours(24 * DAYS),
+        uses: USES,
+        ..NewSignIn::once(&account.id, "/")
+    };
+    Ok(sign_in::path(&sign_in::issue(tx, &link, now)?))
 }
 
 /// Where a service is given that is given at one place; empty for none.
@@ -89,9 +133,14 @@ fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
         .iter()
         .map(|(role, key)| format!("  {:13}{key}\n", role.as_str()));
     let rows: String = rows.collect();
+    let people = keys.people.iter().map(|(role, name, path)| {
+        format!("  {:13}{:14}http://{address}{path}\n", role.as_str(), name)
+    });
+    let people: String = people.collect();
     format!(
         "\nThe sample borough of Wythmere: {listings} services, all invented.\n\n\
          listening on http://{address}\n\n\
+         Sign in as one of four people:\n{people}\n\
          Keys for the API:\n{rows}\n\
          Four things to try:\n\
          1. Look for help near somebody: http://{address}/?q=befriending&near=QH1+4UZ\n\

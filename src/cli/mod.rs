@@ -1,5 +1,6 @@
 //! The command line. What was typed is read here; each command has a file of its own.
 
+mod accounts;
 mod backup;
 mod deliver;
 mod demo;
@@ -81,6 +82,11 @@ enum Command {
     Key {
         #[command(subcommand)]
         command: KeyCommand,
+    },
+    /// Manage people who sign in
+    Account {
+        #[command(subcommand)]
+        command: accounts::Accounts,
     },
     /// Copy the database to a file, also while a server runs
     Backup {
@@ -189,6 +195,12 @@ struct NewKey {
     /// For a provider: the id of its organisation
     #[arg(long, value_name = "ID")]
     organization: Option<String>,
+    /// May say how much room there is, and nothing else
+    #[arg(long)]
+    room_only: bool,
+    /// For so many days; for ever, if left out
+    #[arg(long, value_name = "DAYS")]
+    days: Option<u16>,
 }
 
 /// Reads the command line and does what it says: status 0 for done, 1 for failed, 2 for bad usage.
@@ -242,6 +254,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Key {
             command: KeyCommand::Create(key),
         } => keys::create(config, key),
+        Command::Account { command } => accounts::run(config, command),
         Command::Backup { file } => backup::backup(config, &file),
         Command::Restore { file } => backup::restore(config, &file),
         Command::Openapi => openapi(),

@@ -4,6 +4,7 @@ use crate::api::{self, metrics::Counters};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::gate::visitor::recognise;
 use crate::reminders::looks::Looks;
 use crate::reminders::renewal::Renewals;
 use crate::reminders::service::{Reminders, Setup, Stop};
@@ -117,6 +118,7 @@ fn bind(
             .app_data(Data::clone(&looks))
             .app_data(Data::clone(&renewals))
             .wrap(Compress::default())
+            .wrap(from_fn(recognise))
             .wrap(from_fn(api::metrics::count))
             .configure(api::configure)
             .configure(web::configure)

@@ -21,6 +21,63 @@ diesel::table! {
         organization_id -> Nullable<Text>,
         created_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        room_only -> Bool,
+        expires_at -> Nullable<BigInt>,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        organization_id -> Nullable<Text>,
+        areas -> Text,
+        room_only -> Bool,
+        subject -> Nullable<Text>,
+        created_at -> BigInt,
+        signed_in_at -> Nullable<BigInt>,
+        closed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sign_in_links (hash) {
+        hash -> Text,
+        account_id -> Text,
+        leads_to -> Text,
+        expires_at -> BigInt,
+        uses_left -> Integer,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        hash -> Text,
+        hash_before -> Nullable<Text>,
+        form -> Text,
+        account_id -> Text,
+        begun_at -> BigInt,
+        changed_at -> BigInt,
+        seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit (id) {
+        id -> Text,
+        at -> BigInt,
+        actor_kind -> Text,
+        actor_id -> Text,
+        actor_name -> Text,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        before -> Nullable<Text>,
+        after -> Nullable<Text>,
     }
 }
 

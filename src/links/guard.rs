@@ -1,6 +1,6 @@
 //! What keeps links from being hammered: how often each is used, and how often wrong ones are tried.
 
-use super::limit::Limit;
+use crate::domain::limit::{Limit, household};
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -55,31 +55,9 @@ fn take(limit: &Mutex<Limit>, who: &str, now: Timestamp) -> Result<(), SignedDur
     limit.take(who, now)
 }
 
-/// Whom an address belongs to: with IPv6, one customer has as many addresses as he likes within a
-/// network of 64 bits.
-fn household(from: Option<IpAddr>) -> String {
-    match from.map(|from| from.to_canonical()) {
-        None => String::new(),
-        Some(IpAddr::V4(address)) => address.to_string(),
-        Some(IpAddr::V6(address)) => {
-            let network = u128::from(address) >> 64;
-            format!("{network:x}/64")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn one_network_of_ipv6_is_one_household() {
-        let of = |text: &str| household(Some(text.parse().unwrap()));
-        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
-        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
-        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
-        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
-    }
 
     #[test]
     fn uses_and_wrong_tries_are_counted_apart() {

@@ -2,11 +2,9 @@
 //! without an account. Whoever has the link speaks for one line, until it expires or is revoked.
 
 pub mod guard;
-pub mod limit;
 pub mod store;
-mod token;
 
-pub use token::Token;
+pub use crate::accounts::Token;
 
 use crate::capacity::Author;
 use crate::domain::availability::Source;

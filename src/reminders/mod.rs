@@ -16,5 +16,6 @@ pub mod outbox;
 pub mod renewal;
 pub mod rhythm;
 pub mod service;
+pub mod sign_in;
 pub mod steps;
 pub mod store;

@@ -3,7 +3,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, Responder, web};
 use rust_embed::{Embed, EmbeddedFile};
 
 #[derive(Embed)]
@@ -29,7 +29,7 @@ pub async fn serve(request: HttpRequest, path: web::Path<String>) -> HttpRespons
         None => ("", path.as_str()),
     };
     let Some(file) = Assets::get(name) else {
-        return super::error::not_found();
+        return super::error::not_found().respond_to(&request);
     };
     let hash = hash(&file);
     let tag = format!("\"{hash}\"");

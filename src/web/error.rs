@@ -2,7 +2,7 @@
 
 use super::page;
 use crate::error::Error;
-use actix_web::HttpResponse;
+use crate::web::page::Answer;
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -16,7 +16,7 @@ struct ErrorPage {
 }
 
 /// The page for an address that leads nowhere.
-pub fn not_found() -> HttpResponse {
+pub fn not_found() -> Answer {
     let advice = "The address may have been mistyped, or the page has gone. \
         Searching for the name of the service is the quickest way to it.";
     show(
@@ -28,7 +28,7 @@ pub fn not_found() -> HttpResponse {
 }
 
 /// The page for a service that is not known.
-pub fn no_service() -> HttpResponse {
+pub fn no_service() -> Answer {
     let advice = "It may have closed and been taken out of the directory, or the address was \
         mistyped. Searching for its name, or for what is needed, is the quickest way on.";
     show(
@@ -41,7 +41,7 @@ pub fn no_service() -> HttpResponse {
 
 /// The page for anything that went wrong. What is a fault of ours goes to the log in full, and to
 /// the page as an apology.
-pub fn problem(error: &Error) -> HttpResponse {
+pub fn problem(error: &Error) -> Answer {
     let details = match error {
         Error::BadRequest(faults) | Error::Invalid(faults) => {
             faults.iter().map(ToString::to_string).collect()
@@ -112,10 +112,10 @@ fn show(
     title: &'static str,
     advice: &'static str,
     details: Vec<String>,
-) -> HttpResponse {
+) -> Answer {
     page::respond(
         status,
-        &ErrorPage {
+        ErrorPage {
             title,
             advice,
             details,

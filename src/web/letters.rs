@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use crate::subscriptions::Subscription;
 use crate::subscriptions::making::{about, confirm, is_too_late};
 use crate::subscriptions::store::{self, links};
+use crate::web::page::Answer;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use askama::Template;
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
@@ -34,11 +34,7 @@ enum Wanted {
 }
 
 /// Shows what the link is for.
-pub async fn show(
-    app: web::Data<App>,
-    request: HttpRequest,
-    token: web::Path<String>,
-) -> HttpResponse {
+pub async fn show(app: web::Data<App>, request: HttpRequest, token: web::Path<String>) -> Answer {
     let from = request.peer_addr().map(|peer| peer.ip());
     answer(move || done(&app, &token, None, from)).await
 }
@@ -49,7 +45,7 @@ pub async fn say(
     request: HttpRequest,
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
-) -> HttpResponse {
+) -> Answer {
     let from = request.peer_addr().map(|peer| peer.ip());
     let wanted = body.ok().and_then(|body| wanted(&body));
     let Some(wanted) = wanted else {
@@ -80,17 +76,14 @@ enum Outcome {
     Unknown(Result<(), SignedDuration>),
 }
 
-async fn answer(work: impl FnOnce() -> Result<Outcome> + Send + 'static) -> HttpResponse {
-    let mut response = match web::block(work).await {
-        Ok(Ok(Outcome::Page(made))) => page::respond(StatusCode::OK, &*made),
+async fn answer(work: impl FnOnce() -> Result<Outcome> + Send + 'static) -> Answer {
+    let response = match web::block(work).await {
+        Ok(Ok(Outcome::Page(made))) => page::respond(StatusCode::OK, *made),
         Ok(Ok(Outcome::Unknown(tries))) => super::update::unknown_link(tries),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),
     };
-    let name = HeaderName::from_static("x-robots-tag");
-    let value = HeaderValue::from_static("noindex, nofollow");
-    response.headers_mut().insert(name, value);
-    response
+    response.private()
 }
 
 fn done(app: &App, token: &str, wanted: Option<Wanted>, from: Option<IpAddr>) -> Result<Outcome> {

@@ -1,14 +1,17 @@
 //! The pages: search, one service, one-tap links, the documents of the API. They work without a script, and say
 //! in words whatever they say in colour.
 
+mod account;
 mod address;
 mod assets;
 mod docs;
 mod error;
+pub mod frame;
 mod letters;
-mod page;
+pub mod page;
 mod search;
 mod service;
+mod sign_in;
 mod update;
 mod view;
 mod wider;
@@ -30,6 +33,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))
         .service(web::resource("/u/{token}/told").route(web::post().to(update::told::tell)))
         .service(page_at("/s/{token}", letters::show).route(web::post().to(letters::say)))
+        .service(page_at("/sign-in", sign_in::ask).route(web::post().to(sign_in::send)))
+        .service(page_at("/sign-in/{token}", sign_in::show).route(web::post().to(sign_in::take)))
+        .service(web::resource("/sign-out").route(web::post().to(account::sign_out)))
+        .service(page_at("/account", account::show))
+        .service(web::resource("/account/elsewhere").route(web::post().to(account::elsewhere)))
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
 }

@@ -11,17 +11,17 @@ use crate::app::{App, Whereabouts, question};
 use crate::error::{Error, FieldError, Result};
 use crate::search::answer::Answer;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Answers a question, in the same address whether it comes from the form or from a link.
-pub async fn page(app: web::Data<App>, request: HttpRequest) -> HttpResponse {
+pub async fn page(app: web::Data<App>, request: HttpRequest) -> page::Answer {
     let question = Question::read(request.query_string());
     let whereabouts = Whereabouts::of(&app, &question.pairs()).await;
     let made = web::block(move || make(&app, &question, &whereabouts, Timestamp::now())).await;
     match made {
-        Ok(Ok((status, page))) => page::respond(status, &page),
+        Ok(Ok((status, page))) => page::respond(status, page),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),
     }

@@ -9,9 +9,10 @@ use crate::domain::id;
 use crate::error::{Error, Result};
 use crate::reminders::looks::Looks;
 use crate::signposts::store::reliability;
+use crate::web::page::Answer;
 use crate::{capacity, directory, funding};
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use jiff::Timestamp;
 
 /// Shows a service. The address may carry the search one came from, and the place one came for.
@@ -20,7 +21,7 @@ pub async fn page(
     looks: web::Data<Looks>,
     request: HttpRequest,
     path: web::Path<String>,
-) -> HttpResponse {
+) -> Answer {
     let Ok(id) = id::parse(&path) else {
         return error::no_service();
     };
@@ -32,7 +33,7 @@ pub async fn page(
     match loaded.await {
         Ok(Ok(Some(known))) => {
             looks.count(&id);
-            page::respond(StatusCode::OK, &view(&known, request.query_string()))
+            page::respond(StatusCode::OK, view(&known, request.query_string()))
         }
         Ok(Ok(None)) => error::no_service(),
         Ok(Err(error)) => super::problem(&error),

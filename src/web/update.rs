@@ -17,9 +17,9 @@ use crate::error::{Error, Result};
 use crate::links::store::{self as rows, Found, Link};
 use crate::reminders::renewal::Renewals;
 use crate::signposts::{Signpost, store as signposts};
+use crate::web::page::Answer;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, LOCATION, REFERRER_POLICY};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use jiff::{SignedDuration, Timestamp};
 use renew::Offer;
 use std::net::IpAddr;
@@ -47,14 +47,10 @@ enum Outcome {
 }
 
 impl Outcome {
-    fn respond(self, offer: &Offer) -> HttpResponse {
+    fn respond(self, offer: &Offer) -> Answer {
         match self {
-            Self::Page(status, page) => page::respond(status, &*page),
-            Self::Done(path) => HttpResponse::SeeOther()
-                .insert_header((LOCATION, path))
-                .insert_header((REFERRER_POLICY, "no-referrer"))
-                .insert_header((CACHE_CONTROL, "no-store"))
-                .finish(),
+            Self::Page(status, page) => page::respond(status, *page),
+            Self::Done(path) => page::lead_to(&path),
             Self::Over(found) => over::of(&found, offer.path_for(&found)),
             Self::Asked => over::asked(),
             Self::Wait(time) => over::wait(time),
@@ -68,7 +64,7 @@ pub async fn show(
     renewals: web::Data<Renewals>,
     request: HttpRequest,
     token: web::Path<String>,
-) -> HttpResponse {
+) -> Answer {
     let from = request.peer_addr().map(|peer| peer.ip());
     answer(Offer::on(&renewals, &token), move || {
         look(&app, &token, from, Timestamp::now())
@@ -83,11 +79,11 @@ pub async fn say(
     request: HttpRequest,
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
-) -> HttpResponse {
+) -> Answer {
     let from = request.peer_addr().map(|peer| peer.ip());
     let Ok(body) = body else {
         let error = Error::TooLarge("the form is larger than any that makes sense".into());
-        return private(super::problem(&error));
+        return super::problem(&error).private();
     };
     answer(Offer::on(&renewals, &token), move || {
         take(&app, &token, &body, from, Timestamp::now())
@@ -96,25 +92,14 @@ pub async fn say(
 }
 
 /// Does the work away from the threads that take requests.
-async fn answer(
-    offer: Offer,
-    work: impl FnOnce() -> Result<Outcome> + Send + 'static,
-) -> HttpResponse {
+async fn answer(offer: Offer, work: impl FnOnce() -> Result<Outcome> + Send + 'static) -> Answer {
     let done = web::block(work).await;
     let response = match done {
         Ok(Ok(outcome)) => outcome.respond(&offer),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),
     };
-    private(response)
-}
-
-/// No search engine may list what only one contact should have.
-fn private(mut response: HttpResponse) -> HttpResponse {
-    let name = HeaderName::from_static("x-robots-tag");
-    let value = HeaderValue::from_static("noindex, nofollow");
-    response.headers_mut().insert(name, value);
-    response
+    response.private()
 }
 
 fn look(app: &App, token: &str, from: Option<IpAddr>, now: Timestamp) -> Result<Outcome> {
@@ -133,7 +118,7 @@ fn unknown(app: &App, from: Option<IpAddr>, now: Timestamp) -> Outcome {
 }
 
 /// The page for a link that was never made; after too many tries, how long to wait.
-pub fn unknown_link(tries: Result<(), SignedDuration>) -> HttpResponse {
+pub fn unknown_link(tries: Result<(), SignedDuration>) -> Answer {
     match tries {
         Ok(()) => over::of(&Found::Unknown, None),
         Err(wait) => over::wait(wait),

@@ -6,14 +6,14 @@ mod line;
 mod targets;
 mod turns;
 
-use super::auth::Key;
 use super::body::Body;
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use crate::accounts::{Principal, Role};
+use crate::accounts::Principal;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use actix_web::web::{Data, block};
 use actix_web::{HttpRequest, HttpResponse};
 use answer::LineAnswer;
@@ -46,7 +46,7 @@ const BATCH: usize = 250;
 )]
 pub async fn post(
     request: HttpRequest,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
@@ -62,9 +62,9 @@ pub async fn post(
         .body(answers))
 }
 
-fn speaker(conn: &mut Conn, key: &Key) -> Result<Principal> {
+fn speaker(conn: &mut Conn, key: &Credential) -> Result<Principal> {
     let who = key.principal(conn)?;
-    who.must_be(&[Role::Provider])?;
+    who.must_speak_of_room()?;
     Ok(who)
 }
 

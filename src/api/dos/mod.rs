@@ -8,17 +8,18 @@ mod answer;
 mod payload;
 mod refusal;
 
-use super::auth::{Key, owners};
+use super::auth::owners;
 use super::body::{self, Body};
 use super::capacity::author;
 use super::params;
 use super::problem::Problem;
-use super::work::{change_rooms, read};
 use crate::accounts::{Principal, Role};
 use crate::app::App;
+use crate::app::work::{change_rooms, read};
 use crate::capacity::store;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::search::truth::LineRow;
 use actix_web::web::{self, Data, Json, Path};
 use actix_web::{HttpRequest, Resource};
@@ -57,7 +58,7 @@ pub async fn get(
     path: Path<String>,
     app: Data<App>,
 ) -> Result<Json<CapacityStatus>, Refusal> {
-    let key = Key::of(&request).ok_or(Refusal::NoKey)?;
+    let key = Credential::of(&request).ok_or(Refusal::NoKey)?;
     let load = move |conn: &mut Conn| {
         let who = key.principal(conn)?;
         let id = service(&path)?;
@@ -98,7 +99,7 @@ pub async fn put(
     sent: Result<Body, Problem>,
     app: Data<App>,
 ) -> Result<Json<CapacityStatus>, Refusal> {
-    let key = Key::of(&request).ok_or(Refusal::NoKey)?;
+    let key = Credential::of(&request).ok_or(Refusal::NoKey)?;
     // Who may not speak is told so before anything is said about the words.
     let (key, id) = read(&app, move |conn| {
         let who = key.principal(conn)?;
@@ -133,6 +134,6 @@ fn service(id: &str) -> Result<String> {
 
 fn must_speak_for_room(conn: &mut Conn, who: &Principal, id: &str) -> Result<(), Error> {
     let owners = owners(conn, id)?;
-    who.must_be(&[Role::Provider])?;
+    who.must_speak_of_room()?;
     who.must_speak_for(&owners)
 }

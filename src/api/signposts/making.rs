@@ -1,15 +1,15 @@
 //! Making a signpost; and where else to go if there is no room.
 
 use crate::accounts::{Role, hash};
-use crate::api::auth::Key;
 use crate::api::body::{self, Body};
 use crate::api::params;
 use crate::api::problem::{Problem, ProblemDocument};
-use crate::api::work::write;
 use crate::app::App;
+use crate::app::work::write;
 use crate::db::Tx;
 use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::search::answer::Found;
 use crate::search::truth::LineRow;
 use crate::signposts::Wish;
@@ -71,7 +71,7 @@ pub struct NoRoom {
 )]
 pub async fn post(
     request: HttpRequest,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
@@ -84,14 +84,14 @@ pub async fn post(
         let now = Timestamp::now();
         let who = key.principal(tx)?;
         who.must_be(&[Role::Navigator])?;
-        let once = token.map(|token| once(&who.key_id, token, &asked));
+        let once = token.map(|token| once(&who.id, token, &asked));
         if let Some(answer) = once
             .as_ref()
             .map_or(Ok(None), |once| once.before(tx, now))?
         {
             return Ok((answer, None));
         }
-        let made = store::make(tx, &asked, &who.key_id, kept_for, now)?;
+        let made = store::make(tx, &asked, &who.id, kept_for, now)?;
         let line = made.line.clone();
         let answer = serde_json::to_string(&shown(made, now)).map_err(Error::internal)?;
         if let Some(once) = once {

@@ -2,14 +2,14 @@
 
 use super::own;
 use super::shown::DeliveryShown;
-use crate::api::auth::Key;
 use crate::api::page::Page;
 use crate::api::params;
 use crate::api::problem::{Problem, ProblemDocument};
-use crate::api::work::{read, write};
+use crate::app::work::{read, write};
 use crate::app::{App, question};
 use crate::db::{Conn, Tx};
 use crate::error::Error;
+use crate::gate::Credential;
 use crate::subscriptions::store::deliveries;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
@@ -36,7 +36,7 @@ const STATES: [&str; 4] = ["queued", "sending", "delivered", "dead"];
 pub async fn list(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Page<DeliveryShown>>, Problem> {
     let id = params::uuid("id", &path)?;
@@ -78,7 +78,7 @@ pub async fn list(
 pub async fn retry(
     request: HttpRequest,
     path: Path<(String, String)>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<DeliveryShown>, Problem> {
     params::known(&request, &[])?;

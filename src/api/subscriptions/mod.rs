@@ -4,16 +4,16 @@ pub mod deliveries;
 pub mod secret;
 mod shown;
 
-use super::auth::Key;
 use super::body::Body;
 use super::page::Page;
 use super::problem::{Problem, ProblemDocument};
-use super::work::{read, write};
 use super::{body, params};
 use crate::accounts::Role;
+use crate::app::work::{read, write};
 use crate::app::{App, question};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::geography::{Outcode, Written};
 use crate::subscriptions::making::make;
 use crate::subscriptions::wish::Wish;
@@ -43,7 +43,7 @@ use shown::{SubscriptionMade, SubscriptionShown};
 )]
 pub async fn post(
     request: HttpRequest,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
@@ -65,7 +65,7 @@ pub async fn post(
             _ => who.must_be(&Role::ALL)?,
         }
         let now = Timestamp::now().as_millisecond();
-        make(tx, what, &who.key_id, &public_url, now)
+        make(tx, what, &who.id, &public_url, now)
     };
     let made = write(&app, work).await?;
     Ok(HttpResponse::Created().json(SubscriptionMade::of(made)))
@@ -83,7 +83,7 @@ pub async fn post(
 )]
 pub async fn list(
     request: HttpRequest,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Page<SubscriptionShown>>, Problem> {
     let pairs = params::known(&request, &["page", "per_page"])?;
@@ -92,7 +92,7 @@ pub async fn list(
         let who = key.principal(conn)?;
         let (page, per_page) = paging;
         let offset = (page - 1) * per_page;
-        store::of_key(conn, &who.key_id, offset as i64, per_page as i64)
+        store::of_key(conn, &who.id, offset as i64, per_page as i64)
     };
     let (found, total) = read(&app, load).await?;
     let contents = found.into_iter().map(SubscriptionShown::of).collect();
@@ -112,7 +112,7 @@ pub async fn list(
 pub async fn delete(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     params::known(&request, &[])?;
@@ -129,8 +129,8 @@ pub async fn delete(
 ///
 /// # Errors
 /// The key is nobody's, or made no such subscription.
-fn own(conn: &mut Conn, key: &Key, id: &str) -> Result<Subscription> {
+fn own(conn: &mut Conn, key: &Credential, id: &str) -> Result<Subscription> {
     let who = key.principal(conn)?;
-    let found = store::find(conn, id)?.filter(|found| found.created_by == who.key_id);
+    let found = store::find(conn, id)?.filter(|found| found.created_by == who.id);
     found.ok_or_else(|| Error::NotFound(format!("this key has made no subscription {id}")))
 }

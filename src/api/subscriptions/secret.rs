@@ -1,13 +1,13 @@
 //! Changing the secret of a webhook.
 
 use super::own;
-use crate::api::auth::Key;
 use crate::api::params;
 use crate::api::problem::{Problem, ProblemDocument};
-use crate::api::work::write;
 use crate::app::App;
+use crate::app::work::write;
 use crate::db::Tx;
 use crate::domain::time::from_millis;
+use crate::gate::Credential;
 use crate::subscriptions::secret;
 use crate::subscriptions::store::secrets;
 use actix_web::HttpRequest;
@@ -45,7 +45,7 @@ pub struct SecretChanged {
 pub async fn change(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<SecretChanged>, Problem> {
     params::known(&request, &[])?;

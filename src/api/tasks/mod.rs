@@ -2,15 +2,15 @@
 
 pub mod moves;
 
-use super::auth::Key;
 use super::page::Page;
 use super::params;
 use super::problem::{Problem, ProblemDocument};
-use super::work::read;
 use crate::accounts::Principal;
+use crate::app::work::read;
 use crate::app::{App, question};
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::tasks::causes::{self, Causes};
 use crate::tasks::view::{self, Filter, Task};
 use crate::tasks::{Reason, store, sync};
@@ -46,7 +46,7 @@ const PARAMETERS: [&str; 6] = ["reason", "mine", "put_off", "closed", "page", "p
 )]
 pub async fn list(
     request: HttpRequest,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Page<Task>>, Problem> {
     let pairs = params::known(&request, &PARAMETERS)?;
@@ -58,9 +58,9 @@ pub async fn list(
     let load = move |conn: &mut Conn| {
         if closed {
             let rows = store::found_closed(conn)?;
-            return view::shown(conn, &causes, rows, &who.key_id, now);
+            return view::shown(conn, &causes, rows, &who.id, now);
         }
-        view::list(conn, &causes, &filter, &who.key_id, now)
+        view::list(conn, &causes, &filter, &who.id, now)
     };
     Ok(Json(paged(read(&app, load).await?, paging)))
 }
@@ -79,7 +79,7 @@ pub async fn list(
 pub async fn get(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
     params::known(&request, &[])?;
@@ -90,7 +90,7 @@ pub async fn get(
 }
 
 /// Refuses everybody but stewards.
-fn steward(conn: &mut Conn, key: &Key) -> Result<Principal> {
+fn steward(conn: &mut Conn, key: &Credential) -> Result<Principal> {
     let who = key.principal(conn)?;
     who.must_be(&[])?;
     Ok(who)
@@ -108,7 +108,7 @@ async fn shown(app: &Data<App>, id: String, who: Principal) -> Result<Task> {
     let load = move |conn: &mut Conn| {
         let (now, row) = (Timestamp::now(), store::find(conn, &id)?);
         let causes = causes::all(conn, now)?;
-        let mut tasks = view::shown(conn, &causes, vec![row], &who.key_id, now)?;
+        let mut tasks = view::shown(conn, &causes, vec![row], &who.id, now)?;
         tasks
             .pop()
             .ok_or_else(|| Error::internal("a task was lost"))

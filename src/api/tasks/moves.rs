@@ -2,16 +2,16 @@
 
 use super::{in_step, shown, steward};
 use crate::accounts::Principal;
-use crate::api::auth::Key;
 use crate::api::body::{self, Body};
 use crate::api::capacity::Which;
 use crate::api::params;
 use crate::api::problem::{Problem, ProblemDocument};
-use crate::api::work::{change_rooms, read};
 use crate::app::App;
+use crate::app::work::{change_rooms, read};
 use crate::db::Tx;
 use crate::domain::schedule::local_day;
 use crate::error::{Error, Result};
+use crate::gate::Credential;
 use crate::search::truth::LineRow;
 use crate::tasks::calls::{Call, record};
 use crate::tasks::rules::{LONGEST_PUT_OFF, can_be_put_off_until};
@@ -57,7 +57,7 @@ struct Later {
 pub async fn claim(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
@@ -92,7 +92,7 @@ pub async fn claim(
 pub async fn release(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
@@ -127,7 +127,7 @@ pub async fn release(
 pub async fn later(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
@@ -168,7 +168,7 @@ pub async fn later(
 pub async fn done(
     request: HttpRequest,
     path: Path<String>,
-    key: Key,
+    key: Credential,
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {

@@ -21,11 +21,11 @@ pub fn claim(tx: &mut Tx, id: &str, who: &Principal, now: Timestamp) -> Result<R
     let is_free = tasks::claimed_until
         .is_null()
         .or(tasks::claimed_until.le(at))
-        .or(tasks::claimed_key.eq(&who.key_id));
+        .or(tasks::claimed_key.eq(&who.id));
     let open = tasks::table.find(id).filter(tasks::done_at.is_null());
     let claimed = diesel::update(open.filter(is_free))
         .set((
-            tasks::claimed_key.eq(&who.key_id),
+            tasks::claimed_key.eq(&who.id),
             tasks::claimed_by.eq(&who.name),
             tasks::claimed_until.eq((now + CLAIMED_FOR).as_millisecond()),
             tasks::revision.eq(tasks::revision + 1),
@@ -47,7 +47,7 @@ pub fn release(tx: &mut Tx, id: &str, who: &Principal, now: Timestamp) -> Result
         tasks::table
             .find(id)
             .filter(tasks::done_at.is_null())
-            .filter(tasks::claimed_key.eq(&who.key_id)),
+            .filter(tasks::claimed_key.eq(&who.id)),
     )
     .set((
         Unclaimed::default(),

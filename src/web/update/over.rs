@@ -2,7 +2,7 @@
 
 use crate::links::store::Found;
 use crate::web::page;
-use actix_web::HttpResponse;
+use crate::web::page::Answer;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use askama::Template;
@@ -21,7 +21,7 @@ struct OverPage {
 }
 
 /// The page for a link that does not work, and where a new one is asked for, if it can be.
-pub fn of(found: &Found, renew: Option<String>) -> HttpResponse {
+pub fn of(found: &Found, renew: Option<String>) -> Answer {
     let (words, link) = match found {
         Found::Expired(link) => (EXPIRED, link),
         Found::Replaced(link) => (REPLACED, link),
@@ -35,7 +35,7 @@ pub fn of(found: &Found, renew: Option<String>) -> HttpResponse {
 }
 
 /// The page for whoever asked for a new link: the same whether or not one was sent.
-pub fn asked() -> HttpResponse {
+pub fn asked() -> Answer {
     show(StatusCode::OK, ASKED, None, None)
 }
 
@@ -74,11 +74,9 @@ const WAIT: (&str, &str) = (
 );
 
 /// The page for too many tries; says to come again after this time.
-pub fn wait(time: SignedDuration) -> HttpResponse {
-    let mut response = show(StatusCode::TOO_MANY_REQUESTS, WAIT, None, None);
+pub fn wait(time: SignedDuration) -> Answer {
     let seconds = time.as_secs().saturating_add(1).max(1);
-    response.headers_mut().insert(RETRY_AFTER, seconds.into());
-    response
+    show(StatusCode::TOO_MANY_REQUESTS, WAIT, None, None).with(RETRY_AFTER, seconds)
 }
 
 fn show(
@@ -86,12 +84,12 @@ fn show(
     (title, advice): (&'static str, &'static str),
     service: Option<String>,
     renew: Option<String>,
-) -> HttpResponse {
+) -> Answer {
     let page = OverPage {
         title,
         advice,
         service,
         renew,
     };
-    page::respond(status, &page)
+    page::respond(status, page)
 }

@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::links::store::{self as rows, Found};
 use crate::reminders::renewal::{Renewals, renew, worn};
-use actix_web::{HttpRequest, HttpResponse, web};
+use crate::web::page::Answer;
+use actix_web::{HttpRequest, web};
 use jiff::Timestamp;
 use std::net::IpAddr;
 
@@ -37,7 +38,7 @@ pub async fn ask(
     renewals: web::Data<Renewals>,
     request: HttpRequest,
     token: web::Path<String>,
-) -> HttpResponse {
+) -> Answer {
     let from = request.peer_addr().map(|peer| peer.ip());
     let offer = Offer::on(&renewals, &token);
     let kept = offer.renewals.clone();

@@ -1,7 +1,7 @@
 //! What became of somebody who was sent, told on the page of a one-tap link: the second of two taps.
 
 use super::renew::Offer;
-use super::{Outcome as Answer, answer, look, unknown};
+use super::{Outcome as Done, answer, look, unknown};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
@@ -10,8 +10,9 @@ use crate::links::store::{self as rows, Found, Link};
 use crate::reminders::renewal::Renewals;
 use crate::signposts::{Code, Outcome, store};
 use crate::tasks;
+use crate::web::page::Answer;
 use actix_web::web::Query;
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, web};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::net::IpAddr;
@@ -30,7 +31,7 @@ pub async fn tell(
     request: HttpRequest,
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
-) -> HttpResponse {
+) -> Answer {
     let from = request.peer_addr().map(|peer| peer.ip());
     let body = body.unwrap_or_default();
     answer(Offer::on(&renewals, &token), move || {
@@ -39,25 +40,19 @@ pub async fn tell(
     .await
 }
 
-fn take(
-    app: &App,
-    token: &str,
-    body: &[u8],
-    from: Option<IpAddr>,
-    now: Timestamp,
-) -> Result<Answer> {
+fn take(app: &App, token: &str, body: &[u8], from: Option<IpAddr>, now: Timestamp) -> Result<Done> {
     let link = match app.db.read(|conn| rows::find(conn, token, now))? {
         Found::Good(link) => link,
         Found::Unknown => return Ok(unknown(app, from, now)),
         _ => return look(app, token, from, now),
     };
     if let Err(wait) = app.guard.use_of(&link.id, now) {
-        return Ok(Answer::Wait(wait));
+        return Ok(Done::Wait(wait));
     }
     let told = read(body)?;
     let standing = app.db.write(move |tx| record(tx, &link, &told, now))?;
     app.engine.show(standing.line);
-    Ok(Answer::Done(format!("/u/{token}#sent")))
+    Ok(Done::Done(format!("/u/{token}#sent")))
 }
 
 fn read(body: &[u8]) -> Result<Told> {

@@ -1,6 +1,5 @@
-//! The secret part of a link.
+//! The secret part of a link that is sent to somebody.
 
-use crate::accounts;
 use crate::error::{Error, Result};
 use std::fmt;
 
@@ -10,7 +9,7 @@ const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 /// Letters in a token: 130 bits of chance.
 const LENGTH: usize = 26;
 
-/// A secret that opens the page of one line. It is shown once; the database keeps its hash.
+/// A secret that opens one page. It is shown once; the database keeps its hash.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
@@ -39,7 +38,7 @@ impl Token {
 
     /// What is kept of it.
     pub fn hash(&self) -> String {
-        accounts::hash(&self.0)
+        super::hash(&self.0)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{HashMap, VecDeque};
+use std::net::IpAddr;
 
 /// At most so many tries within so long a time, for each of at most so many.
 #[derive(Debug)]
@@ -86,6 +87,19 @@ fn is_over(then: Timestamp, within: SignedDuration, now: Timestamp) -> bool {
     now.duration_since(then) >= within
 }
 
+/// Whom an address belongs to: with IPv6, one customer has as many addresses as he likes within a
+/// network of 64 bits.
+pub fn household(from: Option<IpAddr>) -> String {
+    match from.map(|from| from.to_canonical()) {
+        None => String::new(),
+        Some(IpAddr::V4(address)) => address.to_string(),
+        Some(IpAddr::V6(address)) => {
+            let network = u128::from(address) >> 64;
+            format!("{network:x}/64")
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +111,15 @@ mod tests {
 
     fn limit(most: usize, remembered: usize) -> Limit {
         Limit::new(most, SignedDuration::from_secs(600), remembered)
+    }
+
+    #[test]
+    fn one_network_of_ipv6_is_one_household() {
+        let of = |text: &str| household(Some(text.parse().unwrap()));
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:1"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
     }
 
     #[test]

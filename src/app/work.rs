@@ -1,6 +1,6 @@
 //! Work on the database, away from the threads that take requests.
 
-use crate::app::App;
+use super::App;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;

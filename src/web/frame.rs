@@ -1,0 +1,87 @@
+//! What stands around every page: who looks at it, where they can go, and what their forms carry.
+
+use crate::accounts::Role;
+use crate::gate::Visitor;
+use actix_web::HttpRequest;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What every page can ask for.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Who looks at it, if they signed in.
+    pub viewer: Option<Viewer>,
+    /// Where one signs in to come back here.
+    pub sign_in: String,
+}
+
+/// Somebody who is signed in, as the pages address them.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// Their name.
+    pub name: String,
+    /// Where they can go: address and words.
+    pub ways: &'static [(&'static str, &'static str)],
+    /// What their forms carry.
+    pub form: String,
+    /// What they may do.
+    pub role: Role,
+}
+
+impl Frame {
+    /// Around the page that a request is for.
+    pub fn around(request: &HttpRequest) -> Self {
+        let visitor = Visitor::of(request);
+        let viewer = visitor.session().map(|session| Viewer {
+            name: session.account.name.clone(),
+            ways: ways(session.account.role),
+            form: session.form.clone(),
+            role: session.account.role,
+        });
+        Self {
+            viewer,
+            sign_in: sign_in(request),
+        }
+    }
+}
+
+/// Where each role works, beside the search.
+fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
+    match role {
+        Role::Navigator => &[],
+        Role::Provider => &[],
+        Role::Commissioner => &[],
+        Role::Steward => &[],
+    }
+}
+
+/// The address of the page to sign in, which leads back here. What was looked for is not written into
+/// it where it would be long.
+fn sign_in(request: &HttpRequest) -> String {
+    let here = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |here| here.as_str());
+    let begins = ["/sign-in", "/u/", "/s/", "/assets/"];
+    if here == "/" || here.len() > 500 || begins.iter().any(|start| here.starts_with(start)) {
+        return "/sign-in".into();
+    }
+    format!(
+        "/sign-in?to={}",
+        utf8_percent_encode(here, NON_ALPHANUMERIC)
+    )
+}
+
+/// Where each role begins.
+pub fn home(role: Role) -> &'static str {
+    ways(role).first().map_or("/", |(path, _)| path)
+}
+
+/// What a role is called.
+pub fn role_words(role: Role) -> &'static str {
+    match role {
+        Role::Navigator => "Care navigator",
+        Role::Provider => "Provider",
+        Role::Commissioner => "Commissioner",
+        Role::Steward => "Steward",
+    }
+}
