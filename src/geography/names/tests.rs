@@ -249,6 +249,9 @@ proptest! {
         }
         let written: String = letters.into_iter().collect();
         prop_assume!(fold(&written) == written && written.len() > 4 && (how < 3 || at + 1 < key.len()));
+        // One slip away from two names, it may be either: "wanchester".
+        let mut others = names.known(&names.entries).filter(|known| *known.entry.key != *key);
+        prop_assume!(!others.any(|known| strsim::osa_distance(&known.entry.key, &written) <= 1));
         if names.find(&written, None).is_none() {
             let found = names.misspelt(&written, None).map(|(known, _)| &*known.entry.key);
             prop_assert_eq!(found, Some(&*key), "{}", written);
