@@ -195,7 +195,8 @@ pub(super) fn keep(
     now: Timestamp,
 ) -> Result<LineRow> {
     let (conn, at): (&mut Conn, _) = (tx, now.as_millisecond());
-    diesel::insert_into(capacity_statements::table)
+    struct Keep;
+    let kept = diesel::insert_into(capacity_statements::table)
         .values((
             capacity_statements::slot.eq(held.slot),
             capacity_statements::version.eq(held.version),
@@ -218,8 +219,8 @@ pub(super) fn keep(
             capacity_statements::disputed.eq(held.disputed),
             capacity_statements::taken.eq(held.taken),
             capacity_statements::confirm_every_days.eq(held.confirm_every_days),
-        ))
-        .execute(conn)?;
+        ));
+    prepared::<Keep, _>(kept).execute(conn)?;
     tx.changed(Kind::Capacity, key(&held.service_id, &held.location_id));
     let row = rows(tx, vec![held])?.pop();
     row.ok_or_else(|| Error::internal("a line was lost"))
