@@ -133,15 +133,15 @@ pub(super) fn record(conn: &mut Conn, changed: Changed) -> Result<()> {
     }
     let last = take_numbers(conn, changed.len())?;
     let at = Timestamp::now().as_millisecond();
+    struct Record;
     for (seq, (kind, id)) in (last - changed.len() as i64 + 1..).zip(changed) {
-        diesel::insert_into(changes::table)
-            .values((
-                changes::seq.eq(seq),
-                changes::kind.eq(kind.as_str()),
-                changes::id.eq(id),
-                changes::at.eq(at),
-            ))
-            .execute(conn)?;
+        let row = diesel::insert_into(changes::table).values((
+            changes::seq.eq(seq),
+            changes::kind.eq(kind.as_str()),
+            changes::id.eq(id),
+            changes::at.eq(at),
+        ));
+        prepared::<Record, _>(row).execute(conn)?;
     }
     if let Conn::Postgres(conn) = conn {
         use diesel::connection::SimpleConnection;

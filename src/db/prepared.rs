@@ -12,7 +12,8 @@ use std::marker::PhantomData;
 pub struct Prepared<Name, Q>(Q, PhantomData<Name>);
 
 /// Has a connection keep this statement prepared. By itself diesel does so for `SELECT` and `INSERT`
-/// only, as an `UPDATE` may be put together in ever new ways.
+/// only, as an `UPDATE` may be put together in ever new ways; and the text of an `INSERT` it puts together
+/// each time, to find it by.
 ///
 /// It is known by the type `Name`, which belongs to this one statement, whose text is always the same:
 /// where it is kept already, the text is not even put together.

@@ -20,8 +20,8 @@ const BATCH: usize = 128;
 
 /// What the writing thread needs beside the usual. It goes back to the same pages of the lines and of
 /// their history again and again, in memory where these find room (64 MiB). The write-ahead log is
-/// moved into the database after 8,000 pages (32 MiB): a page that many commits changed is moved once.
-const SETUP: &str = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;";
+/// moved into the database after 32,000 pages (125 MiB): a page that many commits changed is moved once.
+const SETUP: &str = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32000;";
 
 /// Work to do inside the shared transaction, which adds what it changed. It answers with what to do
 /// once it is known whether the transaction was kept.

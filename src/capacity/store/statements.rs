@@ -5,10 +5,12 @@ use crate::capacity::{Author, Report};
 use crate::db::schema::{capacity_lines, capacity_statements};
 use crate::db::{Conn, Kind, Tx, prepared};
 use crate::domain::availability::Source;
-use crate::domain::time::{from_millis, to_millisecond};
+use crate::domain::time::{from_millis, rfc3339, to_millisecond};
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
+use diesel::dsl::case_when;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use jiff::{SignedDuration, Timestamp};
 
 /// How far a client's clock may be ahead of ours.
@@ -27,13 +29,34 @@ pub fn state(
     expected: Option<i64>,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let held = lock(tx, slot, expected)?;
-    let as_of = when(report.as_of, &held, now)?;
-    let changed = held.state.as_deref() != Some(report.state.as_str());
-    let at = as_of.as_millisecond();
+    let (latest, at) = times(report.as_of, now);
+    if report.as_of.is_some_and(|said| is_ahead(said, now)) {
+        return Err(refusal(tx, slot, report.as_of, expected, now)?);
+    }
+    // Time never runs backwards for a line, even where the clock does.
+    let as_of =
+        || case_when(capacity_lines::as_of.gt(at), capacity_lines::as_of).otherwise(Some(at));
+    let is_other = capacity_lines::state.is_null().or(capacity_lines::state
+        .ne(report.state.as_str())
+        .assume_not_null());
+    let is_expected = capacity_lines::version
+        .eq(expected.unwrap_or(0))
+        .or(expected.is_none().into_sql::<Bool>());
+    let is_news = capacity_lines::as_of
+        .is_null()
+        .or(capacity_lines::as_of.le(latest).assume_not_null());
+    let line = capacity_lines::table.find(i64::from(slot));
     struct State;
-    let said = diesel::update(capacity_lines::table.find(i64::from(slot)))
+    let said = diesel::update(line.filter(is_expected).filter(is_news))
         .set((
+            (
+                capacity_lines::version.eq(capacity_lines::version + 1),
+                capacity_lines::revision.eq(capacity_lines::revision + 1),
+                capacity_lines::changed_at
+                    .eq(case_when(is_other, as_of()).otherwise(capacity_lines::changed_at)),
+                capacity_lines::as_of.eq(as_of()),
+                capacity_lines::confirmed_at.eq(as_of()),
+            ),
             capacity_lines::state.eq(report.state.as_str()),
             capacity_lines::places_free.eq(report.places_free),
             capacity_lines::places_total.eq(report.places_total),
@@ -43,17 +66,17 @@ pub fn state(
             capacity_lines::opens_on.eq(report.opens_on.map(|day| day.to_string())),
             capacity_lines::until.eq(report.until.map(|until| until.as_millisecond())),
             capacity_lines::note.eq(&report.note),
-            capacity_lines::as_of.eq(at),
-            capacity_lines::confirmed_at.eq(at),
-            capacity_lines::changed_at.eq(if changed { Some(at) } else { held.changed_at }),
             capacity_lines::source.eq(author.source.as_str()),
             capacity_lines::disputed.eq(false),
             capacity_lines::taken.eq(0),
             capacity_lines::sent.eq(0),
         ))
         .returning(columns());
-    let held = prepared::<State, _>(said).get_result(tx as &mut Conn)?;
-    keep(tx, held, "statement", author, now)
+    let held = prepared::<State, _>(said).get_result(tx as &mut Conn);
+    match held.optional()? {
+        Some(held) => keep(tx, held, "statement", author, now),
+        None => Err(refusal(tx, slot, report.as_of, expected, now)?),
+    }
 }
 
 /// Records that what was said still held at `now`, and returns the line as it then is.
@@ -100,7 +123,6 @@ pub(super) struct Held {
     until: Option<i64>,
     as_of: Option<i64>,
     confirmed_at: Option<i64>,
-    changed_at: Option<i64>,
 }
 
 /// Takes the next version of a line, which also keeps others from changing it until this
@@ -124,24 +146,44 @@ pub(super) fn lock(tx: &mut Tx, slot: u32, expected: Option<i64>) -> Result<Held
     }
 }
 
-/// When a report was true: as said, or now. Time never runs backwards for a line, even where the
-/// clock does.
-fn when(said: Option<Timestamp>, held: &Held, now: Timestamp) -> Result<Timestamp> {
-    let now = to_millisecond(now);
-    let latest = held.as_of.map(from_millis);
-    match (said.map(to_millisecond), latest) {
-        (None, latest) => Ok(latest.map_or(now, |latest| latest.max(now))),
-        (Some(said), _) if said > now + CLOCK_SKEW => Err(Error::invalid(
+/// The latest time that what is held may be of, so that a report is news, and when that was true; in
+/// milliseconds since 1970. What is true now is always news.
+fn times(said: Option<Timestamp>, now: Timestamp) -> (i64, i64) {
+    let at = to_millisecond(said.unwrap_or(now)).as_millisecond();
+    (said.map_or(i64::MAX, |_| at), at)
+}
+
+fn is_ahead(said: Timestamp, now: Timestamp) -> bool {
+    to_millisecond(said) > to_millisecond(now) + CLOCK_SKEW
+}
+
+/// Why a report is not taken.
+fn refusal(
+    conn: &mut Conn,
+    slot: u32,
+    said: Option<Timestamp>,
+    expected: Option<i64>,
+    now: Timestamp,
+) -> Result<Error> {
+    let line = capacity_lines::table.find(i64::from(slot));
+    let held: Held = line.select(Held::as_select()).first(conn)?;
+    let current = held.version;
+    if let Some(expected) = expected.filter(|expected| *expected != current) {
+        let expected = expected.to_string();
+        return Ok(Error::VersionMismatch { expected, current });
+    }
+    Ok(match (said, held.as_of.map(from_millis)) {
+        (Some(said), _) if is_ahead(said, now) => Error::invalid(
             "as_of",
             "lies in the future: leave it out to say that it is true now",
-        )),
-        (Some(said), Some(latest)) if said < latest => Err(Error::Conflict(format!(
+        ),
+        (Some(said), Some(latest)) => Error::Conflict(format!(
             "as_of {} is older than what is held, which was true at {}: read the capacity again before changing it",
-            crate::domain::time::rfc3339(said),
-            crate::domain::time::rfc3339(latest),
-        ))),
-        (Some(said), _) => Ok(said),
-    }
+            rfc3339(to_millisecond(said)),
+            rfc3339(latest),
+        )),
+        _ => Error::Busy("somebody else changed the line at this moment: try again".into()),
+    })
 }
 
 /// Appends the line as it now is to its history.
@@ -153,7 +195,8 @@ pub(super) fn keep(
     now: Timestamp,
 ) -> Result<LineRow> {
     let (conn, at): (&mut Conn, _) = (tx, now.as_millisecond());
-    diesel::insert_into(capacity_statements::table)
+    struct Keep;
+    let kept = diesel::insert_into(capacity_statements::table)
         .values((
             capacity_statements::slot.eq(held.slot),
             capacity_statements::version.eq(held.version),
@@ -176,8 +219,8 @@ pub(super) fn keep(
             capacity_statements::disputed.eq(held.disputed),
             capacity_statements::taken.eq(held.taken),
             capacity_statements::confirm_every_days.eq(held.confirm_every_days),
-        ))
-        .execute(conn)?;
+        ));
+    prepared::<Keep, _>(kept).execute(conn)?;
     tx.changed(Kind::Capacity, key(&held.service_id, &held.location_id));
     let row = rows(tx, vec![held])?.pop();
     row.ok_or_else(|| Error::internal("a line was lost"))
