@@ -47,10 +47,15 @@ impl Frame {
 /// Where each role works, beside the search.
 fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
-        Role::Navigator => &[],
-        Role::Provider => &[],
-        Role::Commissioner => &[],
-        Role::Steward => &[],
+        Role::Navigator => &[("/signposts", "Sent")],
+        Role::Provider => &[("/my", "My services")],
+        Role::Commissioner => &[("/overview", "Overview")],
+        Role::Steward => &[
+            ("/tasks", "Work list"),
+            ("/people", "People"),
+            ("/keys", "Keys"),
+            ("/audit", "Audit"),
+        ],
     }
 }
 
@@ -73,7 +78,12 @@ fn sign_in(request: &HttpRequest) -> String {
 
 /// Where each role begins.
 pub fn home(role: Role) -> &'static str {
-    ways(role).first().map_or("/", |(path, _)| path)
+    match role {
+        Role::Navigator => "/",
+        Role::Provider => "/my",
+        Role::Commissioner => "/overview",
+        Role::Steward => "/tasks",
+    }
 }
 
 /// What a role is called.

@@ -196,30 +196,29 @@ pub(super) fn keep(
 ) -> Result<LineRow> {
     let (conn, at): (&mut Conn, _) = (tx, now.as_millisecond());
     struct Keep;
-    let kept = diesel::insert_into(capacity_statements::table)
-        .values((
-            capacity_statements::slot.eq(held.slot),
-            capacity_statements::version.eq(held.version),
-            capacity_statements::kind.eq(kind),
-            capacity_statements::state.eq(held.state.as_deref().unwrap_or("unconfirmed")),
-            capacity_statements::places_free.eq(held.places_free),
-            capacity_statements::places_total.eq(held.places_total),
-            capacity_statements::unit.eq(&held.unit),
-            capacity_statements::waiting.eq(held.waiting),
-            capacity_statements::wait_weeks.eq(held.wait_weeks),
-            capacity_statements::opens_on.eq(&held.opens_on),
-            capacity_statements::until.eq(held.until),
-            capacity_statements::note.eq(&held.note),
-            capacity_statements::as_of.eq(held.as_of.unwrap_or(at)),
-            capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or(at)),
-            capacity_statements::recorded_at.eq(at),
-            capacity_statements::source.eq(author.source.as_str()),
-            capacity_statements::author.eq(&author.name),
-            capacity_statements::stated_by.eq(held.source.as_deref().unwrap_or("none")),
-            capacity_statements::disputed.eq(held.disputed),
-            capacity_statements::taken.eq(held.taken),
-            capacity_statements::confirm_every_days.eq(held.confirm_every_days),
-        ));
+    let kept = diesel::insert_into(capacity_statements::table).values((
+        capacity_statements::slot.eq(held.slot),
+        capacity_statements::version.eq(held.version),
+        capacity_statements::kind.eq(kind),
+        capacity_statements::state.eq(held.state.as_deref().unwrap_or("unconfirmed")),
+        capacity_statements::places_free.eq(held.places_free),
+        capacity_statements::places_total.eq(held.places_total),
+        capacity_statements::unit.eq(&held.unit),
+        capacity_statements::waiting.eq(held.waiting),
+        capacity_statements::wait_weeks.eq(held.wait_weeks),
+        capacity_statements::opens_on.eq(&held.opens_on),
+        capacity_statements::until.eq(held.until),
+        capacity_statements::note.eq(&held.note),
+        capacity_statements::as_of.eq(held.as_of.unwrap_or(at)),
+        capacity_statements::confirmed_at.eq(held.confirmed_at.unwrap_or(at)),
+        capacity_statements::recorded_at.eq(at),
+        capacity_statements::source.eq(author.source.as_str()),
+        capacity_statements::author.eq(&author.name),
+        capacity_statements::stated_by.eq(held.source.as_deref().unwrap_or("none")),
+        capacity_statements::disputed.eq(held.disputed),
+        capacity_statements::taken.eq(held.taken),
+        capacity_statements::confirm_every_days.eq(held.confirm_every_days),
+    ));
     prepared::<Keep, _>(kept).execute(conn)?;
     tx.changed(Kind::Capacity, key(&held.service_id, &held.location_id));
     let row = rows(tx, vec![held])?.pop();
