@@ -13,6 +13,7 @@ mod hostile_input;
 mod live_events;
 mod loop_of_room;
 mod many_writers;
+mod navigator;
 mod one_tap;
 mod pages;
 mod postcodes;

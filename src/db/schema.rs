@@ -336,6 +336,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    notes (id) {
+        id -> Text,
+        service_id -> Text,
+        body -> Text,
+        author_id -> Text,
+        author_name -> Text,
+        made_at -> BigInt,
+        removed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    doubts (service_id) { service_id -> Text, heard_at -> BigInt, }
+}
+
+diesel::table! {
     tasks (id) {
         id -> Text,
         service_id -> Text,

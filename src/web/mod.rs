@@ -12,6 +12,7 @@ pub mod page;
 mod search;
 mod service;
 mod sign_in;
+mod signposts;
 mod update;
 mod view;
 mod wider;
@@ -28,6 +29,24 @@ pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/", search::page))
         .service(page_at("/services/{id}", service::page))
+        .service(
+            web::resource("/services/{id}/signposts")
+                .route(web::post().to(signposts::making::make)),
+        )
+        .service(page_at(
+            "/services/{id}/elsewhere",
+            signposts::elsewhere::show,
+        ))
+        .service(page_at("/signposts", signposts::list))
+        .service(page_at("/signposts/{code}", signposts::show))
+        .service(
+            web::resource("/signposts/{code}/outcome")
+                .route(web::post().to(signposts::telling::tell)),
+        )
+        .service(
+            web::resource("/signposts/{code}/release")
+                .route(web::post().to(signposts::telling::release)),
+        )
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))

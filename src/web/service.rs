@@ -1,5 +1,7 @@
 //! The page of one service.
 
+pub mod desk;
+
 use super::address::Question;
 use super::view::service::{Known, ServicePage};
 use super::{error, page};
@@ -7,6 +9,7 @@ use crate::app::App;
 use crate::db::Conn;
 use crate::domain::id;
 use crate::error::{Error, Result};
+use crate::gate::Visitor;
 use crate::reminders::looks::Looks;
 use crate::signposts::store::reliability;
 use crate::web::page::Answer;
@@ -19,6 +22,7 @@ use jiff::Timestamp;
 pub async fn page(
     app: web::Data<App>,
     looks: web::Data<Looks>,
+    visitor: Visitor,
     request: HttpRequest,
     path: web::Path<String>,
 ) -> Answer {
@@ -26,6 +30,10 @@ pub async fn page(
         return error::no_service();
     };
     let id = id.to_string();
+    let desk = match desk::of(&visitor, &id, app.kept_for) {
+        Ok(desk) => desk,
+        Err(error) => return super::problem(&error),
+    };
     let loaded = web::block({
         let id = id.clone();
         move || app.db.read(|conn| observed(conn, &id))
@@ -33,7 +41,8 @@ pub async fn page(
     match loaded.await {
         Ok(Ok(Some(known))) => {
             looks.count(&id);
-            page::respond(StatusCode::OK, view(&known, request.query_string()))
+            let page = view(&known, request.query_string());
+            page::respond(StatusCode::OK, ServicePage { desk, ..page })
         }
         Ok(Ok(None)) => error::no_service(),
         Ok(Err(error)) => super::problem(&error),

@@ -1,12 +1,15 @@
 //! The page of one service, made from its nested HSDS document and what is known of its room.
 
 mod contact;
+pub mod desk;
 mod facts;
 mod observed;
 mod place;
 mod say;
 
-use self::contact::{Contacts, Phone, Website};
+use self::contact::Website;
+pub use self::contact::{Contacts, Phone};
+pub use self::desk::Desk;
 use self::facts::Fact;
 pub use self::place::Place;
 use super::money;
@@ -72,6 +75,8 @@ pub struct ServicePage {
     pub funding: Option<String>,
     /// How old the listing is.
     pub ages: Vec<String>,
+    /// What somebody who is signed in finds beside it.
+    pub desk: Option<Desk>,
 }
 
 /// Who runs it.
@@ -119,6 +124,7 @@ impl ServicePage {
             needs: needs(service),
             funding: money::words(&known.funding.summary(day_of(now)), day_of(now)),
             ages: ages(service, day_of(now)),
+            desk: None,
             places,
         }
     }
