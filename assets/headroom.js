@@ -109,6 +109,11 @@
   // At a desk the first thing is to type; on a telephone it would cover the page with a keyboard.
   if (box && document.querySelector(".start") && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
   const words = document.getElementById("say-words");
   if (words && navigator.clipboard) {
     const button = make("button", { type: "button", className: "copy", textContent: "Copy these words" });

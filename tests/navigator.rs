@@ -1,9 +1,12 @@
 //! The pages of somebody who sends people: a code in two clicks, what became of it, and what they hand out.
 
 mod browsers;
+mod handouts;
+mod notes;
 mod outcomes;
 mod person;
 mod sending;
+mod wrong;
 
 use serde_json::{Value, json};
 

@@ -7,6 +7,7 @@ mod assets;
 mod docs;
 mod error;
 pub mod frame;
+mod handout;
 mod letters;
 pub mod page;
 mod search;
@@ -37,6 +38,13 @@ pub fn configure(config: &mut ServiceConfig) {
             "/services/{id}/elsewhere",
             signposts::elsewhere::show,
         ))
+        .service(web::resource("/services/{id}/wrong").route(web::post().to(service::wrong::say)))
+        .service(web::resource("/services/{id}/notes").route(web::post().to(service::remarks::add)))
+        .service(
+            web::resource("/services/{id}/notes/{note}/remove")
+                .route(web::post().to(service::remarks::remove)),
+        )
+        .service(page_at("/services/{id}/handout", handout::of_service))
         .service(page_at("/signposts", signposts::list))
         .service(page_at("/signposts/{code}", signposts::show))
         .service(
@@ -47,6 +55,7 @@ pub fn configure(config: &mut ServiceConfig) {
             web::resource("/signposts/{code}/release")
                 .route(web::post().to(signposts::telling::release)),
         )
+        .service(page_at("/signposts/{code}/handout", handout::of_signpost))
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))

@@ -68,7 +68,7 @@ pub async fn show(
 }
 
 /// A signpost with its service, for somebody who may see it.
-fn load(
+pub(super) fn load(
     conn: &mut Conn,
     code: &Code,
     who: &Principal,
@@ -81,17 +81,17 @@ fn load(
 }
 
 /// Whoever may look at signposts at all.
-fn party(visitor: &Visitor) -> Result<Principal> {
+pub(super) fn party(visitor: &Visitor) -> Result<Principal> {
     visitor.must_be(&[Role::Navigator, Role::Provider])
 }
 
 /// Refuses the provider of another service.
-fn must_run_it(conn: &mut Conn, who: &Principal, service_id: &str) -> Result<()> {
+pub(super) fn must_run_it(conn: &mut Conn, who: &Principal, service_id: &str) -> Result<()> {
     let owners = directory::store::owners(conn, service_id)?;
     who.must_speak_for(&owners.unwrap_or_default())
 }
 
-fn failed(error: &Error) -> Answer {
+pub(super) fn failed(error: &Error) -> Answer {
     match error {
         Error::NotFound(_) => no_signpost(),
         error => problem(error),

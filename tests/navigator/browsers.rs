@@ -58,3 +58,43 @@ fn from_search_to_code_in_two_clicks_on_a_telephone() {
 fn from_search_to_code_in_two_clicks_without_scripts() {
     from_search_to_code(&Browser::without_javascript(Screen::Telephone), "plain");
 }
+
+/// What is wrong is said in two clicks; a note is added; and a page is there to take along.
+fn wrong_noted_and_handed_out(browser: &Browser, name: &str) {
+    let db = TestDatabase::sqlite();
+    let town = town(&db, 4);
+    sign_in(browser, &town, "navigator");
+    let service = format!("{}{}", town.server.url(), page_of(&lunch()));
+    browser.goto(&service);
+    browser.fill("#note-body", "Ring at the side door.");
+    browser.click(".notes .quieter");
+    assert_eq!(browser.texts(".remark > p")[0], "Ring at the side door.");
+    picture(browser, &format!("notes-{name}"));
+    browser.goto(&service);
+    browser.click(".wrong summary");
+    picture(browser, &format!("wrong-{name}"));
+    browser.click("button[value=full]");
+    assert!(browser.text("#said").starts_with("Thank you."));
+    assert_eq!(
+        browser.text(".place .badge"),
+        "Room not confirmed: ring first"
+    );
+    picture(browser, &format!("said-{name}"));
+    browser.click(".send .go");
+    browser.click("a[href$='/handout']");
+    browser.find(".qr svg");
+    picture(browser, &format!("handout-{name}"));
+    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
+    assert!(browser.script(wide).as_i64() <= Some(0));
+    assert_eq!(browser.console_errors(), [""; 0]);
+}
+
+#[test]
+fn wrong_noted_and_handed_out_at_a_desk() {
+    wrong_noted_and_handed_out(&Browser::open(Screen::Desktop), "desk");
+}
+
+#[test]
+fn wrong_noted_and_handed_out_on_a_telephone() {
+    wrong_noted_and_handed_out(&Browser::open(Screen::Telephone), "telephone");
+}

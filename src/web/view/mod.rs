@@ -6,6 +6,7 @@ pub mod card;
 pub mod chips;
 pub mod docs;
 pub mod form;
+pub mod handout;
 pub mod hidden;
 pub mod money;
 pub mod results;

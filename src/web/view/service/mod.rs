@@ -75,6 +75,8 @@ pub struct ServicePage {
     pub funding: Option<String>,
     /// How old the listing is.
     pub ages: Vec<String>,
+    /// The sheet to take along.
+    pub handout: String,
     /// What somebody who is signed in finds beside it.
     pub desk: Option<Desk>,
 }
@@ -124,9 +126,19 @@ impl ServicePage {
             needs: needs(service),
             funding: money::words(&known.funding.summary(day_of(now)), day_of(now)),
             ages: ages(service, day_of(now)),
+            handout: handout(service, at),
             desk: None,
             places,
         }
+    }
+}
+
+/// The sheet to take along, for the place that one came for.
+fn handout(service: &Document, at: Option<&str>) -> String {
+    let id = text(service, "id").unwrap_or_default();
+    match at.and_then(|at| crate::domain::id::parse(at).ok()) {
+        Some(at) => format!("/services/{id}/handout?at={at}"),
+        None => format!("/services/{id}/handout"),
     }
 }
 
