@@ -1,6 +1,7 @@
 //! The pages of somebody who sends people: a code in two clicks, what became of it, and what they hand out.
 
 mod browsers;
+mod comparing;
 mod handouts;
 mod notes;
 mod outcomes;

@@ -6,10 +6,10 @@ use super::service;
 use super::signposts::{failed, load, party};
 use super::view::handout::HandoutPage;
 use super::view::service::{Known, ServicePage};
-use super::view::signposts::one::page_of;
 use crate::app::App;
 use crate::app::work::read;
 use crate::db::Conn;
+use crate::directory::record::text;
 use crate::domain::id;
 use crate::gate::Visitor;
 use crate::signposts::{Code, Signpost};
@@ -69,9 +69,18 @@ fn sheet(
     back: String,
 ) -> Answer {
     let now = Timestamp::now();
-    // Without a signpost, where one comes from is the public page itself.
-    let public = signpost.map_or_else(|| back.clone(), page_of);
     let page = ServicePage::view(known, at, None, now);
+    let public = public(known, at);
     let sheet = HandoutPage::view(page, signpost, (app.address.of(&public), back), now);
     page::respond(StatusCode::OK, sheet)
+}
+
+/// The page of the service; with the place only where there are several, for a longer address makes
+/// smaller squares.
+fn public(known: &Known, at: Option<&str>) -> String {
+    let id = text(&known.service, "id").unwrap_or_default();
+    match at.filter(|_| known.lines.len() > 1) {
+        Some(at) => format!("/services/{id}?at={at}"),
+        None => format!("/services/{id}"),
+    }
 }

@@ -4,6 +4,7 @@
 mod account;
 mod address;
 mod assets;
+mod compare;
 mod docs;
 mod error;
 pub mod frame;
@@ -56,6 +57,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(web::post().to(signposts::telling::release)),
         )
         .service(page_at("/signposts/{code}/handout", handout::of_signpost))
+        .service(page_at("/compare", compare::page))
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))

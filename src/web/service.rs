@@ -4,12 +4,13 @@ pub mod desk;
 pub mod remarks;
 pub mod wrong;
 
-use super::address::Question;
+use super::address::{Question, kept};
 use super::view::service::{Desk, Known, ServicePage};
 use super::{error, page};
 use crate::app::App;
 use crate::app::work::read;
 use crate::db::Conn;
+use crate::directory::record::text;
 use crate::domain::id;
 use crate::error::Result;
 use crate::gate::Visitor;
@@ -74,7 +75,13 @@ fn view(known: &Known, query: &str) -> ServicePage {
     let question = Question::read(query);
     let back = (!question.is_empty()).then(|| question.at("/"));
     let mut pairs = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
-    ServicePage::view(known, pairs.next_back(), back, Timestamp::now())
+    let page = ServicePage::view(known, pairs.next_back(), back, Timestamp::now());
+    let own = text(&known.service, "id").unwrap_or_default().to_owned();
+    let kept = kept::ids([own].iter().chain(&question.kept()).map(String::as_str));
+    ServicePage {
+        compare: kept::compare(&kept),
+        ..page
+    }
 }
 
 /// What is known of a service; none if there is no such service.

@@ -6,7 +6,7 @@ use person::sign_in;
 use std::path::Path;
 
 /// Writes a picture of the page, if somebody wants to look at it.
-fn picture(browser: &Browser, name: &str) {
+pub fn picture(browser: &Browser, name: &str) {
     if let Ok(folder) = std::env::var("PICTURES") {
         browser.screenshot(&Path::new(&folder).join(format!("{name}.png")));
     }

@@ -26,7 +26,7 @@ on_both_databases! {
 
     /// With a code it is for the parties of the signpost, and names nobody.
     fn a_sheet_with_a_code_is_for_those_who_may_see_it(db: &TestDatabase) {
-        let town = Town::start(db, &[told()]);
+        let town = Town::start(db, &[told(), supper()]);
         free(&town, &told(), 3);
         let sam = Person::navigator(&town);
         let code = code(&press(&sam, &told(), "yes"));

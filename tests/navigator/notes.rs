@@ -33,7 +33,7 @@ on_both_databases! {
         }
         for organization in [1, 2] {
             let page = Person::sign_in(&town, "provider", Some(organization)).get(&page_of(&lunch())).expect(200).text;
-            assert!(!page.contains("side") && !page.contains("Local knowledge"), "{page}");
+            assert!(!page.contains("side&#62;") && !page.contains("Local knowledge"), "{page}");
         }
         let file = town.file("export.json");
         done(&command(&town.database, &["export", "hsds", &file]));

@@ -4,6 +4,7 @@
 pub mod badge;
 pub mod card;
 pub mod chips;
+pub mod compare;
 pub mod docs;
 pub mod form;
 pub mod handout;

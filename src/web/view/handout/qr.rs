@@ -17,8 +17,8 @@ pub struct Qr {
 impl Qr {
     /// The code for an address; none for one that is longer than any such code holds.
     pub fn of(address: &str) -> Option<Self> {
-        // A quarter may be creased or stained, and it is read all the same.
-        let code = QrCode::with_error_correction_level(address, EcLevel::Q).ok()?;
+        // A seventh may be creased or stained, and it is read all the same.
+        let code = QrCode::with_error_correction_level(address, EcLevel::M).ok()?;
         let (width, colours) = (code.width(), code.to_colors());
         let rows = colours.chunks(width).zip(MARGIN..);
         Some(Self {
@@ -64,7 +64,7 @@ mod tests {
     fn the_drawing_has_the_squares_of_the_code_and_a_margin() {
         let address = "https://room.example/services/0000005e-0000-4000-8000-000000000001";
         let qr = Qr::of(address).unwrap();
-        let code = QrCode::with_error_correction_level(address, EcLevel::Q).unwrap();
+        let code = QrCode::with_error_correction_level(address, EcLevel::M).unwrap();
         let squares = dark(&qr);
         for y in 0..qr.side {
             for x in 0..qr.side {

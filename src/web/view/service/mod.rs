@@ -75,6 +75,8 @@ pub struct ServicePage {
     pub funding: Option<String>,
     /// How old the listing is.
     pub ages: Vec<String>,
+    /// The page that puts it beside others.
+    pub compare: String,
     /// The sheet to take along.
     pub handout: String,
     /// What somebody who is signed in finds beside it.
@@ -126,6 +128,7 @@ impl ServicePage {
             needs: needs(service),
             funding: money::words(&known.funding.summary(day_of(now)), day_of(now)),
             ages: ages(service, day_of(now)),
+            compare: "/compare".into(),
             handout: handout(service, at),
             desk: None,
             places,
