@@ -22,6 +22,7 @@ mod relevance;
 mod reminders;
 mod safety;
 mod search_answers;
+mod sign_in;
 mod signposts;
 mod subscriptions;
 mod sudden_death;

@@ -13,6 +13,8 @@ struct ErrorPage {
     title: &'static str,
     advice: &'static str,
     details: Vec<String>,
+    /// Whether signing in is the way on.
+    wants_sign_in: bool,
 }
 
 /// The page for an address that leads nowhere.
@@ -71,7 +73,7 @@ fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::Unauthorized(_) => (
             StatusCode::UNAUTHORIZED,
             "Please sign in first",
-            "This page is for people with a key.",
+            "This page is for people who work with the directory.",
         ),
         Error::Forbidden(_) => (
             StatusCode::FORBIDDEN,
@@ -119,6 +121,7 @@ fn show(
             title,
             advice,
             details,
+            wants_sign_in: status == StatusCode::UNAUTHORIZED,
         },
     )
 }
