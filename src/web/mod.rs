@@ -5,6 +5,7 @@ mod account;
 mod address;
 mod assets;
 mod docs;
+pub mod door;
 mod error;
 pub mod frame;
 mod letters;

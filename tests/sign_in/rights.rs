@@ -84,6 +84,22 @@ on_both_databases! {
         crate::support::town::soon("the key ends", || (steward.get("/api/v1/tasks").status == 401).then_some(()));
     }
 
+    /// What somebody asked to be told ends with their account, and with a key that has expired.
+    fn what_was_asked_for_ends_with_the_account(db: &TestDatabase) {
+        use headroom::subscriptions::store::live;
+        let receiver = crate::support::Receiver::start(|_| 200);
+        let town = Town::with(db, &[lunch().at(1, 53.949, -3.75)], |launch| launch.argument("--allow-private-webhooks"));
+        let person = Person::new(&town, "navigator");
+        let wish = json!({
+            "kind": "room_again", "service_id": lunch().id(), "channel": "webhook", "address": receiver.url(),
+        });
+        person.ask(Method::POST, "/api/v1/subscriptions", &wish).expect(201);
+        let told = || open(db).read(|conn| live(conn, now().as_millisecond())).expect("subscriptions").len();
+        assert_eq!(told(), 1);
+        run(&town, &["account", "close", &person.email]);
+        assert_eq!(told(), 0);
+    }
+
     /// The audit is only ever added to: the database itself refuses anything else.
     fn the_audit_cannot_be_changed(db: &TestDatabase) {
         use headroom::db::schema::audit as rows;

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use reqwest::Method;
+use serde_json::Value;
 
 use super::http::{Client, Exchange, Reply};
 use super::listing::organization_id;
@@ -71,6 +72,15 @@ impl Person {
     /// Sends a form as another site would have it sent: without what ours carry.
     pub fn post_from_elsewhere(&self, path: &str, body: &str) -> Reply {
         self.send(Method::POST, path, Some(body))
+    }
+
+    /// Asks the API as a script of our own pages would.
+    pub fn ask(&self, method: Method, path: &str, body: &Value) -> Reply {
+        let request = self.client.request(method, path).json_body(body);
+        let request = request.header("cookie", self.cookie());
+        request
+            .header("X-Headroom-Form", self.form.clone())
+            .send_and_read()
     }
 
     fn send(&self, method: Method, path: &str, form: Option<&str>) -> Reply {
