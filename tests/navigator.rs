@@ -5,15 +5,16 @@ mod comparing;
 mod handouts;
 mod notes;
 mod outcomes;
-mod person;
 mod sending;
 mod wrong;
 
 use serde_json::{Value, json};
 
+use crate::support::person::account;
 use crate::support::town::{room_of, say};
-use crate::support::{Listing, Reply, TestDatabase, Town, on_both_databases, service};
-use person::{Person, hidden};
+use crate::support::{
+    Browser, Listing, Person, Reply, TestDatabase, Town, on_both_databases, service,
+};
 
 fn lunch() -> Listing {
     service(1, "Tuesday lunch club")
@@ -71,4 +72,30 @@ fn code(reply: &Reply) -> String {
 /// The room of a service, as anybody is told.
 fn room(town: &Town, listing: &Listing) -> Value {
     town.anyone().get(&room_of(listing)).expect(200).body
+}
+
+/// Somebody with this role; a provider speaks for this organisation.
+fn somebody(town: &Town, role: &str, organization: Option<u32>) -> Person {
+    match organization {
+        Some(number) => Person::provider(town, number),
+        None => Person::new(town, role),
+    }
+}
+
+/// Signs somebody in with a browser.
+fn sign_in(browser: &Browser, town: &Town, role: &str) {
+    let path = account(&town.database, role, "sam@quay.example", &[]);
+    browser.goto(&format!("{}{path}", town.server.url()));
+    browser.click("button.go");
+    browser.find("nav a[href='/account']");
+}
+
+/// What a hidden field of a page holds.
+#[track_caller]
+fn hidden(page: &str, field: &str) -> String {
+    let start = format!("name=\"{field}\" value=\"");
+    let (_, rest) = page
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("no {field}: {page}"));
+    rest.split('"').next().expect("its value").to_owned()
 }

@@ -416,5 +416,4 @@ diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
 diesel::allow_tables_to_appear_in_same_query!(doubts, services);
-diesel::allow_tables_to_appear_in_same_query!(subscriptions, api_keys);
 diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);

@@ -6,6 +6,7 @@ mod address;
 mod assets;
 mod compare;
 mod docs;
+pub mod door;
 mod error;
 pub mod frame;
 mod handout;

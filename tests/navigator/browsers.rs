@@ -1,8 +1,7 @@
 //! The way of somebody with a patient on the telephone, in a real browser.
 
 use super::*;
-use crate::support::{Browser, Screen};
-use person::sign_in;
+use crate::support::Screen;
 use std::path::Path;
 
 /// Writes a picture of the page, if somebody wants to look at it.

@@ -1,7 +1,7 @@
 //! Services side by side: which ones stands in the address.
 
 use super::*;
-use crate::support::{Browser, Screen};
+use crate::support::Screen;
 
 on_both_databases! {
     /// What is kept goes along with the search, and stands side by side.
@@ -68,7 +68,7 @@ fn what_was_looked_at_is_found_again_until_one_signs_out() {
     let held = "return sessionStorage.getItem('looked-at')";
     browser.goto(&format!("{url}{}", page_of(&lunch())));
     assert_eq!(browser.script(held), Value::Null);
-    person::sign_in(&browser, &town, "navigator");
+    sign_in(&browser, &town, "navigator");
     for listing in [lunch(), supper(), lunch()] {
         browser.goto(&format!("{url}{}", page_of(&listing)));
         browser.find("[data-recent]");

@@ -23,16 +23,16 @@ on_both_databases! {
     /// any program.
     fn it_is_read_by_professionals_only(db: &TestDatabase) {
         let town = town(db, 4);
-        let led = add(&Person::navigator(&town), "Ring+at+the+<side>+door").expect(303);
+        let led = add(&Person::new(&town, "navigator"), "Ring+at+the+<side>+door").expect(303);
         assert_eq!(led.header("location"), Some(&*format!("{}#notes", page_of(&lunch()))));
         for role in ["navigator", "commissioner", "steward"] {
-            let page = Person::sign_in(&town, role, None).get(&page_of(&lunch())).expect(200).text;
-            assert!(page.contains("Ring at the &#60;side&#62; door") && page.contains("Sam Sender, today"), "{role}: {page}");
+            let page = Person::new(&town, role).get(&page_of(&lunch())).expect(200).text;
+            assert!(page.contains("Ring at the &#60;side&#62; door") && page.contains("Somebody, today"), "{role}: {page}");
             assert!(page.contains("never about a person you help"));
             assert_eq!(removal(&page).is_some(), role == "steward", "{role}");
         }
         for organization in [1, 2] {
-            let page = Person::sign_in(&town, "provider", Some(organization)).get(&page_of(&lunch())).expect(200).text;
+            let page = Person::provider(&town, organization).get(&page_of(&lunch())).expect(200).text;
             assert!(!page.contains("side&#62;") && !page.contains("Local knowledge"), "{page}");
         }
         let file = town.file("export.json");
@@ -53,21 +53,21 @@ on_both_databases! {
     /// words.
     fn ones_own_can_be_taken_away(db: &TestDatabase) {
         let town = town(db, 4);
-        let (sam, ada) = (Person::navigator(&town), Person::navigator(&town));
+        let (sam, ada) = (Person::new(&town, "navigator"), Person::new(&town, "navigator"));
         add(&sam, "Side+door").expect(303);
         let page = sam.get(&page_of(&lunch())).expect(200).text;
         let path = removal(&page).expect("a button");
         assert_eq!(removal(&ada.get(&page_of(&lunch())).expect(200).text), None);
         ada.post(&path, "").expect(403);
-        sam.post_alone(&path, "").expect(403);
+        sam.post_from_elsewhere(&path, "").expect(403);
         town.anyone().post_form(&path, "").expect(401);
-        Person::sign_in(&town, "provider", Some(1)).post(&path, "").expect(403);
+        Person::provider(&town, 1).post(&path, "").expect(403);
         assert!(ada.get(&page_of(&lunch())).expect(200).text.contains("Side door"));
         sam.post(&path, "").expect(303);
         assert!(!ada.get(&page_of(&lunch())).expect(200).text.contains("Side door"));
         sam.post(&path, "").expect(404);
         add(&sam, "Back+door").expect(303);
-        let steward = Person::sign_in(&town, "steward", None);
+        let steward = Person::new(&town, "steward");
         let path = removal(&steward.get(&page_of(&lunch())).expect(200).text).expect("a button");
         sam.post(&path.replace("000000000001", "000000000002"), "").expect(404);
         steward.post(&path, "").expect(303);
@@ -78,15 +78,15 @@ on_both_databases! {
     /// What cannot be kept is refused with what to do, and nothing is kept.
     fn what_cannot_be_kept_is_refused(db: &TestDatabase) {
         let town = town(db, 4);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         let path = format!("{}/notes", page_of(&lunch()));
         assert!(add(&sam, &"x".repeat(1001)).expect(422).text.contains("may have 1000"));
         add(&sam, "+").expect(422);
         add(&sam, "a%00b").expect(422);
         sam.post(&path, "body=a&name=Ada").expect(422);
-        sam.post_alone(&path, "body=a").expect(403);
+        sam.post_from_elsewhere(&path, "body=a").expect(403);
         town.anyone().post_form(&path, "body=a").expect(401);
-        Person::sign_in(&town, "provider", Some(1)).post(&path, "body=a").expect(403);
+        Person::provider(&town, 1).post(&path, "body=a").expect(403);
         sam.post("/services/0000005e-0000-4000-8000-000000000009/notes", "body=a").expect(404);
         assert_eq!(removal(&sam.get(&page_of(&lunch())).expect(200).text), None);
         add(&sam, &"x".repeat(1000)).expect(303);

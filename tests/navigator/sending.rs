@@ -6,7 +6,7 @@ on_both_databases! {
     /// A place is kept and a code given; without keeping a place, only the code.
     fn somebody_is_sent_and_a_place_is_kept(db: &TestDatabase) {
         let town = town(db, 2);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         let sent = code(&press(&sam, &lunch(), "yes"));
         assert_eq!(room(&town, &lunch())["held"], 1);
         let page = sam.get(&format!("/signposts/{sent}")).expect(200).text;
@@ -20,7 +20,7 @@ on_both_databases! {
     /// A hand that clicks twice sends one person; who opens the page again sends another.
     fn a_button_that_is_pressed_twice_sends_one_person(db: &TestDatabase) {
         let town = town(db, 5);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         let page = sam.get(&page_of(&lunch())).expect(200).text;
         let once = hidden(&page, "once");
         let first = send(&sam, &lunch(), &once, "yes");
@@ -36,7 +36,7 @@ on_both_databases! {
     /// Many presses at once are one, too.
     fn many_presses_at_once_send_one_person(db: &TestDatabase) {
         let town = town(db, 9);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         let codes: Vec<String> = std::thread::scope(|scope| {
             let presses: Vec<_> = (0..6).map(|_| scope.spawn(|| code(&send(&sam, &lunch(), "one", "yes")))).collect();
             presses.into_iter().map(|press| press.join().unwrap()).collect()
@@ -48,7 +48,7 @@ on_both_databases! {
     /// When the last place has gone, the page says so and where else there is room, with a button each.
     fn where_there_is_no_room_others_are_offered(db: &TestDatabase) {
         let town = town(db, 1);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         code(&press(&sam, &lunch(), "yes"));
         let refused = send(&sam, &lunch(), "another", "yes").expect(409).text;
         assert!(refused.contains("There is no room there now") && refused.contains("Supper club"), "{refused}");
@@ -69,7 +69,7 @@ on_both_databases! {
         assert!(!public.contains("Send somebody") && !public.contains("name=\"once\""));
         town.anyone().post_form(&path, "once=a&hold=yes").expect(401);
         for (role, organization) in [("provider", Some(1)), ("provider", Some(2)), ("commissioner", None)] {
-            let person = Person::sign_in(&town, role, organization);
+            let person = somebody(&town, role, organization);
             assert!(!person.get(&page_of(&lunch())).expect(200).text.contains("Send somebody"), "{role}");
             send(&person, &lunch(), "a", "yes").expect(403);
             person.get("/signposts").expect(403);
@@ -77,7 +77,7 @@ on_both_databases! {
         }
         town.anyone().get("/signposts").expect(401);
         for role in ["navigator", "steward"] {
-            code(&press(&Person::sign_in(&town, role, None), &lunch(), "yes"));
+            code(&press(&Person::new(&town, role), &lunch(), "yes"));
         }
         assert_eq!(room(&town, &lunch())["held"], 2);
     }
@@ -85,10 +85,10 @@ on_both_databases! {
     /// What did not come from a page of the session is refused, and so is what is not on the page.
     fn what_did_not_come_from_the_page_is_refused(db: &TestDatabase) {
         let town = town(db, 5);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         let path = format!("{}/signposts", page_of(&lunch()));
-        sam.post_alone(&path, "once=a&hold=yes").expect(403);
-        sam.post_alone(&path, "form=0123&once=a&hold=yes").expect(403);
+        sam.post_from_elsewhere(&path, "once=a&hold=yes").expect(403);
+        sam.post_from_elsewhere(&path, "form=0123&once=a&hold=yes").expect(403);
         sam.post(&path, "once=a&hold=yes&name=Ada").expect(422);
         sam.post(&path, "once=a").expect(422);
         sam.post(&path, "hold=yes").expect(422);

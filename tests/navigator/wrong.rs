@@ -16,7 +16,7 @@ on_both_databases! {
     /// What is said of its room is in doubt for everybody at once, and a steward is to look into it.
     fn that_they_are_full_is_in_doubt_at_once(db: &TestDatabase) {
         let town = town(db, 4);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         let page = sam.get(&page_of(&lunch())).expect(200).text;
         assert!(page.contains("Something is wrong") && page.contains("value=\"no_answer\""), "{page}");
         let once = hidden(&page, "once");
@@ -35,7 +35,7 @@ on_both_databases! {
     /// Details are not about room: a steward is asked to check them, until one has spoken to somebody.
     fn wrong_details_are_for_a_steward(db: &TestDatabase) {
         let town = town(db, 4);
-        let sam = Person::navigator(&town);
+        let sam = Person::new(&town, "navigator");
         for once in ["a", "b"] {
             say_wrong(&sam, &lunch(), once, "details").expect(303);
         }
@@ -61,22 +61,22 @@ on_both_databases! {
         let public = town.anyone().get(&format!("{}?said=full", page_of(&lunch()))).expect(200).text;
         assert!(!public.contains("Something is wrong") && !public.contains("Thank you"));
         for (role, organization) in [("commissioner", None), ("provider", Some(2))] {
-            let person = Person::sign_in(&town, role, organization);
+            let person = somebody(&town, role, organization);
             assert!(!person.get(&page_of(&lunch())).expect(200).text.contains("Something is wrong"), "{role}");
             say_wrong(&person, &lunch(), "a", "full").expect(403);
         }
-        let sam = Person::navigator(&town);
-        sam.post_alone(&path, "once=a&wrong=full").expect(403);
+        let sam = Person::new(&town, "navigator");
+        sam.post_from_elsewhere(&path, "once=a&wrong=full").expect(403);
         sam.post(&path, "once=a&wrong=full&note=Ada+was+there").expect(422);
         sam.post(&path, "once=a&wrong=smelly").expect(422);
         sam.post(&path, "once=&wrong=full").expect(422);
         sam.post(&path, "once=a&wrong=full&location=here").expect(404);
         sam.post(&path, "once=a&wrong=full").expect(404);
         assert_eq!(tasks(&town), json!([]));
-        let theirs = Person::sign_in(&town, "provider", Some(1));
+        let theirs = Person::provider(&town, 1);
         assert!(theirs.get(&page_of(&lunch())).expect(200).text.contains("Something is wrong"));
         say_wrong(&theirs, &lunch(), "a", "closed").expect(303);
         assert_eq!(room(&town, &lunch())["disputed"], true);
-        say_wrong(&Person::sign_in(&town, "steward", None), &lunch(), "a", "no_answer").expect(303);
+        say_wrong(&Person::new(&town, "steward"), &lunch(), "a", "no_answer").expect(303);
     }
 }
