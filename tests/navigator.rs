@@ -6,6 +6,7 @@ mod handouts;
 mod notes;
 mod outcomes;
 mod sending;
+mod sending_sheets;
 mod wrong;
 
 use serde_json::{Value, json};

@@ -26,8 +26,9 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 
 /// Adds the pages, and the page for every address that leads nowhere. They need the
-/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks) and
-/// [`Renewals`](crate::reminders::renewal::Renewals) as shared data.
+/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks),
+/// [`Renewals`](crate::reminders::renewal::Renewals) and [`Straight`](crate::reminders::straight::Straight) as
+/// shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/", search::page))
@@ -57,7 +58,10 @@ pub fn configure(config: &mut ServiceConfig) {
             web::resource("/signposts/{code}/release")
                 .route(web::post().to(signposts::telling::release)),
         )
-        .service(page_at("/signposts/{code}/handout", handout::of_signpost))
+        .service(
+            page_at("/signposts/{code}/handout", handout::of_signpost)
+                .route(web::post().to(handout::sending::send)),
+        )
         .service(page_at("/compare", compare::page))
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))

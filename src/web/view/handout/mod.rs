@@ -1,8 +1,11 @@
 //! A page to give to somebody: plain words about one service, made to be printed on one sheet.
 
+mod letter;
 mod qr;
+mod sending;
 
 use self::qr::Qr;
+pub use self::sending::Sending;
 use super::service::{Phone, Place, ServicePage};
 use super::words::moment;
 use crate::domain::availability::State;
@@ -59,6 +62,8 @@ pub struct HandoutPage {
     pub qr: Option<Qr>,
     /// Back to where one came from.
     pub back: String,
+    /// The form that sends it; none where nothing can be sent.
+    pub sending: Option<Sending>,
 }
 
 impl HandoutPage {
@@ -97,7 +102,13 @@ impl HandoutPage {
             code,
             address,
             back,
+            sending: None,
         }
+    }
+
+    /// The same with a form that sends it.
+    pub fn with(self, sending: Option<Sending>) -> Self {
+        Self { sending, ..self }
     }
 }
 
