@@ -25,6 +25,7 @@ mod reminders;
 mod roles;
 mod safety;
 mod search_answers;
+mod secrets;
 mod sign_in;
 mod signposts;
 mod subscriptions;

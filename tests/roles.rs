@@ -1,7 +1,7 @@
 //! Every address of the API and every page, with every role and with none, does what `docs/roles.md` says.
 
 mod people;
-mod table;
+pub mod table;
 mod wishes;
 
 use std::collections::BTreeSet;
