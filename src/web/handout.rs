@@ -38,7 +38,7 @@ pub async fn of_service(app: Data<App>, request: HttpRequest, path: Path<String>
             let page = ServicePage::view(&known, at.as_deref(), None, now);
             let public = public(&known, at.as_deref());
             let ways = (app.address.of(&public), public);
-            page::respond(StatusCode::OK, HandoutPage::view(page, None, ways, now))
+            page::respond(StatusCode::OK, HandoutPage::view(page, None, ways))
         }
         Ok(None) => no_service(),
         Err(error) => problem(&error),
@@ -84,7 +84,7 @@ fn sheet_of(app: &App, known: &Known, signpost: &Signpost, now: Timestamp) -> Ha
     let page = ServicePage::view(known, at, None, now);
     let back = format!("/signposts/{}", signpost.code);
     let ways = (app.address.of(&public(known, at)), back);
-    HandoutPage::view(page, Some(signpost), ways, now)
+    HandoutPage::view(page, Some(signpost), ways)
 }
 
 /// The page of the service; with the place only where there are several, for a longer address makes

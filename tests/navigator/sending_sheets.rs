@@ -13,6 +13,8 @@ fn with_mail(db: &TestDatabase, smtp: &Smtp) -> Town {
         &smtp.authority(),
         "--mail-from",
         "Headroom <headroom@quay.example>",
+        "--public-url",
+        "http://room.example",
     ]
     .map(str::to_owned);
     let town = Town::with(db, &[lunch(), supper()], |launch| {

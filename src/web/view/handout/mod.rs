@@ -7,8 +7,8 @@ mod sending;
 use self::qr::Qr;
 pub use self::sending::Sending;
 use super::service::{Phone, Place, ServicePage};
-use super::words::moment;
 use crate::domain::availability::State;
+use crate::domain::schedule::london;
 use crate::signposts::Signpost;
 use askama::Template;
 use jiff::Timestamp;
@@ -73,7 +73,6 @@ impl HandoutPage {
         page: ServicePage,
         signpost: Option<&Signpost>,
         (address, back): (String, String),
-        now: Timestamp,
     ) -> Self {
         let place = page.places.first();
         let code = signpost.map(|signpost| signpost.code.clone());
@@ -94,7 +93,7 @@ impl HandoutPage {
             bring: lines("What to bring"),
             phone: number(&page, place),
             say: to_say(&page.name, code.as_deref()),
-            kept: kept.map(|until| moment(until, now)),
+            kept: kept.map(dated),
             qr: Qr::of(&address),
             by: page.organization.map(|organization| organization.name),
             name: page.name,
@@ -125,8 +124,14 @@ fn whereabouts(place: &Place) -> Vec<String> {
 fn upcoming(place: &Place) -> Vec<String> {
     match place.state {
         State::Closed => Vec::new(),
-        _ => place.upcoming.clone(),
+        _ => place.upcoming.iter().map(|time| dated(*time)).collect(),
     }
+}
+
+/// `Tuesday 24 November, 10:00`, as UK clocks show it: what is on paper is read on another day.
+fn dated(time: Timestamp) -> String {
+    let at = time.to_zoned(london().clone());
+    at.strftime("%A %-d %B, %H:%M").to_string()
 }
 
 fn access(place: &Place) -> Vec<String> {
@@ -192,6 +197,12 @@ mod tests {
         assert_eq!(first_sentences(""), "");
         let long = format!("Short. {}.", "long ".repeat(100));
         assert_eq!(first_sentences(&long), "Short.");
+    }
+
+    #[test]
+    fn a_day_on_paper_has_its_date() {
+        let time = "2026-07-01T09:00:00Z".parse().unwrap();
+        assert_eq!(dated(time), "Wednesday 1 July, 10:00");
     }
 
     #[test]

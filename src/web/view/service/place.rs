@@ -33,7 +33,7 @@ pub struct Place {
     /// When next.
     pub next: Option<String>,
     /// When then, the next time among them.
-    pub upcoming: Vec<String>,
+    pub upcoming: Vec<Timestamp>,
     /// The lines of its address.
     pub address: Vec<String>,
     /// A map.
@@ -104,7 +104,7 @@ impl Place {
             next: next
                 .filter(|_| room.state != State::Closed)
                 .map(|time| moment(time, now)),
-            upcoming: upcoming.iter().map(|time| moment(*time, now)).collect(),
+            upcoming,
             address: address.map_or_else(Vec::new, address_lines),
             map: location.and_then(map),
             about: paragraphs(entry.and_then(|entry| text(entry, "description"))),
