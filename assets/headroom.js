@@ -109,6 +109,33 @@
   // At a desk the first thing is to type; on a telephone it would cover the page with a keyboard.
   if (box && document.querySelector(".start") && matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
 
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+
+  // What somebody who is signed in looked at in this window: it goes with the window, or when they sign out.
+  const LOOKED_AT = "looked-at", MOST_LOOKED_AT = 6;
+  const lookedAt = () => {
+    const signedIn = document.querySelector('nav a[href="/account"]');
+    if (!signedIn) return sessionStorage.removeItem(LOOKED_AT);
+    const page = document.querySelector("[data-recent]"), list = document.querySelector("#recent ul");
+    let held = JSON.parse(sessionStorage.getItem(LOOKED_AT) || "[]");
+    if (page) {
+      const id = page.dataset.recent, name = page.querySelector("h1").textContent;
+      held = [{ id, name }, ...held.filter((one) => one.id !== id)].slice(0, MOST_LOOKED_AT);
+      sessionStorage.setItem(LOOKED_AT, JSON.stringify(held));
+    }
+    if (!list || held.length === 0) return;
+    list.replaceChildren(...held.map(({ id, name }) => {
+      const item = make("li", {});
+      item.append(make("a", { href: "/services/" + encodeURIComponent(id), textContent: name }));
+      return item;
+    }));
+    list.parentElement.hidden = false;
+  };
+  try { lookedAt(); } catch { /* A browser may forbid to keep anything; the page works without. */ }
+
   const words = document.getElementById("say-words");
   if (words && navigator.clipboard) {
     const button = make("button", { type: "button", className: "copy", textContent: "Copy these words" });

@@ -18,6 +18,7 @@ pub mod funding;
 pub mod gate;
 pub mod geography;
 pub mod links;
+pub mod notes;
 pub mod reminders;
 pub mod search;
 pub mod signposts;

@@ -82,6 +82,9 @@ fn plant(town: &Town) -> Vec<String> {
         .post(&path, &json!({ "outcome": "turned_away_full" }))
         .expect(200);
     close_with_a_note(&steward);
+    let remark = format!("body={}", secret("remark"));
+    let notes = format!("/services/{}/notes", lunch().id());
+    person.post(&notes, &remark).expect(303);
     // A link is told as an address; only its end is secret.
     let link = text(&link.body["url"])
         .rsplit('/')
@@ -223,6 +226,8 @@ fn the_secrets_are_there_for_those_who_may_see_them() {
             reply.text
         );
     }
+    let page = Person::new(&town, "navigator").get(&format!("/services/{}", lunch().id()));
+    assert!(page.text.contains(&secret("remark")), "{}", page.text);
     let closed = steward.get("/api/v1/tasks?closed=true").expect(200);
     assert!(
         has(closed.text.as_bytes(), &secret("note")),

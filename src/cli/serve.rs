@@ -8,6 +8,7 @@ use crate::gate::visitor::recognise;
 use crate::reminders::looks::Looks;
 use crate::reminders::renewal::Renewals;
 use crate::reminders::service::{Reminders, Setup, Stop};
+use crate::reminders::straight::Straight;
 use crate::subscriptions::follow::Here;
 use crate::subscriptions::service::Telling;
 use crate::web;
@@ -51,7 +52,13 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         let looks = Arc::new(Looks::default());
         let reminders = Reminders::new(app.db.clone(), Arc::clone(&looks), setup)?;
         let telling = telling(&app)?;
-        let (server, address) = bind(app, looks, reminders.renewals(), listen)?;
+        let (server, address) = bind(
+            app,
+            looks,
+            reminders.renewals(),
+            Straight::new(&setup.settings),
+            listen,
+        )?;
         public.listening(address);
         ready(address);
         let background = Background::start(reminders, telling);
@@ -106,12 +113,14 @@ fn bind(
     app: App,
     looks: Arc<Looks>,
     renewals: Renewals,
+    straight: Straight,
     listen: &str,
 ) -> Result<(Server, SocketAddr)> {
     let app = Data::new(app);
     let counters = Data::new(Counters::default());
     let looks: Data<Looks> = looks.into();
     let renewals = Data::new(renewals);
+    let straight = Data::new(straight);
     let paces = Data::new(Paces::new(app.requests_a_minute));
     let server = HttpServer::new(move || {
         actix_web::App::new()
@@ -119,6 +128,7 @@ fn bind(
             .app_data(Data::clone(&counters))
             .app_data(Data::clone(&looks))
             .app_data(Data::clone(&renewals))
+            .app_data(Data::clone(&straight))
             .app_data(Data::clone(&paces))
             .wrap(Compress::default())
             .wrap(from_fn(recognise))

@@ -336,6 +336,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    notes (id) {
+        id -> Text,
+        service_id -> Text,
+        body -> Text,
+        author_id -> Text,
+        author_name -> Text,
+        made_at -> BigInt,
+        removed_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    doubts (service_id) { service_id -> Text, heard_at -> BigInt, }
+}
+
+diesel::table! {
     tasks (id) {
         id -> Text,
         service_id -> Text,
@@ -399,4 +415,5 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
+diesel::allow_tables_to_appear_in_same_query!(doubts, services);
 diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);

@@ -19,3 +19,4 @@ pub mod service;
 pub mod sign_in;
 pub mod steps;
 pub mod store;
+pub mod straight;

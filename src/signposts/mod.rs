@@ -3,6 +3,7 @@
 
 pub mod answered;
 pub mod code;
+pub mod making;
 pub mod store;
 
 pub use code::Code;

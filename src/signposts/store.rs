@@ -1,7 +1,9 @@
 //! Rows of signposts.
 
+mod made;
 mod reliability;
 
+pub use made::{Listed, made_by};
 pub use reliability::{Reliability, reliability};
 
 use super::{Code, Outcome, Signpost, Wish};
@@ -153,7 +155,7 @@ pub fn standing(conn: &mut Conn, code: &Code, now: Timestamp) -> Result<Standing
     let row = find(conn, code)?;
     let line = capacity::line_at(conn, row.slot)?;
     Ok(Standing {
-        signpost: shown(row, &line, now),
+        signpost: shown(row, &line.location_id, now),
         line,
     })
 }
@@ -283,11 +285,13 @@ pub fn latest_of(
         .limit(limit)
         .select(Row::as_select())
         .load(conn)?;
-    let shown = rows.into_iter().map(|row| shown(row, line, now));
+    let shown = rows
+        .into_iter()
+        .map(|row| shown(row, &line.location_id, now));
     Ok(shown.collect())
 }
 
-fn shown(row: Row, line: &LineRow, now: Timestamp) -> Signpost {
+fn shown(row: Row, location_id: &str, now: Timestamp) -> Signpost {
     let held = row
         .held_until
         .filter(|until| row.freed_at.is_none() && *until > now.as_millisecond());
@@ -296,7 +300,7 @@ fn shown(row: Row, line: &LineRow, now: Timestamp) -> Signpost {
         id: row.id,
         code,
         service_id: row.service_id,
-        location_id: Some(line.location_id.clone()).filter(|id| !id.is_empty()),
+        location_id: Some(location_id.to_owned()).filter(|id| !id.is_empty()),
         need: row.need,
         outcode: row.outcode,
         created_at: from_millis(row.created_at),

@@ -68,6 +68,10 @@ pub fn all(conn: &mut Conn, now: Timestamp) -> Result<Causes> {
         let matter: &mut Matter = causes.entry(service).or_default();
         matter.add(Reason::FundingLapsed, ended);
     }
+    for (service, heard_at) in store::doubts::all(conn)? {
+        let matter: &mut Matter = causes.entry(service).or_default();
+        matter.add(Reason::DetailsWrong, heard_at);
+    }
     let since = (now - REST).as_millisecond();
     for (service, ending, done_at) in store::dealt_with_since(conn, since)? {
         if let Some(matter) = causes.get_mut(&service) {

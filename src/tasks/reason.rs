@@ -18,6 +18,8 @@ pub enum Reason {
     NoContact,
     /// The last known award has ended, and nobody has said a word since.
     FundingLapsed,
+    /// Somebody who knows the service says that its details are wrong.
+    DetailsWrong,
 }
 
 /// Why a service is on the list: several reasons may join.
@@ -25,11 +27,12 @@ pub type Reasons = BTreeSet<Reason>;
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 4] = [
+    pub const ALL: [Reason; 5] = [
         Reason::Disputed,
         Reason::Unanswered,
         Reason::NoContact,
         Reason::FundingLapsed,
+        Reason::DetailsWrong,
     ];
 
     /// The word in JSON and in the database.
@@ -39,6 +42,7 @@ impl Reason {
             Reason::Unanswered => "unanswered",
             Reason::NoContact => "no_contact",
             Reason::FundingLapsed => "funding_lapsed",
+            Reason::DetailsWrong => "details_wrong",
         }
     }
 
@@ -54,6 +58,7 @@ impl Reason {
             Reason::Unanswered => Some("nobody answers when asked about its room"),
             Reason::NoContact => Some("there is no address to ask at"),
             Reason::FundingLapsed => Some("its last known funding has ended"),
+            Reason::DetailsWrong => Some("somebody says that its details are wrong"),
         }
     }
 }

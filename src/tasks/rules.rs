@@ -59,7 +59,10 @@ impl Ending {
         match self {
             Ending::Closed => true,
             Ending::Reached | Ending::Confirmed => {
-                matches!(reason, Reason::NoContact | Reason::FundingLapsed)
+                matches!(
+                    reason,
+                    Reason::NoContact | Reason::FundingLapsed | Reason::DetailsWrong
+                )
             }
             Ending::Resolved => false,
         }

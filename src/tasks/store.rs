@@ -1,6 +1,7 @@
 //! Rows of tasks. Whoever changes one names the state that it expects, so that of two who change it
 //! at once only one does.
 
+pub mod doubts;
 mod moves;
 mod opening;
 

@@ -1,5 +1,8 @@
 //! The question as it stands in the address of a page, and the links that change one part of it.
 
+pub mod kept;
+
+use self::kept::KEEP;
 use crate::app::question::PARAMETERS;
 
 /// Parameters kept of one address at most, so that a page of links stays a page.
@@ -19,14 +22,15 @@ impl Question {
         let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
         let pairs = pairs.map(|pairs| pairs.into_inner()).unwrap_or_default();
         let known = |(name, value): &(String, String)| {
-            PARAMETERS.contains(&name.as_str()) && !value.trim().is_empty()
+            let is_one = PARAMETERS.contains(&name.as_str()) || name == KEEP;
+            is_one && !value.trim().is_empty()
         };
         Self(pairs.into_iter().filter(known).take(MOST).collect())
     }
 
-    /// Whether nothing was asked.
+    /// Whether nothing was asked, whatever is kept.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|(name, _)| name == KEEP)
     }
 
     /// What was said for a parameter that may be given once; the last one counts.
@@ -90,14 +94,14 @@ impl Question {
     pub fn pairs(&self) -> Vec<(String, String)> {
         let mut pairs = self.0.clone();
         let within = self.within().map(str::to_owned);
-        pairs.retain(|(name, _)| name != "within_km");
+        pairs.retain(|(name, _)| name != "within_km" && name != KEEP);
         pairs.extend(within.map(|km| ("within_km".to_owned(), km)));
         pairs
     }
 
     /// The address of this question on a page.
     pub fn at(&self, path: &str) -> String {
-        if self.is_empty() {
+        if self.0.is_empty() {
             return path.to_owned();
         }
         let encoded = |(name, value): &(String, String)| format!("{name}={}", encode(value));

@@ -42,6 +42,18 @@ pub fn no_service() -> Answer {
     )
 }
 
+/// The page for a code that leads nowhere.
+pub fn no_signpost() -> Answer {
+    let advice = "There is no signpost with this code: one of its characters may be wrong. Ask for it \
+        again, letter by letter.";
+    show(
+        StatusCode::NOT_FOUND,
+        "This code is not known",
+        advice,
+        Vec::new(),
+    )
+}
+
 /// The page for anything that went wrong. What is a fault of ours goes to the log in full, and to
 /// the page as an apology.
 pub fn problem(error: &Error) -> Answer {

@@ -4,15 +4,18 @@
 mod account;
 mod address;
 mod assets;
+mod compare;
 mod docs;
 pub mod door;
 mod error;
 pub mod frame;
+mod handout;
 mod letters;
 pub mod page;
 mod search;
 mod service;
 mod sign_in;
+mod signposts;
 mod update;
 mod view;
 mod wider;
@@ -23,12 +26,43 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 
 /// Adds the pages, and the page for every address that leads nowhere. They need the
-/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks) and
-/// [`Renewals`](crate::reminders::renewal::Renewals) as shared data.
+/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks),
+/// [`Renewals`](crate::reminders::renewal::Renewals) and [`Straight`](crate::reminders::straight::Straight) as
+/// shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
         .service(page_at("/", search::page))
         .service(page_at("/services/{id}", service::page))
+        .service(
+            web::resource("/services/{id}/signposts")
+                .route(web::post().to(signposts::making::make)),
+        )
+        .service(page_at(
+            "/services/{id}/elsewhere",
+            signposts::elsewhere::show,
+        ))
+        .service(web::resource("/services/{id}/wrong").route(web::post().to(service::wrong::say)))
+        .service(web::resource("/services/{id}/notes").route(web::post().to(service::remarks::add)))
+        .service(
+            web::resource("/services/{id}/notes/{note}/remove")
+                .route(web::post().to(service::remarks::remove)),
+        )
+        .service(page_at("/services/{id}/handout", handout::of_service))
+        .service(page_at("/signposts", signposts::list))
+        .service(page_at("/signposts/{code}", signposts::show))
+        .service(
+            web::resource("/signposts/{code}/outcome")
+                .route(web::post().to(signposts::telling::tell)),
+        )
+        .service(
+            web::resource("/signposts/{code}/release")
+                .route(web::post().to(signposts::telling::release)),
+        )
+        .service(
+            page_at("/signposts/{code}/handout", handout::of_signpost)
+                .route(web::post().to(handout::sending::send)),
+        )
+        .service(page_at("/compare", compare::page))
         .service(page_at("/docs", docs::page))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))

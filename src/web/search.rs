@@ -67,7 +67,7 @@ fn make(
     };
     if question.is_empty() {
         let everything = app.engine.search(&everything(&request), now)?;
-        let start = Some(Start::view(app.engine.listings(), &everything));
+        let start = Some(Start::view(app.engine.listings(), &everything, question));
         return Ok((
             StatusCode::OK,
             SearchPage {

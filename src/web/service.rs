@@ -1,12 +1,19 @@
 //! The page of one service.
 
-use super::address::Question;
-use super::view::service::{Known, ServicePage};
+pub mod desk;
+pub mod remarks;
+pub mod wrong;
+
+use super::address::{Question, kept};
+use super::view::service::{Desk, Known, ServicePage};
 use super::{error, page};
 use crate::app::App;
+use crate::app::work::read;
 use crate::db::Conn;
+use crate::directory::record::text;
 use crate::domain::id;
-use crate::error::{Error, Result};
+use crate::error::Result;
+use crate::gate::Visitor;
 use crate::reminders::looks::Looks;
 use crate::signposts::store::reliability;
 use crate::web::page::Answer;
@@ -19,33 +26,62 @@ use jiff::Timestamp;
 pub async fn page(
     app: web::Data<App>,
     looks: web::Data<Looks>,
+    visitor: Visitor,
     request: HttpRequest,
     path: web::Path<String>,
 ) -> Answer {
     let Ok(id) = id::parse(&path) else {
         return error::no_service();
     };
-    let id = id.to_string();
-    let loaded = web::block({
-        let id = id.clone();
-        move || app.db.read(|conn| observed(conn, &id))
-    });
-    match loaded.await {
-        Ok(Ok(Some(known))) => {
+    let (id, query) = (id.to_string(), request.query_string().to_owned());
+    let desk = match desk::of(&visitor, &id, app.kept_for) {
+        Ok(desk) => desk,
+        Err(error) => return super::problem(&error),
+    };
+    let wanted = id.clone();
+    let load = move |conn: &mut Conn| {
+        let Some(known) = observed(conn, &wanted)? else {
+            return Ok(None);
+        };
+        let desk = at_desk(conn, desk, &visitor, &query)?;
+        let page = view(&known, &query);
+        Ok(Some(ServicePage { desk, ..page }))
+    };
+    match read(&app, load).await {
+        Ok(Some(page)) => {
             looks.count(&id);
-            page::respond(StatusCode::OK, view(&known, request.query_string()))
+            page::respond(StatusCode::OK, page)
         }
-        Ok(Ok(None)) => error::no_service(),
-        Ok(Err(error)) => super::problem(&error),
-        Err(_) => super::problem(&Error::Busy("too much to do".into())),
+        Ok(None) => error::no_service(),
+        Err(error) => super::problem(&error),
     }
+}
+
+/// What whoever is signed in finds there; nothing for all others.
+fn at_desk(
+    conn: &mut Conn,
+    desk: Option<Desk>,
+    visitor: &Visitor,
+    query: &str,
+) -> Result<Option<Desk>> {
+    let Some((desk, session)) = desk.zip(visitor.session()) else {
+        return Ok(None);
+    };
+    let who = session.account.principal();
+    desk::filled(conn, desk, &who, query, Timestamp::now()).map(Some)
 }
 
 fn view(known: &Known, query: &str) -> ServicePage {
     let question = Question::read(query);
     let back = (!question.is_empty()).then(|| question.at("/"));
     let mut pairs = query.split('&').filter_map(|pair| pair.strip_prefix("at="));
-    ServicePage::view(known, pairs.next_back(), back, Timestamp::now())
+    let page = ServicePage::view(known, pairs.next_back(), back, Timestamp::now());
+    let own = text(&known.service, "id").unwrap_or_default().to_owned();
+    let kept = kept::ids([own].iter().chain(&question.kept()).map(String::as_str));
+    ServicePage {
+        compare: kept::compare(&kept),
+        ..page
+    }
 }
 
 /// What is known of a service; none if there is no such service.

@@ -32,6 +32,7 @@ impl Wishes {
         let mut path = row
             .path
             .replace("{delivery}", NOBODY)
+            .replace("{note}", NOBODY)
             .replace("{token}", "nonsense");
         path = match path.contains("/services/") {
             true => path.replace("{id}", &self.service),
@@ -88,6 +89,12 @@ impl Wishes {
 fn form(row: &Row) -> &'static str {
     match row.path.as_str() {
         "/sign-in" => "email=nobody%40quay.example",
+        "/signposts/{code}/outcome" => "outcome=attended",
+        "/services/{id}/signposts" => "once=one&hold=no",
+        "/services/{id}/notes" => "body=Side+door",
+        "/services/{id}/wrong" => {
+            "once=one&wrong=details&location=00000010-0000-4000-8000-000000000001"
+        }
         _ => "",
     }
 }

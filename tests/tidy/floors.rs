@@ -11,6 +11,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
             "directory",
             "capacity",
             "links",
+            "notes",
             "signposts",
             "funding",
             "accounts",

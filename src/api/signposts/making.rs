@@ -1,6 +1,6 @@
 //! Making a signpost; and where else to go if there is no room.
 
-use crate::accounts::{Role, hash};
+use crate::accounts::Role;
 use crate::api::body::{self, Body};
 use crate::api::params;
 use crate::api::problem::{Problem, ProblemDocument};
@@ -11,10 +11,10 @@ use crate::domain::availability::Availability;
 use crate::error::{Error, Result};
 use crate::gate::Credential;
 use crate::search::answer::Found;
-use crate::search::truth::LineRow;
 use crate::signposts::Wish;
-use crate::signposts::answered::{LONGEST_KEY, Once};
-use crate::signposts::store::{self, Standing};
+use crate::signposts::answered::LONGEST_KEY;
+use crate::signposts::making::{Asked, Made, make_once};
+use crate::signposts::store::Standing;
 use actix_web::http::header::ContentType;
 use actix_web::web::{Data, block};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
@@ -84,23 +84,17 @@ pub async fn post(
         let now = Timestamp::now();
         let who = key.principal(tx)?;
         who.must_be(&[Role::Navigator])?;
-        let once = token.map(|token| once(&who.id, token, &asked));
-        if let Some(answer) = once
-            .as_ref()
-            .map_or(Ok(None), |once| once.before(tx, now))?
-        {
-            return Ok((answer, None));
-        }
-        let made = store::make(tx, &asked, &who.id, kept_for, now)?;
-        let line = made.line.clone();
-        let answer = serde_json::to_string(&shown(made, now)).map_err(Error::internal)?;
-        if let Some(once) = once {
-            once.keep(tx, &answer)?;
-        }
-        Ok((answer, Some(line)))
+        let asked = Asked {
+            wish: asked,
+            by: who.id,
+            key: token,
+        };
+        make_once(tx, &asked, kept_for, now, |made| {
+            serde_json::to_string(&shown(made, now)).map_err(Error::internal)
+        })
     };
     match write(&app, work).await {
-        Ok((answer, line)) => Ok(created(&app, answer, line)),
+        Ok(made) => Ok(created(&app, made)),
         Err(error @ Error::NoRoom(_)) => Ok(no_room(app, wish, &error).await?),
         Err(error) => Err(error.into()),
     }
@@ -117,13 +111,13 @@ fn shown(made: Standing, now: Timestamp) -> NewSignpost {
     }
 }
 
-fn created(app: &App, answer: String, line: Option<LineRow>) -> HttpResponse {
+fn created(app: &App, made: Made) -> HttpResponse {
     let mut response: HttpResponseBuilder = HttpResponse::Created();
-    match line {
+    match made.line {
         Some(line) => app.engine.show(line),
         None => drop(response.insert_header(("Idempotency-Replayed", "true"))),
     }
-    response.content_type(ContentType::json()).body(answer)
+    response.content_type(ContentType::json()).body(made.answer)
 }
 
 async fn no_room(app: Data<App>, wish: Wish, error: &Error) -> Result<HttpResponse> {
@@ -138,14 +132,6 @@ async fn no_room(app: Data<App>, wish: Wish, error: &Error) -> Result<HttpRespon
     Ok(HttpResponse::Conflict()
         .content_type("application/problem+json")
         .body(body))
-}
-
-fn once(owner: &str, key: String, wish: &Wish) -> Once {
-    Once {
-        owner: owner.to_owned(),
-        key,
-        request: hash(&format!("{wish:?}")),
-    }
 }
 
 fn idempotency_key(request: &HttpRequest) -> Result<Option<String>> {

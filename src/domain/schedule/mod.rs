@@ -69,11 +69,16 @@ impl Schedule {
     /// one (a session without a closing time is over once it has begun), otherwise the next within
     /// 400 days. `None` also where it cannot be known: every second week, but counted from when?
     pub fn next_after(&self, now: Timestamp) -> Option<Timestamp> {
+        self.after(now).next()
+    }
+
+    /// The starts of all sessions within 400 days that have not ended at `now`, in their order.
+    pub fn after(&self, now: Timestamp) -> impl Iterator<Item = Timestamp> + '_ {
         let from = local_day(now, -REACH_BACK).max(self.limits.first.unwrap_or(Date::MIN));
         let to = local_day(now, HORIZON).min(self.limits.last.unwrap_or(Date::MAX));
-        let mut sessions = self.dates(from, to).filter_map(|date| self.session(date));
+        let sessions = self.dates(from, to).filter_map(|date| self.session(date));
         sessions
-            .find(|(start, end)| *start > now || *end > now)
+            .filter(move |(start, end)| *start > now || *end > now)
             .map(|(start, _)| start)
     }
 

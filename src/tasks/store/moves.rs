@@ -96,7 +96,9 @@ pub fn finish(
     (ending, note): (Ending, Option<&str>),
     now: Timestamp,
 ) -> Result<()> {
-    claim(tx, id, who, now)?;
+    let task = claim(tx, id, who, now)?;
+    // Whoever has spoken to them has heard what is right, and puts it so.
+    super::doubts::settle(tx, &task.service_id)?;
     diesel::update(tasks::table.find(id))
         .set((
             tasks::done_at.eq(now.as_millisecond()),

@@ -5,6 +5,7 @@ use super::money;
 use super::words::{day_of, distance, moment};
 use crate::search::answer::Found;
 use crate::web::address::Question;
+use crate::web::address::kept::MOST;
 use jiff::Timestamp;
 
 /// What a card shows.
@@ -38,12 +39,17 @@ pub struct Card {
     pub because: Vec<String>,
     /// What was asked for and is not described, so that one has to ask.
     pub ask: Vec<String>,
+    /// Whether it is kept, to be compared.
+    pub kept: bool,
+    /// The same answers, keeping it or letting it go; none where no more can be kept.
+    pub keep: Option<String>,
 }
 
 impl Card {
     /// The card of an answer to a question; `rough` where distances are from the middle of an area.
     pub fn view(found: &Found, question: &Question, rough: bool, now: Timestamp) -> Self {
         let (because, ask) = reasons(found);
+        let (kept, keep) = keeping(&found.id.to_string(), question);
         let next = found
             .next_session
             .as_deref()
@@ -70,8 +76,22 @@ impl Card {
             funding: money::words(&found.funding, day_of(now)),
             because,
             ask,
+            kept,
+            keep,
         }
     }
+}
+
+/// Whether it is kept, and the same answers with that the other way round, at this card.
+fn keeping(id: &str, question: &Question) -> (bool, Option<String>) {
+    let mut ids = question.kept();
+    let kept = ids.iter().any(|known| known == id);
+    match kept {
+        true => ids.retain(|known| known != id),
+        false => ids.push(id.to_owned()),
+    }
+    let link = || format!("{}#s-{id}", question.keeping(&ids).at("/"));
+    (kept, (ids.len() <= MOST).then(link))
 }
 
 /// What was said about room that nobody believes any more is not worth repeating.

@@ -62,6 +62,8 @@ pub struct Form {
     pub sort: Vec<Choice>,
     /// How many of the folded filters are set.
     pub set: usize,
+    /// Services that are kept to be compared.
+    pub kept: Vec<String>,
 }
 
 /// The classifications in the order of the form, with their legends.
@@ -146,6 +148,7 @@ impl Form {
             times: one("time", &TIMES, question),
             availability: one("availability", &AVAILABILITY, question),
             sort: one("sort", &SORT, question),
+            kept: question.kept(),
             set: FILTERS
                 .iter()
                 .map(|name| question.values(name).count())

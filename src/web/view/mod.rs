@@ -4,12 +4,15 @@
 pub mod badge;
 pub mod card;
 pub mod chips;
+pub mod compare;
 pub mod docs;
 pub mod form;
+pub mod handout;
 pub mod hidden;
 pub mod money;
 pub mod results;
 pub mod search;
 pub mod service;
+pub mod signposts;
 pub mod update;
 pub mod words;

@@ -7,6 +7,7 @@ use super::words::{capitalised, count, list, sentence};
 use crate::geography::Precision;
 use crate::search::answer::{Answer, UnderstoodPlace};
 use crate::web::address::Question;
+use crate::web::address::kept::compare;
 use jiff::Timestamp;
 
 /// Needs offered beside the answers.
@@ -37,6 +38,8 @@ pub struct Results {
     pub needs: Vec<NeedLink>,
     /// The pages.
     pub pager: Pager,
+    /// How many are kept, in words, and the page that puts them side by side.
+    pub kept: Option<(String, String)>,
 }
 
 /// Words that were read as others.
@@ -103,8 +106,16 @@ impl Results {
             },
             needs: needs(answer, question),
             pager: Pager::view(answer, question),
+            kept: kept(question),
         }
     }
+}
+
+/// `2 services kept`, and where they stand side by side.
+pub fn kept(question: &Question) -> Option<(String, String)> {
+    let ids = question.kept();
+    let words = format!("{} kept", count(ids.len() as i64, "service"));
+    (!ids.is_empty()).then(|| (words, compare(&ids)))
 }
 
 /// Whether distances from a place are from the middle of something large.

@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::hidden::WayOn;
-use super::results::{NeedLink, Results};
+use super::results::{NeedLink, Results, kept};
 use super::words::thousands;
 use crate::error::FieldError;
 use crate::search::answer::{Answer, Safety};
@@ -52,20 +52,23 @@ pub struct Start {
     pub listings: String,
     /// What people often need.
     pub needs: Vec<NeedLink>,
+    /// How many are kept, in words, and the page that puts them side by side.
+    pub kept: Option<(String, String)>,
 }
 
 impl Start {
     /// From how many listings there are and the answer to a search for everything.
-    pub fn view(listings: u64, everything: &Answer) -> Self {
+    pub fn view(listings: u64, everything: &Answer, question: &Question) -> Self {
         let facets = everything.facets.get("need").map_or(&[][..], Vec::as_slice);
         let link = |facet: &crate::search::answer::Facet| NeedLink {
             label: facet.label.clone(),
             count: facet.count,
-            link: Question::default().with("need", &facet.id).at("/"),
+            link: question.with("need", &facet.id).at("/"),
         };
         Self {
             listings: thousands(i64::try_from(listings).unwrap_or(i64::MAX)),
             needs: facets.iter().take(NEEDS).map(link).collect(),
+            kept: kept(question),
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The page of one service, made from its nested HSDS document and what is known of its room.
 
 mod contact;
+pub mod desk;
 mod facts;
 mod observed;
 mod place;
 mod say;
 
-use self::contact::{Contacts, Phone, Website};
+use self::contact::Website;
+pub use self::contact::{Contacts, Phone};
+pub use self::desk::Desk;
 use self::facts::Fact;
 pub use self::place::Place;
 use super::money;
@@ -72,6 +75,12 @@ pub struct ServicePage {
     pub funding: Option<String>,
     /// How old the listing is.
     pub ages: Vec<String>,
+    /// The page that puts it beside others.
+    pub compare: String,
+    /// The sheet to take along.
+    pub handout: String,
+    /// What somebody who is signed in finds beside it.
+    pub desk: Option<Desk>,
 }
 
 /// Who runs it.
@@ -119,8 +128,20 @@ impl ServicePage {
             needs: needs(service),
             funding: money::words(&known.funding.summary(day_of(now)), day_of(now)),
             ages: ages(service, day_of(now)),
+            compare: "/compare".into(),
+            handout: handout(service, at),
+            desk: None,
             places,
         }
+    }
+}
+
+/// The sheet to take along, for the place that one came for.
+fn handout(service: &Document, at: Option<&str>) -> String {
+    let id = text(service, "id").unwrap_or_default();
+    match at.and_then(|at| crate::domain::id::parse(at).ok()) {
+        Some(at) => format!("/services/{id}/handout?at={at}"),
+        None => format!("/services/{id}/handout"),
     }
 }
 

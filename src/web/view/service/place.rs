@@ -10,6 +10,9 @@ use crate::web::view::words::moment;
 use jiff::Timestamp;
 use serde_json::Value;
 
+/// Times ahead that are told.
+const UPCOMING: usize = 3;
+
 /// What the page shows of a place.
 #[derive(Debug)]
 pub struct Place {
@@ -29,6 +32,8 @@ pub struct Place {
     pub times: Vec<String>,
     /// When next.
     pub next: Option<String>,
+    /// When then, the next time among them.
+    pub upcoming: Vec<String>,
     /// The lines of its address.
     pub address: Vec<String>,
     /// A map.
@@ -80,10 +85,8 @@ impl Place {
             .and_then(|entry| entry.get("location"))
             .and_then(Value::as_object);
         let schedules = schedules(service, entry);
-        let next = schedules
-            .iter()
-            .filter_map(|schedule| schedule.next_after(now))
-            .min();
+        let upcoming = upcoming(&schedules, now);
+        let next = upcoming.first().copied();
         let address = location.and_then(|location| objects(location, "addresses").next());
         Self {
             id: line.location_id.clone(),
@@ -101,6 +104,7 @@ impl Place {
             next: next
                 .filter(|_| room.state != State::Closed)
                 .map(|time| moment(time, now)),
+            upcoming: upcoming.iter().map(|time| moment(*time, now)).collect(),
             address: address.map_or_else(Vec::new, address_lines),
             map: location.and_then(map),
             about: paragraphs(entry.and_then(|entry| text(entry, "description"))),
@@ -137,6 +141,18 @@ fn schedules(service: &Document, entry: Option<&Document>) -> Vec<Schedule> {
     };
     let own = entry.map_or_else(Vec::new, read);
     if own.is_empty() { read(service) } else { own }
+}
+
+/// The next times of all schedules together.
+fn upcoming(schedules: &[Schedule], now: Timestamp) -> Vec<Timestamp> {
+    let each = schedules
+        .iter()
+        .flat_map(|one| one.after(now).take(UPCOMING));
+    let mut times: Vec<Timestamp> = each.collect();
+    times.sort_unstable();
+    times.dedup();
+    times.truncate(UPCOMING);
+    times
 }
 
 fn address_lines(address: &Document) -> Vec<String> {

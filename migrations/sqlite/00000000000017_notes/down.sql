@@ -1,0 +1,3 @@
+DROP INDEX signposts_by_maker;
+DROP TABLE doubts;
+DROP TABLE notes;
