@@ -9,9 +9,11 @@ mod error;
 pub mod frame;
 mod letters;
 pub mod page;
+mod post;
 mod search;
 mod service;
 mod sign_in;
+mod tasks;
 mod update;
 mod view;
 mod wider;
@@ -38,8 +40,30 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/sign-out").route(web::post().to(account::sign_out)))
         .service(page_at("/account", account::show))
         .service(web::resource("/account/elsewhere").route(web::post().to(account::elsewhere)))
+        .configure(desks)
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
+}
+
+/// The desks of those who are signed in.
+fn desks(config: &mut ServiceConfig) {
+    config
+        .service(page_at("/tasks", tasks::list))
+        .service(page_at("/tasks/{id}", tasks::show))
+        .service(form_at("/tasks/{id}/claim", tasks::moves::claim))
+        .service(form_at("/tasks/{id}/release", tasks::moves::release))
+        .service(form_at("/tasks/{id}/later", tasks::moves::later))
+        .service(form_at("/tasks/{id}/done", tasks::moves::done));
+}
+
+/// What is only posted to.
+fn form_at<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path).route(web::post().to(handler))
 }
 
 /// What is only read, whole or by its headers.

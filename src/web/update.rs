@@ -5,7 +5,7 @@ mod change;
 mod over;
 pub mod renew;
 pub mod told;
-mod typed;
+pub mod typed;
 
 use super::view::service::Known;
 use super::view::update::{Notice, Sent, UpdatePage};

@@ -1,10 +1,9 @@
 //! What a tap changes, in one transaction.
 
 use super::typed::{Tap, Typed};
+use crate::capacity::Author;
 use crate::capacity::store as room;
-use crate::capacity::{Author, Report};
 use crate::db::{Conn, Tx};
-use crate::domain::availability::{StatedState, Statement};
 use crate::domain::undo;
 use crate::error::{Error, Result};
 use crate::links::author;
@@ -90,24 +89,11 @@ fn record(
 ) -> Result<LineRow> {
     match tap {
         Tap::State(state) => {
-            let report = report(typed, state, line.known.statement.as_ref(), now)?;
+            let report = typed.checked(state, line.known.statement.as_ref(), now)?;
             room::state(tx, line.slot, &report, author, None, now)
         }
         // What is confirmed is what was on the page.
         _ => room::confirm(tx, line.slot, author, typed.expected(), now),
-    }
-}
-
-fn report(
-    typed: &Typed,
-    state: StatedState,
-    held: Option<&Statement>,
-    now: Timestamp,
-) -> Result<Report> {
-    let report = typed.report(state, held).map_err(Error::Invalid)?;
-    match report.faults(now) {
-        faults if faults.is_empty() => Ok(report),
-        faults => Err(Error::Invalid(faults)),
     }
 }
 

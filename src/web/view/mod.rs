@@ -11,5 +11,6 @@ pub mod money;
 pub mod results;
 pub mod search;
 pub mod service;
+pub mod tasks;
 pub mod update;
 pub mod words;

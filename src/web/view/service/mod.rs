@@ -6,7 +6,8 @@ mod observed;
 mod place;
 mod say;
 
-use self::contact::{Contacts, Phone, Website};
+use self::contact::Website;
+pub use self::contact::{Contacts, Phone};
 use self::facts::Fact;
 pub use self::place::Place;
 use super::money;
