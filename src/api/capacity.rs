@@ -174,10 +174,7 @@ where
 
 /// How what this principal says is signed.
 pub(super) fn author(who: &Principal) -> Author {
-    Author {
-        source: who.source(),
-        name: who.name.clone(),
-    }
+    who.author()
 }
 
 fn respond(availability: &Availability) -> HttpResponse {

@@ -28,6 +28,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_taps (account_id, slot) {
+        account_id -> Text,
+        slot -> BigInt,
+        version -> BigInt,
+        tapped_at -> BigInt,
+        held_before -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Text,
         email -> Text,

@@ -4,7 +4,7 @@
 use super::rules::{Ending, try_again};
 use super::store;
 use crate::accounts::Principal;
-use crate::capacity::{Author, LONGEST_NOTE, Report, store as capacity};
+use crate::capacity::{LONGEST_NOTE, Report, store as capacity};
 use crate::db::Tx;
 use crate::domain::schedule::local_day;
 use crate::error::{Error, FieldError, Result};
@@ -160,10 +160,7 @@ fn say(
     who: &Principal,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let author = Author {
-        source: who.source(),
-        name: who.name.clone(),
-    };
+    let author = who.author();
     let said = match &call.capacity {
         Some(report) => capacity::state(tx, line.slot, report, &author, None, now)?,
         None => capacity::confirm(tx, line.slot, &author, call.seen, now)?,

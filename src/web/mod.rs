@@ -8,6 +8,7 @@ mod docs;
 mod error;
 pub mod frame;
 mod letters;
+mod my;
 pub mod page;
 mod post;
 mod search;
@@ -53,7 +54,11 @@ fn desks(config: &mut ServiceConfig) {
         .service(form_at("/tasks/{id}/claim", tasks::moves::claim))
         .service(form_at("/tasks/{id}/release", tasks::moves::release))
         .service(form_at("/tasks/{id}/later", tasks::moves::later))
-        .service(form_at("/tasks/{id}/done", tasks::moves::done));
+        .service(form_at("/tasks/{id}/done", tasks::moves::done))
+        .service(page_at("/my", my::show))
+        .service(form_at("/my/room", my::room::say))
+        .service(form_at("/my/told", my::told::tell))
+        .service(page_at("/my/poster/{service}", my::poster::show));
 }
 
 /// What is only posted to.

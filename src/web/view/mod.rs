@@ -8,6 +8,7 @@ pub mod docs;
 pub mod form;
 pub mod hidden;
 pub mod money;
+pub mod my;
 pub mod results;
 pub mod search;
 pub mod service;

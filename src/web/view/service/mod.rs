@@ -1,7 +1,7 @@
 //! The page of one service, made from its nested HSDS document and what is known of its room.
 
 mod contact;
-mod facts;
+pub mod facts;
 mod observed;
 mod place;
 mod say;
