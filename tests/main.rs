@@ -4,6 +4,7 @@ mod areas;
 mod availability;
 mod bulk;
 mod command_line;
+mod desks;
 mod dos;
 mod exchange;
 mod figures;

@@ -8,6 +8,7 @@ pub mod sessions;
 pub mod sign_in;
 pub mod taps;
 mod token;
+pub mod uses;
 
 pub use token::Token;
 

@@ -4,12 +4,15 @@
 mod account;
 mod address;
 mod assets;
+mod audit;
 mod docs;
 mod error;
 pub mod frame;
+mod keys;
 mod letters;
 mod my;
 pub mod page;
+mod people;
 mod post;
 mod search;
 mod service;
@@ -58,7 +61,26 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/my", my::show))
         .service(form_at("/my/room", my::room::say))
         .service(form_at("/my/told", my::told::tell))
-        .service(page_at("/my/poster/{service}", my::poster::show));
+        .service(page_at("/my/poster/{service}", my::poster::show))
+        .configure(accounts);
+}
+
+/// Who may do what, and who did.
+fn accounts(config: &mut ServiceConfig) {
+    config
+        .service(page_at("/people", people::list).route(web::post().to(people::make)))
+        .service(form_at("/people/{id}/close", people::acts::close))
+        .service(form_at("/people/{id}/open", people::acts::open))
+        .service(form_at("/people/{id}/link", people::acts::link))
+        .service(page_at("/my/people", people::own::list).route(web::post().to(people::own::make)))
+        .service(form_at("/my/people/{id}/close", people::own::close))
+        .service(form_at("/my/people/{id}/open", people::own::open))
+        .service(form_at("/my/people/{id}/link", people::own::link))
+        .service(page_at("/keys", keys::list).route(web::post().to(keys::make)))
+        .service(form_at("/keys/{id}/revoke", keys::revoke))
+        .service(page_at("/audit", audit::show))
+        .service(page_at("/audit.csv", audit::table::changes))
+        .service(page_at("/audit/room.csv", audit::table::room));
 }
 
 /// What is only posted to.

@@ -4,6 +4,7 @@ use crate::db::Conn;
 use crate::db::schema::{organizations, services};
 use crate::error::Result;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// Ids asked for in one statement.
 const AT_ONCE: usize = 500;
@@ -74,4 +75,20 @@ pub fn organizations_called(
         .limit(limit)
         .select((organizations::id, organizations::name))
         .load(conn)?)
+}
+
+/// The names of these organisations, by id; one that is not known is left out.
+///
+/// # Errors
+/// The database fails.
+pub fn organization_names(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, String>> {
+    let mut names = HashMap::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let found: Vec<(String, String)> = organizations::table
+            .filter(organizations::id.eq_any(ids))
+            .select((organizations::id, organizations::name))
+            .load(conn)?;
+        names.extend(found);
+    }
+    Ok(names)
 }
