@@ -1,6 +1,8 @@
 //! The desks of those who sign in: what they can do there, and what nobody else can.
 
+mod audit;
 mod browsers;
+mod people;
 mod provider;
 mod rights;
 mod steward;

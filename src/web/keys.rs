@@ -35,7 +35,10 @@ async fn listed(app: &Data<App>, filled: Filled) -> Result<Answer> {
 
 fn load(conn: &mut Conn, now: Timestamp) -> Result<Vec<Key>> {
     let all = keys::all(conn)?;
-    let ids: Vec<String> = all.iter().filter_map(|one| one.organization_id.clone()).collect();
+    let ids: Vec<String> = all
+        .iter()
+        .filter_map(|one| one.organization_id.clone())
+        .collect();
     let names = organization_names(conn, &ids)?;
     let shown = all.into_iter().map(|key| {
         let name = key.organization_id.as_ref().and_then(|id| names.get(id));

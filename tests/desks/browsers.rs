@@ -98,3 +98,38 @@ fn a_steward_rings() {
         assert_eq!(browser.count(".card"), 0);
     }
 }
+
+/// Somebody is added, and the pages of people, keys and the audit fit a telephone.
+#[test]
+fn a_steward_adds_somebody() {
+    let db = TestDatabase::sqlite();
+    let town = Town::start(&db, &[kitchen()]);
+    for (browser, name) in [
+        (Browser::open(Screen::Desktop), "desktop"),
+        (Browser::open(Screen::Telephone), "telephone"),
+    ] {
+        enter_with(&browser, &town, "steward", None);
+        browser.goto(&format!("{}/people", town.server.url()));
+        browser.click("details summary");
+        browser.fill("#name", "Nasreen Khan");
+        browser.fill("#email", &format!("{name}@practice.example"));
+        browser.script("document.getElementById('role').value = 'navigator'");
+        browser.click("details button.go");
+        assert!(browser.text(".once").contains("/sign-in/"));
+        for path in ["people", "keys", "audit"] {
+            browser.goto(&format!("{}/{path}", town.server.url()));
+            is_narrow_enough(&browser);
+            picture(&browser, &format!("{path}-{name}"));
+            assert_eq!(browser.console_errors(), [""; 0]);
+        }
+        enter_with(&browser, &town, "provider", Some(1));
+        for (path, called) in [
+            ("my/people", "own"),
+            (&format!("my/poster/{}", kitchen().id()), "poster"),
+        ] {
+            browser.goto(&format!("{}/{path}", town.server.url()));
+            is_narrow_enough(&browser);
+            picture(&browser, &format!("{called}-{name}"));
+        }
+    }
+}

@@ -3,7 +3,16 @@
 use super::*;
 
 /// Each page of a desk: its path, and the roles that may open it.
-const PAGES: [(&str, &[&str]); 2] = [("/tasks", &["steward"]), ("/my", &["provider"])];
+const PAGES: [(&str, &[&str]); 8] = [
+    ("/tasks", &["steward"]),
+    ("/my", &["provider"]),
+    ("/my/people", &["provider"]),
+    ("/people", &["steward"]),
+    ("/keys", &["steward"]),
+    ("/audit", &["steward"]),
+    ("/audit.csv", &["steward"]),
+    ("/audit/room.csv", &["steward"]),
+];
 
 on_both_databases! {
     /// Who has not signed in is told how; who has another role is told so.
@@ -38,6 +47,17 @@ on_both_databases! {
         provider.post_bare("/my/room", &tap).expect(403);
         provider.post_bare("/my/told", &format!("code={code}&outcome=attended")).expect(403);
         assert_eq!((room(&town, &lunch()), only_task(&town)), before);
+        for path in ["/people", "/keys"] {
+            steward.post_bare(path, "name=Eve&role=steward").expect(403);
+        }
+        provider.post_bare("/my/people", "name=Eve&email=eve@x.example").expect(403);
+        assert!(!steward.get("/people").expect(200).text.contains("Eve"));
+        assert!(!steward.get("/keys").expect(200).text.contains("Eve"));
+        let stranger = town.anyone();
+        for path in ["/people", "/keys", "/my/people", "/my/room", "/my/told"] {
+            stranger.post_form(path, "form=").expect(401);
+            sign_in(&town, "navigator", None, &[]).post(path, "").expect(403);
+        }
     }
 
     /// A provider speaks for its own organisation and those that are part of it.

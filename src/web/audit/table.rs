@@ -69,7 +69,10 @@ where
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header(("X-Robots-Tag", "noindex, nofollow"))
-        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}\""),
+        ))
         .streaming(table(head, next))
 }
 
@@ -95,7 +98,9 @@ where
 
 fn written(rows: &[Vec<String>]) -> Result<Bytes> {
     let ends = csv::Terminator::CRLF;
-    let mut writer = csv::WriterBuilder::new().terminator(ends).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(ends)
+        .from_writer(Vec::new());
     for row in rows {
         let cells = row.iter().map(|cell| harmless(cell));
         writer.write_record(cells).map_err(Error::internal)?;
@@ -168,7 +173,10 @@ mod tests {
         }
         assert_eq!(harmless("a=1"), "a=1");
         let row = vec!["=cmd()".to_owned(), "a,\"b\"\n".to_owned()];
-        assert_eq!(&written(&[row]).unwrap()[..], b"'=cmd(),\"a,\"\"b\"\"\n\"\r\n");
+        assert_eq!(
+            &written(&[row]).unwrap()[..],
+            b"'=cmd(),\"a,\"\"b\"\"\n\"\r\n"
+        );
     }
 
     proptest! {

@@ -1,10 +1,10 @@
 //! What is done with an account that is there: it is closed, opened again, or let in.
 
 use super::said;
+use crate::accounts::Principal;
 use crate::accounts::audit::{self, Actor, Deed};
 use crate::accounts::people::{self, Account};
 use crate::accounts::sign_in::{self, NewSignIn};
-use crate::accounts::Principal;
 use crate::app::App;
 use crate::app::work::write;
 use crate::db::Tx;
@@ -64,7 +64,11 @@ impl Entrance {
             return Ok(None);
         }
         let token = sign_in::issue(tx, &NewSignIn::once(&account.id, "/"), now)?;
-        Ok(Some(format!("{}{}", self.public_url, sign_in::path(&token))))
+        Ok(Some(format!(
+            "{}{}",
+            self.public_url,
+            sign_in::path(&token)
+        )))
     }
 }
 
@@ -123,7 +127,11 @@ pub fn put(tx: &mut Tx, id: &str, what: Act, by: &Principal, now: Timestamp) -> 
     let closed = what == Act::Close;
     let before = people::close(tx, id, closed, now)?;
     let after = found(tx, id)?;
-    let action = if closed { "account.closed" } else { "account.opened" };
+    let action = if closed {
+        "account.closed"
+    } else {
+        "account.opened"
+    };
     note(tx, action, by, (Some(&before), &after), now)
 }
 

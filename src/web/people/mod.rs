@@ -49,10 +49,16 @@ async fn listed(app: &Data<App>, who: Principal, q: String, filled: Filled) -> R
 
 fn load(conn: &mut Conn, who: &Principal, now: Timestamp) -> Result<Vec<Person>> {
     let all = people::all(conn)?;
-    let ids: Vec<String> = all.iter().filter_map(|one| one.organization_id.clone()).collect();
+    let ids: Vec<String> = all
+        .iter()
+        .filter_map(|one| one.organization_id.clone())
+        .collect();
     let names = organization_names(conn, &ids)?;
     let shown = all.into_iter().map(|account| {
-        let name = account.organization_id.as_ref().and_then(|id| names.get(id));
+        let name = account
+            .organization_id
+            .as_ref()
+            .and_then(|id| names.get(id));
         let may_close = account.id != who.id;
         Person::view(account, name.cloned(), may_close, now)
     });

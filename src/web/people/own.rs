@@ -51,7 +51,8 @@ fn may(who: &Principal, account: &Account) -> Result<()> {
     match is_own && account.room_only {
         true => Ok(()),
         false => Err(Error::Forbidden(
-            "this is not an account for saying how much room there is, of your own organisation".into(),
+            "this is not an account for saying how much room there is, of your own organisation"
+                .into(),
         )),
     }
 }

@@ -26,8 +26,11 @@ pub struct Difference {
 pub fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<Difference> {
     let (before, after) = (fields(before), fields(after));
     let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let differ = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
-    let text = |of: &BTreeMap<String, String>, name: &String| of.get(name).cloned().unwrap_or_default();
+    let differ = names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name));
+    let text =
+        |of: &BTreeMap<String, String>, name: &String| of.get(name).cloned().unwrap_or_default();
     differ
         .map(|name| Difference {
             field: name.clone(),
@@ -113,9 +116,8 @@ fn by(kind: &str) -> &'static str {
 
 fn address(parts: &[(&str, &str)]) -> String {
     let said = parts.iter().filter(|(_, value)| !value.is_empty());
-    let pairs = said.map(|(name, value)| {
-        format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC))
-    });
+    let pairs = said
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)));
     format!("/audit?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
@@ -164,7 +166,10 @@ mod tests {
         let before = json!({ "name": "A", "closed_at": null, "at": { "room": 1, "hall": 2 } });
         let after = json!({ "name": "A", "closed_at": "today", "at": { "room": 3, "hall": 2 } });
         let text = |words: [&str; 3]| words.map(str::to_owned).into();
-        let expected: Vec<(String, String, String)> = vec![text(["at.room", "1", "3"]), text(["closed_at", "", "today"])];
+        let expected: Vec<(String, String, String)> = vec![
+            text(["at.room", "1", "3"]),
+            text(["closed_at", "", "today"]),
+        ];
         assert_eq!(words(before, after), expected);
     }
 

@@ -46,7 +46,9 @@ impl Key {
             name: key.name.clone(),
             role: role_words(key.role),
             room_only: key.room_only,
-            organization: organization.or(key.organization_id.clone()).unwrap_or_default(),
+            organization: organization
+                .or(key.organization_id.clone())
+                .unwrap_or_default(),
             made: day(key.created_at),
             ends: revoked.or(ends).unwrap_or_else(|| "never".into()),
             used: used.unwrap_or_else(|| "not yet".into()),

@@ -43,7 +43,9 @@ impl Person {
         now: Timestamp,
     ) -> Self {
         let seen = account.signed_in_at.map(|then| ago(then, now));
-        let closed = account.closed_at.map(|then| short_day(day_of(then), day_of(now)));
+        let closed = account
+            .closed_at
+            .map(|then| short_day(day_of(then), day_of(now)));
         let place = organization.or(account.organization_id);
         Self {
             place: place.unwrap_or_else(|| account.areas.join(", ")),
