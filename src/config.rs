@@ -104,7 +104,15 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// Whether webhooks may lead to addresses that are not on the open internet.
     pub private_webhooks: bool,
+    /// Whether a proxy stands before the server, which says for whom it asks.
+    pub behind_proxy: bool,
+    /// Requests a minute that one address, or one key, may make.
+    pub requests_a_minute: u32,
 }
+
+/// Requests a minute, unless the configuration says otherwise: a hundred a second, for many people have
+/// one address.
+pub const USUAL_PACE: u32 = 6000;
 
 /// The longest that a place can be kept: longer, and nobody else would ever get it.
 const LONGEST_HOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -139,6 +147,8 @@ impl Config {
             kept_for: USUAL_HOLD,
             public_url: None,
             private_webhooks: false,
+            behind_proxy: false,
+            requests_a_minute: USUAL_PACE,
         })
     }
 
@@ -155,6 +165,15 @@ impl Config {
     pub fn with_private_webhooks(self, private_webhooks: bool) -> Self {
         Self {
             private_webhooks,
+            ..self
+        }
+    }
+
+    /// The same, asked from behind a proxy or not, and so often a minute by one at most.
+    pub fn asked(self, behind_proxy: bool, requests_a_minute: u32) -> Self {
+        Self {
+            behind_proxy,
+            requests_a_minute,
             ..self
         }
     }

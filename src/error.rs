@@ -71,6 +71,9 @@ pub enum Error {
     /// More work than can be taken on now; asking again soon is right.
     #[error("{0}")]
     Busy(String),
+    /// Somebody asks too often; the number is how many seconds to wait.
+    #[error("too many requests within a minute: wait {0} s, then go on more slowly")]
+    TooOften(u64),
     /// The command line, the configuration or a file is wrong; the text says what to do.
     #[error("{0}")]
     Usage(String),

@@ -7,24 +7,15 @@ mod provider;
 mod rights;
 mod steward;
 
-use reqwest::Method;
 use serde_json::{Value, json};
 
 use crate::support::listing::{location_id, organization_id};
 use crate::support::town::{command, done, room_of, say};
-use crate::support::{Browser, Client, Exchange, Listing, Reply, Screen, TestDatabase, Town};
+use crate::support::{Browser, Listing, Person, Reply, Screen, TestDatabase, Town};
 use crate::support::{on_both_databases, service};
 
 fn lunch() -> Listing {
     service(1, "Lunch club").with("email", "lunch@quay.example")
-}
-
-/// Somebody who is signed in.
-struct Person {
-    client: Client,
-    cookie: String,
-    /// What their forms carry.
-    form: String,
 }
 
 /// The link that signs in an account which is made for it.
@@ -46,46 +37,8 @@ fn sign_in(town: &Town, role: &str, organization: Option<u32>, more: &[&str]) ->
 
 /// Uses a link.
 fn enter(town: &Town, link: &str) -> Person {
-    let client = town.anyone();
     let path = link.strip_prefix(town.server.url()).unwrap_or(link);
-    let reply = client.post_form(path, "").expect(303);
-    let set = reply.header("set-cookie").expect("a cookie");
-    let cookie = set
-        .split(';')
-        .next()
-        .expect("a name and a value")
-        .to_owned();
-    let mut person = Person {
-        client,
-        cookie,
-        form: String::new(),
-    };
-    let page = person.get("/account").expect(200).text;
-    let (_, rest) = page.split_once("name=\"form\" value=\"").expect("a form");
-    person.form = rest.split('"').next().expect("a value").to_owned();
-    person
-}
-
-impl Person {
-    fn get(&self, path: &str) -> Reply {
-        let request = self.client.request(Method::GET, path);
-        request.header("cookie", &self.cookie).send_and_read()
-    }
-
-    /// Posts a form as one of their pages does.
-    fn post(&self, path: &str, body: &str) -> Reply {
-        self.post_bare(path, &format!("form={}&{body}", self.form))
-    }
-
-    /// Posts a form as another site would, which does not know what it carries.
-    fn post_bare(&self, path: &str, body: &str) -> Reply {
-        let request = self.client.request(Method::POST, path);
-        request
-            .header("cookie", &self.cookie)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body.to_owned())
-            .send_and_read()
-    }
+    Person::by_link(&town.anyone(), path, String::new())
 }
 
 /// The room of a service as anybody is told.

@@ -2,12 +2,13 @@
 
 use super::keys::checked_organization;
 use super::{Principal, Role, Via};
-use crate::db::schema::{accounts, sessions, sign_in_links};
+use crate::db::schema::{accounts, api_keys, sessions, sign_in_links};
 use crate::db::{Conn, Tx};
 use crate::domain::time::from_millis;
 use crate::error::{Error, FieldError, Result};
 use diesel::prelude::*;
 use jiff::Timestamp;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 /// Letters in a name or an address at most.
@@ -225,6 +226,29 @@ pub fn close(tx: &mut Tx, id: &str, closed: bool, now: Timestamp) -> Result<Acco
             .execute(conn)?;
     }
     Ok(before)
+}
+
+/// The ids of all keys and accounts that do not work at `now`, in milliseconds since 1970: what was made
+/// in their name ends with them.
+///
+/// # Errors
+/// The database fails.
+pub fn over(conn: &mut Conn, now: i64) -> Result<HashSet<String>> {
+    let ended = api_keys::expires_at
+        .is_not_null()
+        .and(api_keys::expires_at.le(now).assume_not_null());
+    let mut over: HashSet<String> = api_keys::table
+        .filter(api_keys::revoked_at.is_not_null().or(ended))
+        .select(api_keys::id)
+        .load::<String>(conn)?
+        .into_iter()
+        .collect();
+    let closed: Vec<String> = accounts::table
+        .filter(accounts::closed_at.is_not_null())
+        .select(accounts::id)
+        .load(conn)?;
+    over.extend(closed);
+    Ok(over)
 }
 
 /// Notes that somebody signed in.

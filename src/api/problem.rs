@@ -2,10 +2,14 @@
 
 use crate::error::{Error, FieldError};
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use std::fmt;
 use utoipa::ToSchema;
+
+/// Seconds after which to ask again where too much is going on.
+const RETRY_BUSY: u64 = 2;
 
 /// What a client is told when something is wrong.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -22,6 +26,9 @@ pub struct ProblemDocument {
     /// For bad input: what is wrong, field by field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// After how many seconds to ask again, if that is known.
+    #[serde(skip)]
+    pub retry_after: Option<u64>,
 }
 
 /// An error on its way to a client of the API.
@@ -72,6 +79,11 @@ pub fn code(error: &Error) -> (StatusCode, &'static str, &'static str) {
             "too-large",
             "The body is too large",
         ),
+        Error::TooOften(_) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-often",
+            "Too many requests",
+        ),
         Error::Busy(_) => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much at once"),
         Error::Usage(_)
         | Error::Database(_)
@@ -98,7 +110,15 @@ impl ProblemDocument {
             Error::BadRequest(errors) | Error::Invalid(errors) => errors.clone(),
             _ => Vec::new(),
         };
-        Self::new(status, name, title, detail, errors)
+        let retry_after = match error {
+            Error::TooOften(seconds) => Some(*seconds),
+            Error::Busy(_) => Some(RETRY_BUSY),
+            _ => None,
+        };
+        Self {
+            retry_after,
+            ..Self::new(status, name, title, detail, errors)
+        }
     }
 
     fn new(
@@ -114,14 +134,16 @@ impl ProblemDocument {
             status: status.as_u16(),
             detail,
             errors,
+            retry_after: None,
         }
     }
 
-    fn response(&self) -> HttpResponse {
+    /// The whole answer.
+    pub fn response(&self) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::build(status);
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.insert_header(("Retry-After", "2"));
+        if let Some(seconds) = self.retry_after {
+            response.insert_header((RETRY_AFTER, seconds));
         }
         if status == StatusCode::UNAUTHORIZED {
             response.insert_header(("WWW-Authenticate", "Bearer"));

@@ -8,7 +8,7 @@ mod whereabouts;
 pub mod work;
 
 use crate::accounts;
-use crate::config::{Config, USUAL_HOLD};
+use crate::config::{Config, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::geography::lookup::Lookup;
@@ -38,6 +38,10 @@ pub struct App {
     pub address: Address,
     /// Whether webhooks may lead to addresses that are not on the open internet.
     pub private_webhooks: bool,
+    /// Whether a proxy stands before the server, which says for whom it asks.
+    pub behind_proxy: bool,
+    /// How often a minute one address, or one key, may ask.
+    pub requests_a_minute: u32,
     /// What keeps one-tap links from being hammered.
     pub guard: Arc<Guard>,
     /// What keeps sign-in from being hammered.
@@ -61,6 +65,8 @@ impl App {
             kept_for: config.kept_for,
             address: Address::new(config.public_url.as_ref()),
             private_webhooks: config.private_webhooks,
+            behind_proxy: config.behind_proxy,
+            requests_a_minute: config.requests_a_minute,
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -78,6 +84,8 @@ impl App {
             kept_for: USUAL_HOLD,
             address: Address::default(),
             private_webhooks: false,
+            behind_proxy: false,
+            requests_a_minute: USUAL_PACE,
             guard: Arc::default(),
             door: Arc::default(),
             started: Timestamp::now(),

@@ -12,7 +12,7 @@ mod reindex;
 mod serve;
 mod tasks;
 
-use crate::config::Config;
+use crate::config::{Config, USUAL_PACE};
 use crate::error::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -134,6 +134,18 @@ struct Serve {
     public_url: Option<String>,
     #[command(flatten)]
     webhooks: deliver::Webhooks,
+    /// A proxy stands before this server and writes into X-Forwarded-For for whom it asks
+    #[arg(long, env = "HEADROOM_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// Requests a minute that one address, or one key, may make; this machine itself may make any number
+    #[arg(
+        long,
+        env = "HEADROOM_REQUESTS_A_MINUTE",
+        value_name = "N",
+        default_value_t = USUAL_PACE,
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    requests_a_minute: u32,
     #[command(flatten)]
     nudges: nudges::Nudges,
 }
@@ -223,6 +235,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .asking(serve.postcodes_io.as_deref())?
             .keeping(serve.hold_for.as_deref())?
             .with_private_webhooks(serve.webhooks.allow_private_webhooks)
+            .asked(serve.behind_proxy, serve.requests_a_minute)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),

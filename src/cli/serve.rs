@@ -11,6 +11,7 @@ use crate::reminders::service::{Reminders, Setup, Stop};
 use crate::subscriptions::follow::Here;
 use crate::subscriptions::service::Telling;
 use crate::web;
+use crate::web::door::Paces;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::task::JoinHandle;
 use actix_web::web::Data;
@@ -111,14 +112,17 @@ fn bind(
     let counters = Data::new(Counters::default());
     let looks: Data<Looks> = looks.into();
     let renewals = Data::new(renewals);
+    let paces = Data::new(Paces::new(app.requests_a_minute));
     let server = HttpServer::new(move || {
         actix_web::App::new()
             .app_data(Data::clone(&app))
             .app_data(Data::clone(&counters))
             .app_data(Data::clone(&looks))
             .app_data(Data::clone(&renewals))
+            .app_data(Data::clone(&paces))
             .wrap(Compress::default())
             .wrap(from_fn(recognise))
+            .wrap(from_fn(web::door::keep))
             .wrap(from_fn(api::metrics::count))
             .configure(api::configure)
             .configure(web::configure)

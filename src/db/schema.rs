@@ -409,6 +409,5 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
-diesel::allow_tables_to_appear_in_same_query!(subscriptions, api_keys);
 diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);
 diesel::allow_tables_to_appear_in_same_query!(capacity_statements, capacity_lines);

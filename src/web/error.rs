@@ -4,6 +4,7 @@ use super::page;
 use crate::error::Error;
 use crate::web::page::Answer;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 use askama::Template;
 
 /// What such a page says.
@@ -13,6 +14,8 @@ struct ErrorPage {
     title: &'static str,
     advice: &'static str,
     details: Vec<String>,
+    /// Whether signing in is the way on.
+    wants_sign_in: bool,
 }
 
 /// The page for an address that leads nowhere.
@@ -55,7 +58,11 @@ pub fn problem(error: &Error) -> Answer {
     if status.is_server_error() {
         tracing::error!(%error, "a page could not be shown");
     }
-    show(status, title, advice, details)
+    let page = show(status, title, advice, details);
+    match error {
+        Error::TooOften(seconds) => page.with(RETRY_AFTER, *seconds),
+        _ => page,
+    }
 }
 
 fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
@@ -71,7 +78,7 @@ fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
         Error::Unauthorized(_) => (
             StatusCode::UNAUTHORIZED,
             "Please sign in first",
-            "This page is for people with a key.",
+            "This page is for people who work with the directory.",
         ),
         Error::Forbidden(_) => (
             StatusCode::FORBIDDEN,
@@ -92,6 +99,11 @@ fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {
             StatusCode::PAYLOAD_TOO_LARGE,
             "That is too much at once",
             "Please go back and send less.",
+        ),
+        Error::TooOften(_) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            "One moment, please",
+            "Very many pages were asked for within a minute. Wait a little, then load this one again.",
         ),
         Error::Busy(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
@@ -119,6 +131,7 @@ fn show(
             title,
             advice,
             details,
+            wants_sign_in: status == StatusCode::UNAUTHORIZED,
         },
     )
 }

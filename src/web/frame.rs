@@ -49,7 +49,7 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
         Role::Navigator => &[("/signposts", "Sent")],
         Role::Provider => &[("/my", "My services")],
-        Role::Commissioner => &[("/overview", "Overview")],
+        Role::Commissioner => &[],
         Role::Steward => &[
             ("/tasks", "Work list"),
             ("/people", "People"),
@@ -79,9 +79,8 @@ fn sign_in(request: &HttpRequest) -> String {
 /// Where each role begins.
 pub fn home(role: Role) -> &'static str {
     match role {
-        Role::Navigator => "/",
+        Role::Navigator | Role::Commissioner => "/",
         Role::Provider => "/my",
-        Role::Commissioner => "/overview",
         Role::Steward => "/tasks",
     }
 }

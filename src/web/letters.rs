@@ -5,6 +5,7 @@ use super::page;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::gate::origin;
 use crate::subscriptions::Subscription;
 use crate::subscriptions::making::{about, confirm, is_too_late};
 use crate::subscriptions::store::{self, links};
@@ -35,7 +36,7 @@ enum Wanted {
 
 /// Shows what the link is for.
 pub async fn show(app: web::Data<App>, request: HttpRequest, token: web::Path<String>) -> Answer {
-    let from = request.peer_addr().map(|peer| peer.ip());
+    let from = origin::of(&request);
     answer(move || done(&app, &token, None, from)).await
 }
 
@@ -46,7 +47,7 @@ pub async fn say(
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> Answer {
-    let from = request.peer_addr().map(|peer| peer.ip());
+    let from = origin::of(&request);
     let wanted = body.ok().and_then(|body| wanted(&body));
     let Some(wanted) = wanted else {
         let unread = "cannot be read: open the link again and use its button";

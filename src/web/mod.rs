@@ -6,6 +6,7 @@ mod address;
 mod assets;
 mod audit;
 mod docs;
+pub mod door;
 mod error;
 pub mod frame;
 mod keys;
@@ -61,7 +62,7 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/my", my::show))
         .service(form_at("/my/room", my::room::say))
         .service(form_at("/my/told", my::told::tell))
-        .service(page_at("/my/poster/{service}", my::poster::show))
+        .service(page_at("/my/poster/{id}", my::poster::show))
         .configure(accounts);
 }
 

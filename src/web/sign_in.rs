@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::work::{read, write};
 use crate::error::Result;
 use crate::gate::form::{Typed, must_be_from_here};
+use crate::gate::origin;
 use crate::gate::{Visitor, cookie};
 use crate::reminders::contact::Channel;
 use crate::reminders::renewal::Renewals;
@@ -118,7 +119,7 @@ pub async fn send(
             &renewals,
         );
     };
-    let from: Option<IpAddr> = request.peer_addr().map(|peer| peer.ip());
+    let from: Option<IpAddr> = origin::of(&request);
     if let Err(wait) = app.door.asked_from(from, now) {
         let seconds = wait.as_secs().saturating_add(1).max(1);
         let lines = vec!["That was asked for many times within a few minutes. Please wait a quarter of an hour and try once more.".to_owned()];

@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::db::Conn;
 use crate::domain::undo;
 use crate::error::{Error, Result};
+use crate::gate::origin;
 use crate::links::store::{self as rows, Found, Link};
 use crate::reminders::renewal::Renewals;
 use crate::signposts::{Signpost, store as signposts};
@@ -66,7 +67,7 @@ pub async fn show(
     request: HttpRequest,
     token: web::Path<String>,
 ) -> Answer {
-    let from = request.peer_addr().map(|peer| peer.ip());
+    let from = origin::of(&request);
     answer(Offer::on(&renewals, &token), move || {
         look(&app, &token, from, Timestamp::now())
     })
@@ -81,7 +82,7 @@ pub async fn say(
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> Answer {
-    let from = request.peer_addr().map(|peer| peer.ip());
+    let from = origin::of(&request);
     let Ok(body) = body else {
         let error = Error::TooLarge("the form is larger than any that makes sense".into());
         return super::problem(&error).private();

@@ -64,7 +64,11 @@ on_both_databases! {
     fn what_is_missing_is_named_and_a_poster_can_be_printed(db: &TestDatabase) {
         let town = Town::start(db, &[service(1, "Lunch club")]);
         let pat = sign_in(&town, "provider", Some(1), &[]);
+        let award = json!({ "funder": "Wythmere Fund", "amount": "12000", "currency": "GBP", "ends_on": "2999-03-31" });
+        let funding = format!("/api/v1/services/{}/funding", lunch().id());
+        town.steward().put(&funding, &json!({ "awards": [award] })).expect(200);
         let page = pat.get("/my").expect(200).text;
+        assert!(page.contains("Wythmere Fund, 12000 GBP, until 31 March 2999"), "{page}");
         for words in ["what it is", "when it is open", "who it is for", "ask about room"] {
             assert!(page.contains(words), "{words}: {page}");
         }

@@ -26,7 +26,7 @@ impl Waiting {
     pub fn read(conn: &mut Conn) -> Result<Self> {
         Ok(Self {
             outbox: backlog(conn)?,
-            subscriptions: figures(conn)?,
+            subscriptions: figures(conn, Timestamp::now().as_millisecond())?,
             tasks: count_of_open(conn)?,
         })
     }

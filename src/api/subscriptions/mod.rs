@@ -90,6 +90,7 @@ pub async fn list(
     let paging = question::paging(&pairs).map_err(Error::BadRequest)?;
     let load = move |conn: &mut Conn| {
         let who = key.principal(conn)?;
+        who.must_be(&Role::ALL)?;
         let (page, per_page) = paging;
         let offset = (page - 1) * per_page;
         store::of_key(conn, &who.id, offset as i64, per_page as i64)
@@ -131,6 +132,7 @@ pub async fn delete(
 /// The key is nobody's, or made no such subscription.
 fn own(conn: &mut Conn, key: &Credential, id: &str) -> Result<Subscription> {
     let who = key.principal(conn)?;
+    who.must_be(&Role::ALL)?;
     let found = store::find(conn, id)?.filter(|found| found.created_by == who.id);
     found.ok_or_else(|| Error::NotFound(format!("this key has made no subscription {id}")))
 }

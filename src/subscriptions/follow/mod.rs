@@ -85,7 +85,7 @@ fn step(tx: &mut Tx, here: &Here, moment: Moment) -> Result<(u64, bool)> {
     let mut cursor = cursor::take(tx)?;
     // Before those who want to be told are read: whoever comes in between is told of what comes after.
     let latest = changes::latest(tx)?;
-    let live = store::live(tx)?;
+    let live = store::live(tx, moment.now)?;
     let read = changes::after(tx, cursor.seq, AT_ONCE)?;
     let touched = Touched::by(&read);
     let all_awards = cursor.funding_day != day(moment);

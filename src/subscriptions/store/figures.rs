@@ -1,7 +1,8 @@
 //! Subscriptions and deliveries in figures.
 
+use crate::accounts::people;
 use crate::db::Conn;
-use crate::db::schema::{api_keys, deliveries, subscriptions};
+use crate::db::schema::{deliveries, subscriptions};
 use crate::error::Result;
 use diesel::prelude::*;
 
@@ -16,22 +17,22 @@ pub struct Figures {
     pub dead: i64,
 }
 
-/// How many there are at this moment; what has arrived is not counted.
+/// How many there are at `now`, in milliseconds since 1970; what has arrived is not counted.
 ///
 /// # Errors
 /// The database fails.
-pub fn figures(conn: &mut Conn) -> Result<Figures> {
-    let revoked = api_keys::table
-        .filter(api_keys::revoked_at.is_not_null())
-        .select(api_keys::id);
-    let live = subscriptions::table
+pub fn figures(conn: &mut Conn, now: i64) -> Result<Figures> {
+    let over = people::over(conn, now)?;
+    let live: Vec<String> = subscriptions::table
         .filter(subscriptions::confirmed_at.is_not_null())
         .filter(subscriptions::ended_at.is_null())
-        .filter(subscriptions::created_by.ne_all(revoked));
+        .select(subscriptions::created_by)
+        .load(conn)?;
+    let live = live.iter().filter(|made_by| !over.contains(*made_by));
     let waiting = deliveries::table.filter(deliveries::state.eq_any(["queued", "sending"]));
     let dead = deliveries::table.filter(deliveries::state.eq("dead"));
     Ok(Figures {
-        live: live.count().get_result(conn)?,
+        live: live.count() as i64,
         waiting: waiting.count().get_result(conn)?,
         dead: dead.count().get_result(conn)?,
     })

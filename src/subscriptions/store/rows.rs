@@ -2,7 +2,8 @@
 
 mod row;
 
-use crate::db::schema::{api_keys, subscriptions};
+use crate::accounts::people;
+use crate::db::schema::subscriptions;
 use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::subscriptions::Subscription;
@@ -94,24 +95,20 @@ pub fn unconfirmed_of(conn: &mut Conn, address: &str, since: i64) -> Result<i64>
         .get_result(conn)?)
 }
 
-/// All that are told anything: confirmed, not ended, and of a key that still works.
+/// All that are told anything at `now`: confirmed, not ended, and of a key or an account that still works.
 ///
 /// # Errors
 /// The database fails.
-pub fn live(conn: &mut Conn) -> Result<Vec<Subscription>> {
+pub fn live(conn: &mut Conn, now: i64) -> Result<Vec<Subscription>> {
     let rows: Vec<Row> = subscriptions::table
         .filter(subscriptions::confirmed_at.is_not_null())
         .filter(subscriptions::ended_at.is_null())
         .order(subscriptions::id)
         .select(Row::as_select())
         .load(conn)?;
-    let revoked: Vec<String> = api_keys::table
-        .filter(api_keys::revoked_at.is_not_null())
-        .select(api_keys::id)
-        .load(conn)?;
-    let revoked: HashSet<String> = revoked.into_iter().collect();
+    let over = people::over(conn, now)?;
     let mut live = all(rows);
-    live.retain(|one| !revoked.contains(&one.created_by));
+    live.retain(|one| !over.contains(&one.created_by));
     Ok(live)
 }
 

@@ -8,7 +8,7 @@ use super::page::{self, Answer};
 use super::post::or_problem;
 use super::update::SENT_WITHIN;
 use super::view::my::place::Told;
-use super::view::my::{For, Loaded, MyPage};
+use super::view::my::{For, Loaded, MyPage, Own};
 use super::view::service::Known;
 use crate::accounts::{Principal, taps};
 use crate::app::App;
@@ -17,9 +17,10 @@ use crate::capacity::store::lines_of_all;
 use crate::db::Conn;
 use crate::directory::record::text;
 use crate::directory::store::{self as directory, Shelf};
+use crate::domain::schedule::local_day;
 use crate::domain::undo;
 use crate::error::{Error, Result};
-use crate::funding::store::facts;
+use crate::funding::store::{facts, get as funding};
 use crate::gate::Visitor;
 use crate::reminders::store::contacts;
 use crate::signposts::store::latest_of_all;
@@ -91,10 +92,10 @@ fn load(
     let all = directory::services_run_by(conn, &family)?;
     let skip = (page - 1).saturating_mul(PER_PAGE);
     let ids: Vec<String> = all.iter().skip(skip).take(PER_PAGE).cloned().collect();
-    let services = known(conn, &ids)?;
+    let services = known(conn, &ids, now)?;
     let lines: Vec<_> = services
         .iter()
-        .flat_map(|(known, _)| known.lines.clone())
+        .flat_map(|own| own.known.lines.clone())
         .collect();
     let slots: Vec<u32> = lines.iter().map(|line| line.slot).collect();
     let spans = (now - SENT_WITHIN, now - undo::OPEN_FOR);
@@ -111,25 +112,27 @@ fn load(
     })
 }
 
-/// What is known of these services, and whether anybody can be asked about each.
-fn known(conn: &mut Conn, ids: &[String]) -> Result<Vec<(Known, bool)>> {
+/// What is known of these services.
+fn known(conn: &mut Conn, ids: &[String], now: Timestamp) -> Result<Vec<Own>> {
     let documents = directory::assemble_all(conn, ids)?;
     let (mut lines, mut facts) = (lines_of_all(conn, ids)?, facts(conn, ids)?);
     let asked = contacts::of_all(conn, ids)?;
     let known = documents.into_iter().map(|service| {
         let id = text(&service, "id").unwrap_or_default().to_owned();
-        let is_asked = asked
-            .get(&id)
-            .is_some_and(|(_, contacts)| !contacts.is_empty());
-        let known = Known {
-            lines: lines.remove(&id).unwrap_or_default().lines,
-            funding: facts.remove(&id).unwrap_or_default(),
-            service,
-            reliability: None,
-        };
-        (known, is_asked)
+        let contacts = asked.get(&id);
+        let funding = funding(conn, &id, local_day(now, 0))?;
+        Ok(Own {
+            is_asked: contacts.is_some_and(|(_, contacts)| !contacts.is_empty()),
+            awards: funding.map(|funding| funding.awards).unwrap_or_default(),
+            known: Known {
+                lines: lines.remove(&id).unwrap_or_default().lines,
+                funding: facts.remove(&id).unwrap_or_default(),
+                service,
+                reliability: None,
+            },
+        })
     });
-    Ok(known.collect())
+    known.collect()
 }
 
 /// Where one was on the page, so that a tap leads back there.

@@ -58,7 +58,7 @@ impl Entrance {
             let why = "this account is closed: open it again first";
             return Err(Error::Conflict(why.into()));
         }
-        note(tx, "account.link_made", by, (None, account), now)?;
+        note(tx, "account.link_made", by, (Some(account), account), now)?;
         if self.can_write {
             send(tx, account, "", &self.public_url, now)?;
             return Ok(None);

@@ -103,6 +103,7 @@ async fn simply(
     what: Act,
 ) -> Result<Answer> {
     let (who, _) = posted(visitor, &[Role::Provider], body, &[])?;
+    own(&who)?;
     let id = id_of(path)?;
     let work = move |tx: &mut Tx| {
         may(&who, &found(tx, &id)?)?;
@@ -131,6 +132,7 @@ async fn linked(
     body: &[u8],
 ) -> Result<Answer> {
     let (who, _) = posted(visitor, &[Role::Provider], body, &[])?;
+    own(&who)?;
     let (id, entrance) = (id_of(path)?, Entrance::of(app, renewals));
     let work = move |tx: &mut Tx| {
         let account = found(tx, &id)?;

@@ -4,6 +4,7 @@
 use super::{Outcome, answer};
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::gate::origin;
 use crate::links::store::{self as rows, Found};
 use crate::reminders::renewal::{Renewals, renew, worn};
 use crate::web::page::Answer;
@@ -39,7 +40,7 @@ pub async fn ask(
     request: HttpRequest,
     token: web::Path<String>,
 ) -> Answer {
-    let from = request.peer_addr().map(|peer| peer.ip());
+    let from = origin::of(&request);
     let offer = Offer::on(&renewals, &token);
     let kept = offer.renewals.clone();
     answer(offer, move || {

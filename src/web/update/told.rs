@@ -5,6 +5,7 @@ use super::{Outcome as Done, answer, look, unknown};
 use crate::app::App;
 use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::gate::origin;
 use crate::links::author;
 use crate::links::store::{self as rows, Found, Link};
 use crate::reminders::renewal::Renewals;
@@ -32,7 +33,7 @@ pub async fn tell(
     token: web::Path<String>,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> Answer {
-    let from = request.peer_addr().map(|peer| peer.ip());
+    let from = origin::of(&request);
     let body = body.unwrap_or_default();
     answer(Offer::on(&renewals, &token), move || {
         take(&app, &token, &body, from, Timestamp::now())

@@ -7,13 +7,15 @@ use self::place::{Here, Told};
 use crate::capacity::store::Used;
 use crate::directory::record::text;
 use crate::domain::schedule::local_day;
+use crate::funding::Award;
 use crate::signposts::Signpost;
 use crate::web::view::money;
 use crate::web::view::service::Known;
 use crate::web::view::update::{Choice, choices};
-use crate::web::view::words::{count, day_of};
+use crate::web::view::words::{count, day_of, short_day};
 use askama::Template;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 /// The page.
@@ -51,10 +53,23 @@ pub struct Mine {
     pub closed: bool,
     /// What is doubtful about its money.
     pub money: Option<String>,
+    /// What pays for it, a line each.
+    pub awards: Vec<String>,
     /// What its listing does not say.
     pub missing: Vec<&'static str>,
     /// Its places.
     pub places: Vec<Here>,
+}
+
+/// What is known of one service by those who run it.
+#[derive(Debug)]
+pub struct Own {
+    /// What everybody knows.
+    pub known: Known,
+    /// Whether anybody can be asked about it.
+    pub is_asked: bool,
+    /// What pays for it.
+    pub awards: Vec<Award>,
 }
 
 /// What is known of an organisation's services.
@@ -62,8 +77,8 @@ pub struct Mine {
 pub struct Loaded {
     /// What it is called.
     pub organization: String,
-    /// The services of this page, each with whether anybody can be asked about it.
-    pub services: Vec<(Known, bool)>,
+    /// The services of this page.
+    pub services: Vec<Own>,
     /// What whoever looks tapped last, by slot.
     pub taps: HashMap<u32, Used>,
     /// Those who were sent lately.
@@ -105,12 +120,8 @@ impl MyPage {
     }
 }
 
-fn mine(
-    (known, is_asked): &(Known, bool),
-    all: &Loaded,
-    told: Option<&Told>,
-    now: Timestamp,
-) -> Mine {
+fn mine(own: &Own, all: &Loaded, told: Option<&Told>, now: Timestamp) -> Mine {
+    let known = &own.known;
     let service = &known.service;
     let run_by = service
         .get("organization")
@@ -126,11 +137,28 @@ fn mine(
             .map(str::to_owned),
         closed: known.lines.iter().any(|line| line.closed),
         money: money::words(&known.funding.summary(day_of(now)), day_of(now)),
-        missing: hints::missing(service, *is_asked),
+        awards: own
+            .awards
+            .iter()
+            .map(|award| paid(award, day_of(now)))
+            .collect(),
+        missing: hints::missing(service, own.is_asked),
         places: known
             .lines
             .iter()
             .map(|line| Here::view(known, line, all, told, now))
             .collect(),
     }
+}
+
+/// `Wythmere Fund, 12000 GBP, until 31 March 2027`.
+fn paid(award: &Award, today: Date) -> String {
+    let amount = award.amount.as_ref().map(|amount| {
+        let currency = award.currency.as_deref().unwrap_or_default();
+        format!("{amount} {currency}").trim().to_owned()
+    });
+    let ends = award.ends_on.as_ref().and_then(|day| day.parse().ok());
+    let ends = ends.map(|day| format!("until {}", short_day(day, today)));
+    let parts = [Some(award.funder.clone()), amount, ends];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
