@@ -10,9 +10,7 @@ use serde_json::{Value, json};
 use crate::roles::table::{Row, table};
 use crate::support::http::wait;
 use crate::support::town::{command, done, say};
-use crate::support::{
-    Client, Exchange, Listing, Person, TestDatabase, Town, on_both_databases, service,
-};
+use crate::support::{Client, Listing, Person, TestDatabase, Town, on_both_databases, service};
 
 /// Each secret begins with this, so that none is overlooked.
 const MARK: &str = "quillonzz";
