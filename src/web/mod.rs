@@ -37,6 +37,7 @@ use actix_web::{Handler, Resource, Responder};
 /// shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
+        .app_data(web::QueryConfig::default().error_handler(error::unreadable))
         .service(page_at("/", search::page))
         .service(page_at("/services/{id}", service::page))
         .service(

@@ -69,6 +69,8 @@ on_both_databases! {
             ("name=Pat&email=p@q.example&role=king", "one of those"),
             ("name=Pat&email=p@q.example&role=provider", "organisation"),
             ("name=Pat&email=p@q.example&role=provider&organization=nowhere", "no part of the name"),
+            ("name=Pat&email=p@q.example&role=provider&organization=%00%25", "no part of the name"),
+            ("name=Pat%00&email=p@q.example&role=navigator", "letters"),
             ("name=Pat&email=p@q.example&role=commissioner&areas=here", "kind/code"),
         ] {
             let page = stella.post("/people", form).expect(422).text;

@@ -42,6 +42,10 @@ on_both_databases! {
         steward.post(&done, &format!("say=same&version={}", room(&town, &lunch())["version"])).expect(303);
         assert_eq!(room(&town, &lunch())["disputed"], false);
         steward.get("/tasks/nonsense").expect(404);
+        for wrong in ["show=nonsense", "page=x", "page=1&page=2"] {
+            let page = steward.get(&format!("/tasks?{wrong}")).expect(400).text;
+            assert!(page.contains("<h1>That could not be read</h1>"), "{page}");
+        }
     }
 
     /// No answer, put off, given back, closed: each leads back to the list and says so.

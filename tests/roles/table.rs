@@ -78,6 +78,8 @@ pub fn of_the_pages() -> BTreeSet<String> {
     let source = read_to_string(root().join("src/web/mod.rs")).expect("src/web/mod.rs");
     let mut found = BTreeSet::new();
     for service in source.split(".service(").skip(1) {
+        // The last one of a function ends with it.
+        let service = service.split("\n}").next().unwrap_or(service);
         let Some(path) = service.split('"').nth(1) else {
             continue;
         };

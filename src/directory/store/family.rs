@@ -66,7 +66,11 @@ pub fn organizations_called(
     words: &str,
     limit: i64,
 ) -> Result<Vec<(String, String)>> {
-    let escaped = words.to_lowercase().replace(['%', '_', '\\'], " ");
+    // PostgreSQL cannot hold NUL, and what stands for any letter is meant as itself.
+    let escaped = words.to_lowercase().replace(['%', '_', '\\', '\0'], " ");
+    if escaped.trim().is_empty() {
+        return Ok(Vec::new());
+    }
     let pattern = format!("%{}%", escaped.trim());
     let lower = diesel::dsl::sql::<diesel::sql_types::Text>("LOWER(name)");
     Ok(organizations::table
