@@ -4,6 +4,7 @@ mod areas;
 mod availability;
 mod bulk;
 mod command_line;
+mod desks;
 mod door;
 mod dos;
 mod exchange;

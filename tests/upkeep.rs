@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use headroom::db::schema::{
-    deliveries, messages, old_secrets, service_looks, subscription_links, subscription_news,
-    subscriptions, update_links,
+    deliveries, messages, old_secrets, service_looks, sessions, sign_in_links, subscription_links,
+    subscription_news, subscriptions, update_links,
 };
 use headroom::db::{Conn, Database};
 use headroom::upkeep::{Deleted, daily, tidy};
@@ -32,6 +32,9 @@ fn fill(db: &Database, now: Timestamp, copies: usize) {
             for days in [179, 181] {
                 link(conn, &format!("{copy}/{days}"), at(days))?;
             }
+            for hours in [23, 25] {
+                session(conn, &format!("{copy}/{hours}"), at(0) - hours * DAY / 24)?;
+            }
             for (days, state) in [(89, "sent"), (91, "sent"), (92, "failed")] {
                 message(conn, &format!("{copy}/{days}"), state, at(days))?;
             }
@@ -52,6 +55,30 @@ fn fill(db: &Database, now: Timestamp, copies: usize) {
         Ok(())
     });
     done.expect("rows");
+}
+
+/// A session that was last used then, and a link to sign in that worked until then.
+fn session(conn: &mut Conn, id: &str, then: i64) -> QueryResult<usize> {
+    diesel::insert_into(sign_in_links::table)
+        .values((
+            sign_in_links::hash.eq(id),
+            sign_in_links::account_id.eq("a"),
+            sign_in_links::leads_to.eq("/"),
+            sign_in_links::expires_at.eq(then),
+            sign_in_links::uses_left.eq(1),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(id),
+            sessions::hash.eq(id),
+            sessions::form.eq("f"),
+            sessions::account_id.eq("a"),
+            sessions::begun_at.eq(then),
+            sessions::changed_at.eq(then),
+            sessions::seen_at.eq(then),
+        ))
+        .execute(conn)
 }
 
 fn delivery(conn: &mut Conn, id: &str, state: &str, arrived: Option<i64>) -> QueryResult<usize> {
@@ -152,7 +179,7 @@ on_both_databases! {
         let (database, now) = (open(db), Timestamp::now());
         fill(&database, now, 1);
         let deleted = tidy(&database, now).expect("upkeep");
-        assert_eq!(deleted, Deleted { deliveries: 1, links: 1, messages: 1, looks: 1, ..Deleted::default() });
+        assert_eq!(deleted, Deleted { deliveries: 1, links: 1, sessions: 1, sign_ins: 1, messages: 1, looks: 1, ..Deleted::default() });
         assert_eq!(tidy(&database, now).expect("upkeep"), Deleted::default());
         assert_eq!(left_of_deliveries(&database), ["0/29", "0/dead"]);
         let of = |conn: &mut Conn| {

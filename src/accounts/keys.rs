@@ -60,13 +60,14 @@ impl NewKey {
 }
 
 /// A key as it is shown to stewards: never the key itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct KeyRow {
     /// Its id.
     pub id: String,
     /// Whose it is.
     pub name: String,
     /// What it may do.
+    #[serde(serialize_with = "super::people::word")]
     pub role: Role,
     /// The organisation it speaks for.
     pub organization_id: Option<String>,
@@ -77,6 +78,7 @@ pub struct KeyRow {
     /// When it stops working.
     pub expires_at: Option<Timestamp>,
     /// When it was last used, to the hour.
+    #[serde(skip)]
     pub used_at: Option<Timestamp>,
     /// When it was revoked.
     pub revoked_at: Option<Timestamp>,

@@ -6,10 +6,13 @@ pub mod keys;
 pub mod people;
 pub mod sessions;
 pub mod sign_in;
+pub mod taps;
 mod token;
+pub mod uses;
 
 pub use token::Token;
 
+use crate::capacity::Author;
 use crate::domain::availability::Source;
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -93,6 +96,14 @@ impl Principal {
             Role::Provider => Source::Provider,
             Role::Navigator => Source::Navigator,
             Role::Commissioner | Role::Steward => Source::Steward,
+        }
+    }
+
+    /// Who says what this principal says about room.
+    pub fn author(&self) -> Author {
+        Author {
+            source: self.source(),
+            name: self.name.clone(),
         }
     }
 

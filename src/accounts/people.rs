@@ -59,7 +59,7 @@ pub struct Account {
     pub closed_at: Option<Timestamp>,
 }
 
-fn word<S: serde::Serializer>(role: &Role, to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn word<S: serde::Serializer>(role: &Role, to: S) -> Result<S::Ok, S::Error> {
     to.serialize_str(role.as_str())
 }
 

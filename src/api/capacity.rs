@@ -1,13 +1,13 @@
 //! Room: reading it, saying it, confirming it, and its history.
 
-use super::auth::{must_speak_for, owners};
+use super::auth::must_speak_for;
 use super::body::Body;
 use super::problem::{Problem, ProblemDocument};
-use super::services::missing;
 use super::{body, params};
 use crate::accounts::Principal;
 use crate::app::App;
 use crate::app::work::{change_room, read};
+use crate::capacity::which::{Which, at, missing, only};
 use crate::capacity::{Author, Report, store};
 use crate::db::{Conn, Tx};
 use crate::domain::availability::Availability;
@@ -39,7 +39,7 @@ pub async fn get(
     path: Path<String>,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
-    let which = Which::read(&request, &path)?;
+    let which = which(&request, &path)?;
     let lines = read(&app, move |conn| which.lines(conn)).await?;
     let now = Timestamp::now();
     let all = lines.iter().map(|line| line.availability(now));
@@ -75,7 +75,7 @@ pub async fn put(
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
-    let which = Which::read(&request, &path)?;
+    let which = which(&request, &path)?;
     let expected = expected_version(&request)?;
     let report: Report = body::json(&payload)?;
     let faults = report.faults(Timestamp::now());
@@ -110,7 +110,7 @@ pub async fn confirm(
     payload: Body,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
-    let which = Which::read(&request, &path)?;
+    let which = which(&request, &path)?;
     let expected = expected_version(&request)?;
     let Nothing {} = body::json(&payload)?;
     let say = move |tx: &mut Tx, slot, author: &Author| {
@@ -125,90 +125,27 @@ pub async fn confirm(
 struct Nothing {}
 
 /// Which line of which service an address means.
-pub(super) struct Which {
-    pub(super) service: String,
-    pub(super) location: Option<String>,
-}
-
-impl Which {
-    fn read(request: &HttpRequest, id: &str) -> Result<Self, Problem> {
-        let pairs = params::known(request, &["location_id"])?;
-        let location = params::value(&pairs, "location_id");
-        Ok(Self {
-            service: params::uuid("id", id)?,
-            location: location
-                .map(|id| params::uuid("location_id", id))
-                .transpose()?,
-        })
-    }
-
-    /// The lines that are meant: one, or all that are listed.
-    fn lines(&self, conn: &mut Conn) -> Result<Vec<LineRow>> {
-        let lines = store::lines_of(conn, &self.service)?;
-        if lines.is_empty() {
-            // Nothing but an answer for a service that is not there.
-            owners(conn, &self.service)?;
-        }
-        match &self.location {
-            None => Ok(lines),
-            Some(location) => Ok(vec![at(lines, &self.service, location)?]),
-        }
-    }
-
-    /// The one line that is meant, of which this principal may speak.
-    fn line_for(&self, conn: &mut Conn, who: &Principal) -> Result<LineRow> {
-        let known = store::lines_of_one(conn, &self.service)?;
-        let known = known.ok_or_else(|| missing(&self.service))?;
-        let line = match &self.location {
-            None => only(known.lines, &self.service)?,
-            Some(location) => at(known.lines, &self.service, location)?,
-        };
-        must_speak_for(conn, who, known.organization_id.as_deref())?;
-        Ok(line)
-    }
-
-    /// The one line that is meant.
-    pub(super) fn line(&self, conn: &mut Conn) -> Result<LineRow> {
-        only(self.lines(conn)?, &self.service)
-    }
-}
-
-/// The line of a service at a location.
-///
-/// # Errors
-/// There is none.
-pub(super) fn at(lines: Vec<LineRow>, service: &str, location: &str) -> Result<LineRow> {
-    let line = lines.into_iter().find(|line| line.location_id == location);
-    line.ok_or_else(|| {
-        Error::NotFound(format!(
-            "service {service} is not given at location {location}"
-        ))
+fn which(request: &HttpRequest, id: &str) -> Result<Which, Problem> {
+    let pairs = params::known(request, &["location_id"])?;
+    let location = params::value(&pairs, "location_id");
+    Ok(Which {
+        service: params::uuid("id", id)?,
+        location: location
+            .map(|id| params::uuid("location_id", id))
+            .transpose()?,
     })
 }
 
-/// The one line that a service has.
-///
-/// # Errors
-/// It has none, or several: then a location must be named.
-pub(super) fn only(mut lines: Vec<LineRow>, service: &str) -> Result<LineRow> {
-    match (lines.pop(), lines.is_empty()) {
-        (Some(line), true) => Ok(line),
-        (None, _) => Err(missing(service)),
-        (Some(last), false) => {
-            let ids = lines
-                .iter()
-                .chain([&last])
-                .map(|line| line.location_id.as_str());
-            let ids: Vec<&str> = ids.collect();
-            Err(Error::invalid(
-                "location_id",
-                format!(
-                    "is needed, for this service is given at several locations: {}",
-                    ids.join(", ")
-                ),
-            ))
-        }
-    }
+/// The one line that is meant, of which this principal may speak.
+fn line_for(conn: &mut Conn, which: &Which, who: &Principal) -> Result<LineRow> {
+    let known = store::lines_of_one(conn, &which.service)?;
+    let known = known.ok_or_else(|| missing(&which.service))?;
+    let line = match &which.location {
+        None => only(known.lines, &which.service)?,
+        Some(location) => at(known.lines, &which.service, location)?,
+    };
+    must_speak_for(conn, who, known.organization_id.as_deref())?;
+    Ok(line)
 }
 
 /// Changes the line that is meant, if the key allows it, and shows it before answering.
@@ -224,7 +161,7 @@ where
     let work = move |tx: &mut Tx| {
         let who = key.principal(tx)?;
         who.must_speak_of_room()?;
-        let line = which.line_for(tx, &who)?;
+        let line = line_for(tx, &which, &who)?;
         let row = say(tx, line.slot, &author(&who))?;
         Ok(LineRow {
             closed: line.closed,
@@ -237,10 +174,7 @@ where
 
 /// How what this principal says is signed.
 pub(super) fn author(who: &Principal) -> Author {
-    Author {
-        source: who.source(),
-        name: who.name.clone(),
-    }
+    who.author()
 }
 
 fn respond(availability: &Availability) -> HttpResponse {

@@ -2,11 +2,11 @@
 
 use super::auth::must_run;
 use super::body::Body;
-use super::capacity::Which;
 use super::problem::{Problem, ProblemDocument};
 use super::{body, params};
 use crate::app::App;
 use crate::app::work::write;
+use crate::capacity::which::Which;
 use crate::db::Tx;
 use crate::gate::Credential;
 use crate::links::{self, NewLink, store};

@@ -5,13 +5,14 @@ use super::problem::{Problem, ProblemDocument};
 use crate::app::App;
 use crate::app::work::read;
 use crate::capacity;
+pub use crate::capacity::which::missing;
 use crate::db::Conn;
 use crate::directory;
 use crate::directory::record::Document;
 use crate::domain::availability::Availability;
 use crate::domain::funding::FundingStatus;
 use crate::domain::schedule::local_day;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::funding;
 use crate::signposts::store::{Reliability, reliability};
 use actix_web::HttpRequest;
@@ -86,9 +87,4 @@ fn load(conn: &mut Conn, id: &str) -> Result<Service> {
         funding_status: funding.status,
         funding_ends_on: funding.ends_on,
     })
-}
-
-/// What to say of a service that is not there.
-pub fn missing(id: &str) -> Error {
-    Error::NotFound(format!("there is no service {id}"))
 }

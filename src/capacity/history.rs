@@ -145,6 +145,42 @@ pub(super) fn last_until(
     Ok(row.map(|row| past(Some(location_id.to_owned()), row)))
 }
 
+/// Something that was said, with the service that it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// Ids are in the order in which things were said.
+    pub id: i64,
+    /// The service.
+    pub service_id: String,
+    /// What was said.
+    pub past: Past,
+}
+
+/// Up to `limit` things that were said before this one, of any service, the latest first.
+///
+/// # Errors
+/// The database fails.
+pub fn said_before(conn: &mut Conn, before: Option<i64>, limit: i64) -> Result<Vec<Said>> {
+    let rows: Vec<(i64, String, String, Row)> = capacity_statements::table
+        .inner_join(capacity_lines::table.on(capacity_lines::slot.eq(capacity_statements::slot)))
+        .filter(capacity_statements::id.lt(before.unwrap_or(i64::MAX)))
+        .order(capacity_statements::id.desc())
+        .limit(limit)
+        .select((
+            capacity_statements::id,
+            capacity_lines::service_id,
+            capacity_lines::location_id,
+            Row::as_select(),
+        ))
+        .load(conn)?;
+    let said = rows.into_iter().map(|(id, service_id, at, row)| Said {
+        id,
+        service_id,
+        past: past(Some(at), row),
+    });
+    Ok(said.collect())
+}
+
 /// Who last said something about a line, or confirmed it, and when; none where nobody ever did.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ mod undo;
 pub use holds::{count_sent, dispute, take, touch};
 pub use many::{Lines, lines_of_all, lines_of_one, lines_with_keys};
 pub use statements::{confirm, observe_feed, state};
-pub use undo::{Before, before, undo};
+pub use undo::{Before, Used, before, undo};
 
 use crate::db::schema::{capacity_lines, services};
 use crate::db::{Conn, Tx};

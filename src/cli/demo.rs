@@ -134,14 +134,15 @@ fn welcome(address: SocketAddr, listings: u64, keys: &Keys) -> String {
         .map(|(role, key)| format!("  {:13}{key}\n", role.as_str()));
     let rows: String = rows.collect();
     let people = keys.people.iter().map(|(role, name, path)| {
-        format!("  {:13}{:14}http://{address}{path}\n", role.as_str(), name)
+        let role = format!("({})", role.as_str());
+        format!("  {name:13}{role:15}http://{address}{path}\n")
     });
     let people: String = people.collect();
     format!(
         "\nThe sample borough of Wythmere: {listings} services, all invented.\n\n\
          listening on http://{address}\n\n\
-         Sign in as one of four people:\n{people}\n\
          Keys for the API:\n{rows}\n\
+         Sign in as one of four people:\n{people}\n\
          Four things to try:\n\
          1. Look for help near somebody: http://{address}/?q=befriending&near=QH1+4UZ\n\
          2. Say that \"{name}\" is full, then look for it again:\n\

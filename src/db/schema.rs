@@ -28,6 +28,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_taps (account_id, slot) {
+        account_id -> Text,
+        slot -> BigInt,
+        version -> BigInt,
+        tapped_at -> BigInt,
+        held_before -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     accounts (id) {
         id -> Text,
         email -> Text,
@@ -417,3 +427,4 @@ diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
 diesel::allow_tables_to_appear_in_same_query!(doubts, services);
 diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);
+diesel::allow_tables_to_appear_in_same_query!(capacity_statements, capacity_lines);

@@ -1,10 +1,14 @@
 //! Rows of services, organisations and locations: each a document beside the few columns that
 //! rules, joins and the follower need.
 
+mod family;
 mod load;
 mod nested;
 mod put;
 
+pub use family::{
+    organization_and_children, organization_names, organizations_called, services_run_by,
+};
 pub use load::{
     Counts, counts, document, ids_after, organization_and_parents, organization_of, owners, parse,
     services_at_location, services_of_organization, texts,

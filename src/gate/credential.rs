@@ -4,8 +4,10 @@ use super::{cookie, form};
 use crate::accounts::{Principal, keys, sessions};
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::reminders::looks::Looks;
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Data;
 use jiff::Timestamp;
 
 /// What may stand before a key: `Token` is what clients of the NHS Directory of Services send.
@@ -19,7 +21,12 @@ const FORM_HEADER: &str = "X-Headroom-Form";
 #[derive(Clone)]
 pub enum Credential {
     /// A key of the API.
-    Key(String),
+    Key {
+        /// The key.
+        key: String,
+        /// Where it is noted that it was used.
+        looks: Option<Data<Looks>>,
+    },
     /// The token of a session, and what came with it to show that one of our own pages asks; none is
     /// needed where nothing is changed.
     Session {
@@ -37,7 +44,8 @@ impl Credential {
     /// itself.
     pub fn of(request: &HttpRequest) -> Option<Self> {
         if request.headers().contains_key(AUTHORIZATION) {
-            return key(request).map(Self::Key);
+            let looks = request.app_data().cloned();
+            return key(request).map(|key| Self::Key { key, looks });
         }
         let form = request.headers().get(FORM_HEADER);
         Some(Self::Session {
@@ -54,7 +62,11 @@ impl Credential {
     pub fn principal(&self, conn: &mut Conn) -> Result<Principal> {
         let now = Timestamp::now();
         match self {
-            Self::Key(key) => keys::principal(conn, key, now)?.ok_or_else(refused),
+            Self::Key { key, looks } => {
+                let who = keys::principal(conn, key, now)?.ok_or_else(refused)?;
+                looks.iter().for_each(|looks| looks.keys.note(&who.id));
+                Ok(who)
+            }
             Self::Session {
                 token,
                 changes,

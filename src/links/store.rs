@@ -3,6 +3,7 @@
 use super::{MOST_ALIVE, NewLink, Token, expiry};
 use crate::capacity;
 use crate::capacity::store::Before;
+pub use crate::capacity::store::Used;
 use crate::db::schema::update_links;
 use crate::db::{Conn, Tx};
 use crate::domain::time::from_millis;
@@ -31,17 +32,6 @@ pub struct Link {
     pub expires_at: Timestamp,
     /// When it was last used, if it was.
     pub used: Option<Used>,
-}
-
-/// The last use of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Used {
-    /// When.
-    pub at: Timestamp,
-    /// The version of the line that it made.
-    pub version: i64,
-    /// The line as it was before, unless the use was an undoing itself.
-    pub before: Option<Before>,
 }
 
 /// What is known of a token.

@@ -7,6 +7,7 @@ use super::outbox::round::{self, Courier};
 use super::renewal::Renewals;
 use super::store;
 use super::store::lines::Memory;
+use crate::accounts::keys;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use jiff::Timestamp;
@@ -171,7 +172,27 @@ impl Reminders {
         }
     }
 
+    /// Writes down what was counted since it last was.
     async fn write_looks(&self) {
+        self.write_counts().await;
+        self.write_uses().await;
+    }
+
+    async fn write_uses(&self) {
+        let ids = self.looks.keys.take();
+        if ids.is_empty() {
+            return;
+        }
+        let (db, kept) = (self.db.clone(), ids.clone());
+        let work = move || db.write(move |tx| keys::used(tx, &ids, Timestamp::now()));
+        let done = tokio::task::spawn_blocking(work).await;
+        if let Err(error) = done.map_err(Error::internal).and_then(|done| done) {
+            tracing::warn!(%error, "that keys were used could not be written down; it is kept for later");
+            self.looks.keys.give_back(kept);
+        }
+    }
+
+    async fn write_counts(&self) {
         let counts = self.looks.take();
         if counts.is_empty() {
             return;

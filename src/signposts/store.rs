@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use diesel::prelude::*;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 #[derive(Debug, Queryable, Selectable)]
@@ -272,22 +273,38 @@ fn free(tx: &mut Tx, row: &Row, now: Timestamp) -> Result<bool> {
 pub fn latest_of(
     conn: &mut Conn,
     line: &LineRow,
+    spans: (Timestamp, Timestamp),
+    limit: i64,
+    now: Timestamp,
+) -> Result<Vec<Signpost>> {
+    latest_of_all(conn, std::slice::from_ref(line), spans, limit, now)
+}
+
+/// The same for several lines together.
+///
+/// # Errors
+/// The database fails.
+pub fn latest_of_all(
+    conn: &mut Conn,
+    lines: &[LineRow],
     (since, told_since): (Timestamp, Timestamp),
     limit: i64,
     now: Timestamp,
 ) -> Result<Vec<Signpost>> {
     let told_lately = signposts::outcome_at.gt(told_since.as_millisecond());
+    let lines: HashMap<i64, &LineRow> = lines.iter().map(|line| (line.slot.into(), line)).collect();
     let rows: Vec<Row> = signposts::table
-        .filter(signposts::slot.eq(i64::from(line.slot)))
+        .filter(signposts::slot.eq_any(lines.keys()))
         .filter(signposts::created_at.ge(since.as_millisecond()))
         .filter(signposts::outcome.is_null().or(told_lately))
         .order(signposts::created_at.desc())
         .limit(limit)
         .select(Row::as_select())
         .load(conn)?;
-    let shown = rows
-        .into_iter()
-        .map(|row| shown(row, &line.location_id, now));
+    let shown = rows.into_iter().filter_map(|row| {
+        let line = lines.get(&row.slot)?;
+        Some(shown(row, &line.location_id, now))
+    });
     Ok(shown.collect())
 }
 

@@ -4,7 +4,7 @@
 use super::rules::{Ending, try_again};
 use super::store;
 use crate::accounts::Principal;
-use crate::capacity::{Author, LONGEST_NOTE, Report, store as capacity};
+use crate::capacity::{LONGEST_NOTE, Report, store as capacity};
 use crate::db::Tx;
 use crate::domain::schedule::local_day;
 use crate::error::{Error, FieldError, Result};
@@ -39,6 +39,9 @@ pub struct Call {
     pub capacity: Option<Report>,
     /// For `closed`: what those who look after the listing should know. Never about a person.
     pub note: Option<String>,
+    /// The version of the line that was on the page, where there was a page: no other is changed.
+    #[serde(skip)]
+    pub seen: Option<i64>,
 }
 
 impl Call {
@@ -131,9 +134,7 @@ pub fn record(
     who: &Principal,
     now: Timestamp,
 ) -> Result<Option<LineRow>> {
-    let line = line
-        .map(|line| say(tx, call.capacity.as_ref(), line, who, now))
-        .transpose()?;
+    let line = line.map(|line| say(tx, call, line, who, now)).transpose()?;
     let ending = match call.result {
         Answer::Reached => Ending::Reached,
         Answer::Confirmed => Ending::Confirmed,
@@ -154,18 +155,15 @@ pub fn record(
 /// What was said of a line: how much room there is, or that nothing has changed.
 fn say(
     tx: &mut Tx,
-    report: Option<&Report>,
+    call: &Call,
     line: LineRow,
     who: &Principal,
     now: Timestamp,
 ) -> Result<LineRow> {
-    let author = Author {
-        source: who.source(),
-        name: who.name.clone(),
-    };
-    let said = match report {
+    let author = who.author();
+    let said = match &call.capacity {
         Some(report) => capacity::state(tx, line.slot, report, &author, None, now)?,
-        None => capacity::confirm(tx, line.slot, &author, None, now)?,
+        None => capacity::confirm(tx, line.slot, &author, call.seen, now)?,
     };
     Ok(LineRow {
         closed: line.closed,

@@ -7,6 +7,7 @@
 pub mod calls;
 pub mod causes;
 pub mod demand;
+pub mod desk;
 pub mod doubt;
 pub mod priority;
 pub mod reason;

@@ -17,9 +17,10 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
 
 /// A row of `tasks`.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Serialize)]
 #[diesel(table_name = tasks)]
 pub struct Row {
     /// Its id.
@@ -30,6 +31,7 @@ pub struct Row {
     /// Since when something is the matter, in milliseconds since 1970.
     pub opened_at: i64,
     not_before: Option<String>,
+    #[serde(skip)]
     claimed_key: Option<String>,
     claimed_by: Option<String>,
     claimed_until: Option<i64>,
@@ -42,6 +44,7 @@ pub struct Row {
     result: Option<String>,
     /// What whoever closed it says to those who look after the listing.
     pub note: Option<String>,
+    #[serde(skip)]
     revision: i64,
 }
 

@@ -32,6 +32,10 @@ pub struct Deleted {
     pub secrets: usize,
     /// One-tap links.
     pub links: usize,
+    /// Sessions that are over.
+    pub sessions: usize,
+    /// Links to sign in that are over.
+    pub sign_ins: usize,
     /// Messages that were sent.
     pub messages: usize,
     /// Looks, by service and day.
@@ -67,6 +71,8 @@ pub fn tidy(db: &Database, now: Timestamp) -> Result<Deleted> {
         subscriptions: all_of(db, rows::subscriptions, before(SUBSCRIPTIONS_DAYS))?,
         secrets: all_of(db, rows::secrets, before(0))?,
         links: all_of(db, rows::links, before(LINKS_DAYS))?,
+        sessions: all_of(db, rows::sessions, before(1))?,
+        sign_ins: all_of(db, rows::sign_ins, before(1))?,
         messages: all_of(db, rows::messages, before(MESSAGES_DAYS))?,
         looks: all_of(db, rows::looks, first_day)?,
     })

@@ -1,8 +1,8 @@
 //! Rows that are old: some of them at a time.
 
 use crate::db::schema::{
-    deliveries, messages, old_secrets, service_looks, subscription_links, subscription_news,
-    subscriptions, update_links,
+    deliveries, messages, old_secrets, service_looks, sessions, sign_in_links, subscription_links,
+    subscription_news, subscriptions, update_links,
 };
 use crate::db::{Conn, Tx};
 use crate::error::Result;
@@ -47,6 +47,18 @@ some_of! {
     /// One-tap links that worked until before then.
     links, update_links by id,
     |before| update_links::expires_at.lt(before)
+}
+
+some_of! {
+    /// Sessions that were last used before then, which must be longer ago than any lasts.
+    sessions, sessions by id,
+    |before| sessions::seen_at.lt(before)
+}
+
+some_of! {
+    /// Links to sign in that worked until before then.
+    sign_ins, sign_in_links by hash,
+    |before| sign_in_links::expires_at.lt(before)
 }
 
 some_of! {

@@ -3,8 +3,10 @@
 use super::page;
 use crate::error::Error;
 use crate::web::page::Answer;
+use actix_web::error::{InternalError, QueryPayloadError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
+use actix_web::{HttpRequest, Responder};
 use askama::Template;
 
 /// What such a page says.
@@ -75,6 +77,16 @@ pub fn problem(error: &Error) -> Answer {
         Error::TooOften(seconds) => page.with(RETRY_AFTER, *seconds),
         _ => page,
     }
+}
+
+/// The page for an address whose part after the question mark cannot be read.
+pub fn unreadable(error: QueryPayloadError, request: &HttpRequest) -> actix_web::Error {
+    let fault = Error::bad(
+        "address",
+        "cannot be read after the question mark: leave that out",
+    );
+    let page = problem(&fault).respond_to(request);
+    InternalError::from_response(error, page).into()
 }
 
 fn words(error: &Error) -> (StatusCode, &'static str, &'static str) {

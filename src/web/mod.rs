@@ -4,18 +4,24 @@
 mod account;
 mod address;
 mod assets;
+mod audit;
 mod compare;
 mod docs;
 pub mod door;
 mod error;
 pub mod frame;
 mod handout;
+mod keys;
 mod letters;
+mod my;
 pub mod page;
+mod people;
+mod post;
 mod search;
 mod service;
 mod sign_in;
 mod signposts;
+mod tasks;
 mod update;
 mod view;
 mod wider;
@@ -31,6 +37,7 @@ use actix_web::{Handler, Resource, Responder};
 /// shared data.
 pub fn configure(config: &mut ServiceConfig) {
     config
+        .app_data(web::QueryConfig::default().error_handler(error::unreadable))
         .service(page_at("/", search::page))
         .service(page_at("/services/{id}", service::page))
         .service(
@@ -73,8 +80,53 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/sign-out").route(web::post().to(account::sign_out)))
         .service(page_at("/account", account::show))
         .service(web::resource("/account/elsewhere").route(web::post().to(account::elsewhere)))
+        .configure(desks)
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
+}
+
+/// The desks of those who are signed in.
+fn desks(config: &mut ServiceConfig) {
+    config
+        .service(page_at("/tasks", tasks::list))
+        .service(page_at("/tasks/{id}", tasks::show))
+        .service(form_at("/tasks/{id}/claim", tasks::moves::claim))
+        .service(form_at("/tasks/{id}/release", tasks::moves::release))
+        .service(form_at("/tasks/{id}/later", tasks::moves::later))
+        .service(form_at("/tasks/{id}/done", tasks::moves::done))
+        .service(page_at("/my", my::show))
+        .service(form_at("/my/room", my::room::say))
+        .service(form_at("/my/told", my::told::tell))
+        .service(page_at("/my/poster/{id}", my::poster::show))
+        .configure(accounts);
+}
+
+/// Who may do what, and who did.
+fn accounts(config: &mut ServiceConfig) {
+    config
+        .service(page_at("/people", people::list).route(web::post().to(people::make)))
+        .service(form_at("/people/{id}/close", people::acts::close))
+        .service(form_at("/people/{id}/open", people::acts::open))
+        .service(form_at("/people/{id}/link", people::acts::link))
+        .service(page_at("/my/people", people::own::list).route(web::post().to(people::own::make)))
+        .service(form_at("/my/people/{id}/close", people::own::close))
+        .service(form_at("/my/people/{id}/open", people::own::open))
+        .service(form_at("/my/people/{id}/link", people::own::link))
+        .service(page_at("/keys", keys::list).route(web::post().to(keys::make)))
+        .service(form_at("/keys/{id}/revoke", keys::revoke))
+        .service(page_at("/audit", audit::show))
+        .service(page_at("/audit.csv", audit::table::changes))
+        .service(page_at("/audit/room.csv", audit::table::room));
+}
+
+/// What is only posted to.
+fn form_at<F, Args>(path: &str, handler: F) -> Resource
+where
+    F: Handler<Args>,
+    Args: actix_web::FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path).route(web::post().to(handler))
 }
 
 /// What is only read, whole or by its headers.

@@ -4,8 +4,9 @@
 mod change;
 mod over;
 pub mod renew;
+pub mod tapped;
 pub mod told;
-mod typed;
+pub mod typed;
 
 use super::view::service::Known;
 use super::view::update::{Notice, Sent, UpdatePage};
@@ -29,7 +30,7 @@ use typed::Tap;
 pub use typed::Typed;
 
 /// Whoever was sent longer ago and has not come will hardly come any more.
-const SENT_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
+pub const SENT_WITHIN: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// Signposts that are listed.
 const MOST_SENT: i64 = 12;
 
@@ -194,7 +195,7 @@ fn take(
 ///
 /// # Errors
 /// The fault is not one of the tap.
-fn notice(tap: Tap, error: Error) -> Result<Notice> {
+pub fn notice(tap: Tap, error: Error) -> Result<Notice> {
     match (error, tap) {
         (Error::Invalid(faults), Tap::State(state)) => Ok(Notice::Wrong(state, faults)),
         (Error::VersionMismatch { .. }, _) => Ok(Notice::Changed),

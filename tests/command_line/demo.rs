@@ -6,10 +6,10 @@ use std::process::{Child, Command, Stdio};
 use serde_json::json;
 
 use super::*;
-use crate::support::Client;
 use crate::support::server::program;
 use crate::support::town::{search, soon};
 use crate::support::watchdog::Watchdog;
+use crate::support::{Client, Person};
 
 /// A demo under way, killed at the latest with this value.
 struct Demo {
@@ -85,6 +85,20 @@ fn the_demo_shows_a_borough_and_leaves_nothing_behind() {
     assert_eq!(said["state"], "full");
     for role in ["navigator ", "commissioner ", "steward "] {
         assert!(demo.after(role).starts_with("hr_"), "{role}");
+    }
+    for name in ["Nasreen Khan", "Pat Whelan", "Callum Reid", "Stella Marsh"] {
+        let link = demo.after(&format!("{name} ")).to_owned();
+        assert!(link.starts_with('('), "the role of {name}: {link}");
+        let link = demo.after(&format!("{link} ")).to_owned();
+        let path = &link[link.find("/sign-in/").expect("a link")..];
+        // It can be tried again and again.
+        for _ in 0..2 {
+            let person = Person::by_link(&anyone, path, String::new());
+            assert!(
+                person.get("/account").expect(200).text.contains(name),
+                "{name}"
+            );
+        }
     }
     let pid = demo.child.id().to_string();
     let asked = Command::new("sh")

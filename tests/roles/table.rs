@@ -76,19 +76,17 @@ pub fn of_the_api() -> BTreeSet<String> {
 /// What the source of the pages adds to the server.
 pub fn of_the_pages() -> BTreeSet<String> {
     let source = read_to_string(root().join("src/web/mod.rs")).expect("src/web/mod.rs");
-    let (_, added) = source
-        .split_once("pub fn configure")
-        .expect("what adds the pages");
-    let (added, _) = added.split_once("\n}\n").expect("the end of it");
     let mut found = BTreeSet::new();
-    for service in added.split(".service(").skip(1) {
+    for service in source.split(".service(").skip(1) {
+        // The last one of a function ends with it.
+        let service = service.split("\n}").next().unwrap_or(service);
         let Some(path) = service.split('"').nth(1) else {
             continue;
         };
         if service.contains("page_at(") || service.contains("web::get()") {
             found.insert(format!("GET {path}"));
         }
-        if service.contains("web::post()") {
+        if service.contains("form_at(") || service.contains("web::post()") {
             found.insert(format!("POST {path}"));
         }
     }

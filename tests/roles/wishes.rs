@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::table::Row;
+use crate::support::listing::location_id;
 use crate::support::{Client, Town, service};
 
 /// An id that nothing has.
@@ -34,7 +35,7 @@ impl Wishes {
             .replace("{delivery}", NOBODY)
             .replace("{note}", NOBODY)
             .replace("{token}", "nonsense");
-        path = match path.contains("/services/") {
+        path = match path.contains("/services/") || path.contains("/poster/") {
             true => path.replace("{id}", &self.service),
             false => path.replace("{id}", NOBODY),
         };
@@ -52,7 +53,7 @@ impl Wishes {
 
     fn body(&self, row: &Row) -> String {
         if !row.is_api() {
-            return form(row).to_owned();
+            return self.form(row);
         }
         let body = self.json(&row.name());
         body.map(|body| body.to_string()).unwrap_or_default()
@@ -78,24 +79,33 @@ impl Wishes {
         })
     }
 
+    /// What is typed into the form of a page.
+    fn form(&self, row: &Row) -> String {
+        match row.path.as_str() {
+            "/sign-in" => "email=nobody%40quay.example".to_owned(),
+            "/my/room" => format!(
+                "service={}&location={}&say=limited",
+                self.service,
+                location_id(1)
+            ),
+            "/my/told" if row.method == "POST" => {
+                format!("code={}&outcome=attended", self.signpost())
+            }
+            "/signposts/{code}/outcome" => "outcome=attended".to_owned(),
+            "/services/{id}/signposts" => "once=one&hold=no".to_owned(),
+            "/services/{id}/notes" => "body=Side+door".to_owned(),
+            "/services/{id}/wrong" => {
+                format!("once=one&wrong=details&location={}", location_id(1))
+            }
+            path if path.ends_with("/later") => format!("not_before={}", tomorrow()),
+            _ => String::new(),
+        }
+    }
+
     fn signpost(&self) -> String {
         let wish = json!({ "service_id": self.service, "hold": false });
         let made = self.steward.post("/api/v1/signposts", &wish).expect(201);
         made.body["code"].as_str().expect("a code").to_owned()
-    }
-}
-
-/// What is typed into the form of a page.
-fn form(row: &Row) -> &'static str {
-    match row.path.as_str() {
-        "/sign-in" => "email=nobody%40quay.example",
-        "/signposts/{code}/outcome" => "outcome=attended",
-        "/services/{id}/signposts" => "once=one&hold=no",
-        "/services/{id}/notes" => "body=Side+door",
-        "/services/{id}/wrong" => {
-            "once=one&wrong=details&location=00000010-0000-4000-8000-000000000001"
-        }
-        _ => "",
     }
 }
 

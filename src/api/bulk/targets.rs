@@ -1,11 +1,11 @@
 //! Whose room each line means, and whether the key speaks for it.
 
-use super::super::capacity::{at, only};
 use super::super::problem::{ProblemDocument, code};
 use super::super::services::missing;
 use super::line::Line;
 use crate::accounts::Principal;
 use crate::capacity::store::{Lines, lines_of_all};
+use crate::capacity::which::{at, only};
 use crate::db::Conn;
 use crate::directory::store::organization_and_parents;
 use crate::error::{Error, Result};

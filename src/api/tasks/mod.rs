@@ -11,11 +11,11 @@ use crate::app::{App, question};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::gate::Credential;
-use crate::tasks::causes::{self, Causes};
+use crate::tasks::desk::{in_step, show};
 use crate::tasks::view::{self, Filter, Task};
-use crate::tasks::{Reason, store, sync};
+use crate::tasks::{Reason, store};
 use actix_web::HttpRequest;
-use actix_web::web::{Data, Json, Path, block};
+use actix_web::web::{Data, Json, Path};
 use jiff::Timestamp;
 
 /// The parameters of the list.
@@ -86,7 +86,7 @@ pub async fn get(
     let id = params::uuid("id", &path)?;
     let who = read(&app, move |conn| steward(conn, &key)).await?;
     in_step(&app, Timestamp::now()).await?;
-    Ok(Json(shown(&app, id, who).await?))
+    Ok(Json(show(&app, id, who.id).await?))
 }
 
 /// Refuses everybody but stewards.
@@ -94,26 +94,6 @@ fn steward(conn: &mut Conn, key: &Credential) -> Result<Principal> {
     let who = key.principal(conn)?;
     who.must_be(&[])?;
     Ok(who)
-}
-
-/// Brings the list in step with the state of things, which it returns.
-async fn in_step(app: &Data<App>, now: Timestamp) -> Result<Causes> {
-    let app = Data::clone(app);
-    let done = block(move || sync::in_step(&app.db, now)).await;
-    done.map_err(Error::internal)?
-}
-
-/// One task as it now is.
-async fn shown(app: &Data<App>, id: String, who: Principal) -> Result<Task> {
-    let load = move |conn: &mut Conn| {
-        let (now, row) = (Timestamp::now(), store::find(conn, &id)?);
-        let causes = causes::all(conn, now)?;
-        let mut tasks = view::shown(conn, &causes, vec![row], &who.id, now)?;
-        tasks
-            .pop()
-            .ok_or_else(|| Error::internal("a task was lost"))
-    };
-    read(app, load).await
 }
 
 fn filter(pairs: &[(String, String)]) -> Result<Filter> {

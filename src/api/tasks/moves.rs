@@ -1,21 +1,15 @@
 //! What stewards do with a task: take it, give it back, put it off, and say what came of a call.
 
-use super::{in_step, shown, steward};
-use crate::accounts::Principal;
+use super::steward;
 use crate::api::body::{self, Body};
-use crate::api::capacity::Which;
 use crate::api::params;
 use crate::api::problem::{Problem, ProblemDocument};
 use crate::app::App;
-use crate::app::work::{change_rooms, read};
-use crate::db::Tx;
-use crate::domain::schedule::local_day;
-use crate::error::{Error, Result};
+use crate::app::work::read;
+use crate::error::Result;
 use crate::gate::Credential;
-use crate::search::truth::LineRow;
-use crate::tasks::calls::{Call, record};
-use crate::tasks::rules::{LONGEST_PUT_OFF, can_be_put_off_until};
-use crate::tasks::store::{self, Row};
+use crate::tasks::calls::Call;
+use crate::tasks::desk::{self, Move};
 use crate::tasks::view::Task;
 use actix_web::HttpRequest;
 use actix_web::web::{Data, Json, Path};
@@ -61,17 +55,8 @@ pub async fn claim(
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
-    params::known(&request, &[])?;
-    let id = params::uuid("id", &path)?;
-    let NoMore {} = body::json(&payload)?;
-    let who = read(&app, move |conn| steward(conn, &key)).await?;
-    // Nobody should ring where the provider has just spoken.
-    in_step(&app, Timestamp::now()).await?;
-    let work = |tx: &mut Tx, id: &str, who: &Principal, now| {
-        store::claim(tx, id, who, now)?;
-        Ok(None)
-    };
-    change(app, id, who, work).await
+    let what = || body::json(&payload).map(|NoMore {}| Move::Claim);
+    change(&request, &path, key, &app, what).await
 }
 
 /// Give a task back
@@ -96,15 +81,8 @@ pub async fn release(
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
-    params::known(&request, &[])?;
-    let id = params::uuid("id", &path)?;
-    let NoMore {} = body::json(&payload)?;
-    let who = read(&app, move |conn| steward(conn, &key)).await?;
-    let work = |tx: &mut Tx, id: &str, who: &Principal, now| {
-        store::release(tx, id, who, now)?;
-        Ok(None)
-    };
-    change(app, id, who, work).await
+    let what = || body::json(&payload).map(|NoMore {}| Move::Release);
+    change(&request, &path, key, &app, what).await
 }
 
 /// Put a task off
@@ -131,20 +109,8 @@ pub async fn later(
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
-    params::known(&request, &[])?;
-    let id = params::uuid("id", &path)?;
-    let Later { not_before } = body::json(&payload)?;
-    if !can_be_put_off_until(not_before, local_day(Timestamp::now(), 0)) {
-        let why = format!("must be from tomorrow to {LONGEST_PUT_OFF} days from today");
-        return Err(Error::invalid("not_before", why).into());
-    }
-    let who = read(&app, move |conn| steward(conn, &key)).await?;
-    let work = move |tx: &mut Tx, id: &str, who: &Principal, now| {
-        let until = |row: &Row| (not_before, row.attempts);
-        store::put_off(tx, id, who, until, now)?;
-        Ok(None)
-    };
-    change(app, id, who, work).await
+    let what = || body::json(&payload).map(|Later { not_before }| Move::Later(not_before));
+    change(&request, &path, key, &app, what).await
 }
 
 /// Say what came of a call
@@ -172,37 +138,23 @@ pub async fn done(
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
-    params::known(&request, &[])?;
-    let id = params::uuid("id", &path)?;
-    let call: Call = body::json(&payload)?;
-    let call = call.checked(Timestamp::now())?;
-    let who = read(&app, move |conn| steward(conn, &key)).await?;
-    let work = move |tx: &mut Tx, id: &str, who: &Principal, now| {
-        let which = Which {
-            service: store::find(tx, id)?.service_id,
-            location: call.location_id.clone(),
-        };
-        let line = call.speaks_of_room().then(|| which.line(tx)).transpose()?;
-        record(tx, id, &call, line, who, now)
-    };
-    change(app, id, who, work).await
+    let what = || body::json(&payload).map(Move::Done);
+    change(&request, &path, key, &app, what).await
 }
 
-/// Changes a task, and what is known of the room of a line with it, and returns it as it then is.
-async fn change<F>(
-    app: Data<App>,
-    id: String,
-    who: Principal,
-    work: F,
-) -> Result<Json<Task>, Problem>
-where
-    F: FnOnce(&mut Tx, &str, &Principal, Timestamp) -> Result<Option<LineRow>> + Send + 'static,
-{
-    let (task, by) = (id.clone(), who.clone());
-    let write = move |tx: &mut Tx, changed: &mut Vec<LineRow>| {
-        changed.extend(work(tx, &task, &by, Timestamp::now())?);
-        Ok(())
-    };
-    change_rooms(&app, write).await?;
-    Ok(Json(shown(&app, id, who).await?))
+/// What all of them begin with, and end with: who asks for what is found out, it is done, and the task is
+/// returned as it then is.
+async fn change(
+    request: &HttpRequest,
+    path: &str,
+    key: Credential,
+    app: &Data<App>,
+    what: impl FnOnce() -> Result<Move>,
+) -> Result<Json<Task>, Problem> {
+    params::known(request, &[])?;
+    let id = params::uuid("id", path)?;
+    let what = what()?.checked(Timestamp::now())?;
+    let who = read(app, move |conn| steward(conn, &key)).await?;
+    desk::change(app, id.clone(), who.clone(), what).await?;
+    Ok(Json(desk::show(app, id, who.id).await?))
 }

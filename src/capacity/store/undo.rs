@@ -69,6 +69,17 @@ impl Before {
     }
 }
 
+/// The last thing that somebody said of a line by one tap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Used {
+    /// When.
+    pub at: Timestamp,
+    /// The version of the line that it made.
+    pub version: i64,
+    /// The line as it was before, unless it was an undoing itself.
+    pub before: Option<Before>,
+}
+
 /// What a line says now, to be kept beside what is going to change it.
 ///
 /// # Errors

@@ -4,7 +4,8 @@
 use crate::capacity::{Report, end_of};
 use crate::domain::availability::{StatedState, Statement};
 use crate::error::{Error, FieldError, Result};
-use actix_web::web::Query;
+use crate::gate::form::Typed as Form;
+use jiff::Timestamp;
 
 /// A button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,42 +45,45 @@ pub struct Typed {
     pub note: String,
 }
 
+/// The fields of the page.
+pub const FIELDS: [&str; 7] = [
+    "say",
+    "version",
+    "places_free",
+    "waiting",
+    "wait_weeks",
+    "until",
+    "note",
+];
+
 /// Reads the body of the form.
 ///
 /// # Errors
 /// It is no form of this page, or has no button.
 pub fn read(body: &[u8]) -> Result<(Tap, Typed)> {
-    let unread = || Error::bad("form", "cannot be read: open the link again");
-    let text = std::str::from_utf8(body).map_err(|_| unread())?;
-    let pairs = Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unread())?;
-    let (mut tap, mut typed) = (None, Typed::default());
-    for (name, value) in pairs.into_inner() {
-        match name.as_str() {
-            "say" => tap = Tap::read(&value),
-            name => *typed.field(name)? = value.trim().to_owned(),
-        }
-    }
+    of(&Form::read(body, &FIELDS)?)
+}
+
+/// Reads a form that was read already.
+///
+/// # Errors
+/// It has no button of the page.
+pub fn of(form: &Form) -> Result<(Tap, Typed)> {
+    let tap = Tap::read(form.get("say"));
     let tap = tap.ok_or_else(|| Error::invalid("say", "must be one of the buttons of the page"))?;
+    let field = |name: &str| form.get(name).to_owned();
+    let typed = Typed {
+        version: field("version"),
+        places_free: field("places_free"),
+        waiting: field("waiting"),
+        wait_weeks: field("wait_weeks"),
+        until: field("until"),
+        note: field("note"),
+    };
     Ok((tap, typed))
 }
 
 impl Typed {
-    fn field(&mut self, name: &str) -> Result<&mut String> {
-        match name {
-            "version" => Ok(&mut self.version),
-            "places_free" => Ok(&mut self.places_free),
-            "waiting" => Ok(&mut self.waiting),
-            "wait_weeks" => Ok(&mut self.wait_weeks),
-            "until" => Ok(&mut self.until),
-            "note" => Ok(&mut self.note),
-            // Nobody's personal details slip in by another field.
-            _ => Err(Error::invalid(
-                "form",
-                "has a field that is not on the page",
-            )),
-        }
-    }
-
     /// Whether something is there to be shown again.
     pub fn is_empty(&self) -> bool {
         let fields = [
@@ -128,7 +132,24 @@ impl Typed {
         }
     }
 
-    fn until_when(&self, faults: &mut Vec<FieldError>) -> Option<jiff::Timestamp> {
+    /// The same, if it can be recorded at `now`.
+    ///
+    /// # Errors
+    /// What cannot be read, or contradicts itself, field by field.
+    pub fn checked(
+        &self,
+        state: StatedState,
+        held: Option<&Statement>,
+        now: Timestamp,
+    ) -> Result<Report> {
+        let report = self.report(state, held).map_err(Error::Invalid)?;
+        match report.faults(now) {
+            faults if faults.is_empty() => Ok(report),
+            faults => Err(Error::Invalid(faults)),
+        }
+    }
+
+    fn until_when(&self, faults: &mut Vec<FieldError>) -> Option<Timestamp> {
         if self.until.is_empty() {
             return None;
         }

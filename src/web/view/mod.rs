@@ -1,18 +1,25 @@
 //! What the pages show, as plain values made without a clock, a database or a request: the
 //! templates only put them in their places.
 
+pub mod audit;
 pub mod badge;
 pub mod card;
 pub mod chips;
 pub mod compare;
 pub mod docs;
 pub mod form;
+pub mod given;
 pub mod handout;
 pub mod hidden;
+pub mod keys;
 pub mod money;
+pub mod my;
+pub mod people;
+pub mod qr;
 pub mod results;
 pub mod search;
 pub mod service;
 pub mod signposts;
+pub mod tasks;
 pub mod update;
 pub mod words;

@@ -162,7 +162,7 @@ fn done(used: &Used, version: i64, now: Timestamp) -> Option<Done> {
 }
 
 /// `Since Monday 16 November, confirmed yesterday.`
-fn since(said: Option<&Statement>, now: Timestamp) -> String {
+pub fn since(said: Option<&Statement>, now: Timestamp) -> String {
     let Some(said) = said else {
         return "Nobody has said yet whether there is room here, so people are told to ring first."
             .into();
@@ -207,12 +207,12 @@ fn words_then(said: &Statement, now: Timestamp) -> String {
 }
 
 /// What "nothing has changed" would say; nothing if the statement has ended by its own words.
-fn confirmable(said: &Statement, now: Timestamp) -> Option<String> {
+pub fn confirmable(said: &Statement, now: Timestamp) -> Option<String> {
     let ended = said.vitals.until.is_some_and(|until| until <= now);
     (!ended).then(|| words_then(said, now))
 }
 
-fn choices(now: Timestamp) -> Vec<Choice> {
+pub fn choices(now: Timestamp) -> Vec<Choice> {
     use StatedState::{Full, Limited, Open, Paused, WaitingList};
     let all = [
         (Open, "people can come to you now"),

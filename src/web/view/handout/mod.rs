@@ -1,11 +1,10 @@
 //! A page to give to somebody: plain words about one service, made to be printed on one sheet.
 
 mod letter;
-mod qr;
 mod sending;
 
-use self::qr::Qr;
 pub use self::sending::Sending;
+use super::qr::Qr;
 use super::service::{Phone, Place, ServicePage};
 use crate::domain::availability::State;
 use crate::domain::schedule::london;

@@ -2,7 +2,7 @@
 
 mod contact;
 pub mod desk;
-mod facts;
+pub mod facts;
 mod observed;
 mod place;
 mod say;

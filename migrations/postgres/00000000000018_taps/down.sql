@@ -1,0 +1,2 @@
+DROP INDEX organizations_by_parent;
+DROP TABLE account_taps;
