@@ -4,6 +4,7 @@
 use crate::error::{Error, Result};
 use actix_web::http::header::HeaderMap;
 use actix_web::web::Query;
+use percent_encoding::percent_decode_str;
 use subtle::ConstantTimeEq;
 
 /// The field that every form of somebody who is signed in carries.
@@ -51,6 +52,9 @@ impl Typed {
     pub fn read(body: &[u8], fields: &[&str]) -> Result<Self> {
         let unread = || Error::bad("form", "cannot be read: load the page again");
         let text = std::str::from_utf8(body).map_err(|_| unread())?;
+        // What is not UTF-8 once decoded would otherwise become another letter.
+        let decoded = percent_decode_str(text).decode_utf8();
+        decoded.map_err(|_| unread())?;
         let pairs = Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unread())?;
         let pairs = pairs.into_inner();
         let known = |name: &str| name == FIELD || fields.contains(&name);
