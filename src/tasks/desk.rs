@@ -30,7 +30,7 @@ pub enum Move {
     /// It is put off until this day.
     Later(Date),
     /// Somebody was rung.
-    Done(Call),
+    Done(Box<Call>),
 }
 
 impl Move {
@@ -44,7 +44,7 @@ impl Move {
                 let why = format!("must be from tomorrow to {LONGEST_PUT_OFF} days from today");
                 Err(Error::invalid("not_before", why))
             }
-            Move::Done(call) => Ok(Move::Done(call.checked(now)?)),
+            Move::Done(call) => Ok(Move::Done(Box::new(call.checked(now)?))),
             other => Ok(other),
         }
     }

@@ -138,7 +138,7 @@ pub async fn done(
     payload: Body,
     app: Data<App>,
 ) -> Result<Json<Task>, Problem> {
-    let what = || body::json(&payload).map(Move::Done);
+    let what = || body::json(&payload).map(|call| Move::Done(Box::new(call)));
     change(&request, &path, key, &app, what).await
 }
 

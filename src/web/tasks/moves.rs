@@ -113,7 +113,7 @@ async fn finish(
     call: Call,
     said: &str,
 ) -> Result<Answer> {
-    let what = Move::Done(call).checked(Timestamp::now())?;
+    let what = Move::Done(Box::new(call)).checked(Timestamp::now())?;
     desk::change(app, id, who, what).await?;
     Ok(page::lead_to(&format!("/tasks?said={said}")))
 }
