@@ -6,6 +6,8 @@ use super::*;
 fn enter_with(browser: &Browser, town: &Town, role: &str, organization: Option<u32>) {
     browser.goto(&link(town, role, organization, &[]));
     browser.click("button.go");
+    // The page it leads to is there.
+    browser.find("a[href='/account']");
 }
 
 /// A picture for whoever wants to look, if `HEADROOM_TEST_PICTURES` names a folder.
