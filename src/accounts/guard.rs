@@ -5,9 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-/// Requests for a link from one address, in [`ASKED_WITHIN`].
+/// Requests for a link from one address, within a quarter of an hour.
 pub const MOST_FROM_ONE: usize = 20;
-/// Letters to one account in [`ASKED_WITHIN`]: the second for whoever has lost the first.
+/// Letters to one account within a quarter of an hour: the second for whoever has lost the first.
 pub const MOST_LETTERS: usize = 3;
 /// The span of both limits.
 const ASKED_WITHIN: SignedDuration = SignedDuration::from_mins(15);
