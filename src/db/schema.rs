@@ -115,6 +115,60 @@ diesel::table! {
         modified_at -> BigInt,
         funding_status -> Text,
         funding_stated_at -> Nullable<BigInt>,
+        merged_into -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    proposals (id) {
+        id -> Text,
+        service_id -> Text,
+        field -> Text,
+        value_before -> Text,
+        value_proposed -> Text,
+        base_version -> BigInt,
+        made_at -> BigInt,
+        made_by_kind -> Text,
+        made_by_id -> Text,
+        made_by_name -> Text,
+        ended_at -> Nullable<BigInt>,
+        ended_by -> Nullable<Text>,
+        result -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        value_taken -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    merges (id) {
+        id -> Text,
+        kept_id -> Text,
+        gone_id -> Text,
+        kept_before -> Text,
+        kept_after -> Text,
+        moved -> Text,
+        made_at -> BigInt,
+        made_by -> Text,
+        undone_at -> Nullable<BigInt>,
+        undone_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    likely_same (one_id, other_id) {
+        one_id -> Text,
+        other_id -> Text,
+        score -> Integer,
+        reasons -> Text,
+    }
+}
+
+diesel::table! {
+    not_same (one_id, other_id) {
+        one_id -> Text,
+        other_id -> Text,
+        said_at -> BigInt,
+        said_by -> Text,
     }
 }
 

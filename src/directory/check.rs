@@ -5,6 +5,8 @@
 mod fields;
 mod nul;
 
+pub use fields::STATUSES;
+
 use super::record::{Document, objects};
 use crate::domain::id;
 use crate::error::FieldError;

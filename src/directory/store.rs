@@ -14,7 +14,7 @@ pub use load::{
     services_at_location, services_of_organization, texts,
 };
 pub use nested::{assemble, assemble_all};
-pub use put::{Outcome, put, put_location, put_organization, put_service, write};
+pub use put::{Outcome, hold, put, put_location, put_organization, put_service, write};
 
 use crate::db::Kind;
 

@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq;
 /// The field that every form of somebody who is signed in carries.
 pub const FIELD: &str = "form";
 /// Fields of one form at most.
-const MOST_FIELDS: usize = 400;
+const MOST_FIELDS: usize = 2000;
 
 /// Refuses what did not come from a page of this session.
 ///
@@ -80,6 +80,16 @@ impl Typed {
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let same = self.0.iter().filter(move |(known, _)| known == name);
         same.map(|(_, value)| value.trim())
+    }
+
+    /// Whether a field came at all, empty or not; a box that is not ticked does not.
+    pub fn came(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// Every field with what was typed into it, as they came.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// Whether a box was ticked.

@@ -7,6 +7,7 @@
 pub mod ask;
 pub mod called;
 pub mod contact;
+pub mod decided;
 pub mod digest;
 pub mod due;
 pub mod gateways;

@@ -52,6 +52,8 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
         Role::Commissioner => &[],
         Role::Steward => &[
             ("/tasks", "Work list"),
+            ("/moderation", "Changes"),
+            ("/duplicates", "Duplicates"),
             ("/people", "People"),
             ("/keys", "Keys"),
             ("/audit", "Audit"),

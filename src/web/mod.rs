@@ -8,11 +8,13 @@ mod audit;
 mod compare;
 mod docs;
 pub mod door;
+mod edit;
 mod error;
 pub mod frame;
 mod handout;
 mod keys;
 mod letters;
+mod moderation;
 mod my;
 pub mod page;
 mod people;
@@ -98,6 +100,14 @@ fn desks(config: &mut ServiceConfig) {
         .service(form_at("/my/room", my::room::say))
         .service(form_at("/my/told", my::told::tell))
         .service(page_at("/my/poster/{id}", my::poster::show))
+        .service(page_at("/my/services/{id}/edit", edit::show).route(web::post().to(edit::send)))
+        .service(form_at(
+            "/my/services/{id}/proposals/{proposal}/withdraw",
+            edit::withdraw,
+        ))
+        .service(page_at("/moderation", moderation::show))
+        .service(form_at("/moderation/all", moderation::approve_all))
+        .service(form_at("/moderation/{id}", moderation::one))
         .configure(accounts);
 }
 

@@ -15,6 +15,8 @@ const FLOORS: [(&str, &[&str]); 6] = [
             "signposts",
             "funding",
             "accounts",
+            "edits",
+            "matching",
         ],
     ),
     ("app", &["app"]),

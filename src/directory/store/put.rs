@@ -155,3 +155,23 @@ fn write_location(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {
     }
     Ok(())
 }
+
+/// Sees to it that nobody else changes this service, or a place of it, until this transaction ends.
+///
+/// # Errors
+/// The database fails.
+pub fn hold(tx: &mut Tx, service_id: &str) -> Result<()> {
+    diesel::update(services::table.find(service_id))
+        .set(services::modified_at.eq(services::modified_at))
+        .execute(&mut **tx)?;
+    let service = document(tx, Shelf::Services, service_id)?.unwrap_or_default();
+    let mut places = record::location_ids(&service);
+    // All take them in one order, so that no two wait for each other.
+    places.sort_unstable();
+    for place in places {
+        diesel::update(locations::table.find(place))
+            .set(locations::modified_at.eq(locations::modified_at))
+            .execute(&mut **tx)?;
+    }
+    Ok(())
+}

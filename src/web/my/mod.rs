@@ -19,6 +19,7 @@ use crate::directory::record::text;
 use crate::directory::store::{self as directory, Shelf};
 use crate::domain::schedule::local_day;
 use crate::domain::undo;
+use crate::edits::store as edits;
 use crate::error::{Error, Result};
 use crate::funding::store::{facts, get as funding};
 use crate::gate::Visitor;
@@ -117,12 +118,14 @@ fn known(conn: &mut Conn, ids: &[String], now: Timestamp) -> Result<Vec<Own>> {
     let documents = directory::assemble_all(conn, ids)?;
     let (mut lines, mut facts) = (lines_of_all(conn, ids)?, facts(conn, ids)?);
     let asked = contacts::of_all(conn, ids)?;
+    let waiting = edits::counts_of(conn, ids)?;
     let known = documents.into_iter().map(|service| {
         let id = text(&service, "id").unwrap_or_default().to_owned();
         let contacts = asked.get(&id);
         let funding = funding(conn, &id, local_day(now, 0))?;
         Ok(Own {
             is_asked: contacts.is_some_and(|(_, contacts)| !contacts.is_empty()),
+            waiting: waiting.get(&id).copied().unwrap_or_default(),
             awards: funding.map(|funding| funding.awards).unwrap_or_default(),
             known: Known {
                 lines: lines.remove(&id).unwrap_or_default().lines,

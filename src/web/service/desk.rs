@@ -31,6 +31,7 @@ pub fn of(visitor: &Visitor, service: &str, kept_for: SignedDuration) -> Result<
         once: secret::<ONCE_BYTES>()?,
         kept: span(kept_for),
         sends: Desk::is_for(account.role) && !account.room_only,
+        edits: false,
         wrongs: Vec::new(),
         said: None,
         notes: None,
@@ -59,6 +60,7 @@ pub fn filled(
         notes.iter().map(remark).collect()
     });
     Ok(Desk {
+        edits: may_edit(conn, who, &desk.service)?,
         wrongs: if knows { wrongs() } else { Vec::new() },
         said: said(query).filter(|_| knows).map(thanks),
         notes: remarks,
@@ -75,6 +77,12 @@ pub fn may_doubt(conn: &mut Conn, who: &Principal, service: &str) -> Result<Resu
     let owners = directory::store::owners(conn, service)?.unwrap_or_default();
     let is_one = who.must_be(&[Role::Navigator, Role::Provider]);
     Ok(is_one.and_then(|()| who.must_speak_for(&owners)))
+}
+
+/// Whether somebody may edit the listing: stewards, and those who run the service.
+fn may_edit(conn: &mut Conn, who: &Principal, service: &str) -> Result<bool> {
+    let owners = directory::store::owners(conn, service)?.unwrap_or_default();
+    Ok(who.must_be(&[Role::Provider]).is_ok() && who.must_speak_for(&owners).is_ok())
 }
 
 /// What was just said to be wrong, by the address.

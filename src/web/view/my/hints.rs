@@ -1,26 +1,40 @@
 //! What a listing does not say, though those who send people ask for it.
 
-use crate::directory::record::{Document, objects, text};
+use crate::directory::record::{Document, location_ids, objects, text};
 use crate::directory::tags::tags;
+use crate::edits::field::{Field, Part};
 use crate::search::entry::TagKind;
+use crate::web::view::edit::words::anchor;
 use crate::web::view::service::facts::{cost, eligibility};
 
-/// What is missing, in a few words each: what matters most first. `is_asked` says whether anybody can be
-/// asked how much room there is.
-pub fn missing(service: &Document, is_asked: bool) -> Vec<&'static str> {
+/// Something that a listing does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// What it is, in a few words.
+    pub words: &'static str,
+    /// The anchor of its field in the form.
+    pub anchor: String,
+}
+
+/// What is missing: what matters most first. `is_asked` says whether anybody can be asked how much room
+/// there is.
+pub fn missing(service: &Document, is_asked: bool) -> Vec<Hint> {
+    let at = |part| {
+        let place = location_ids(service).into_iter().next();
+        place.map(|place| anchor(&Field::At(place, part)))
+    };
+    let times = at(Part::Times).unwrap_or_else(|| anchor(&Field::Times));
+    let access = at(Part::Access).unwrap_or_default();
     let checks = [
-        (is_asked, "an address at which we can ask about room"),
-        (has_times(service), "when it is open"),
-        (text(service, "description").is_some(), "what it is"),
-        (!eligibility(service).is_empty(), "who it is for"),
-        (
-            !cost(service).is_empty(),
-            "what it costs, or that it is free",
-        ),
-        (has_access(service), "steps, ramps and other access"),
+        (is_asked, "an address at which we can ask about room", anchor(&Field::Email)),
+        (has_times(service), "when it is open", times),
+        (text(service, "description").is_some(), "what it is", anchor(&Field::Description)),
+        (!eligibility(service).is_empty(), "who it is for", anchor(&Field::Eligibility)),
+        (!cost(service).is_empty(), "what it costs, or that it is free", anchor(&Field::Free)),
+        (has_access(service), "steps, ramps and other access", access),
     ];
-    let missing = checks.iter().filter(|(is_there, _)| !is_there);
-    missing.map(|(_, words)| *words).collect()
+    let missing = checks.into_iter().filter(|(is_there, ..)| !is_there);
+    missing.map(|(_, words, anchor)| Hint { words, anchor }).collect()
 }
 
 /// Whether the service, or it at any place, says when.
@@ -56,9 +70,23 @@ mod tests {
         }))
     }
 
+    fn words(service: &Document, is_asked: bool) -> Vec<&'static str> {
+        missing(service, is_asked).iter().map(|hint| hint.words).collect()
+    }
+
+    #[test]
+    fn each_hint_leads_to_its_field() {
+        let id = "00000010-0000-4000-8000-000000000001";
+        let bare = document(json!({ "service_at_locations": [{ "location_id": id }] }));
+        let anchors: Vec<String> = missing(&bare, false).into_iter().map(|hint| hint.anchor).collect();
+        let times = format!("at-{id}-times");
+        let access = format!("at-{id}-access");
+        assert_eq!(anchors, ["email", &times, "description", "eligibility", "free", &access]);
+    }
+
     #[test]
     fn a_listing_that_says_everything_lacks_nothing() {
-        assert_eq!(missing(&whole(), true), [""; 0]);
+        assert_eq!(words(&whole(), true), [""; 0]);
     }
 
     #[test]
@@ -72,7 +100,7 @@ mod tests {
         for (field, words) in fields {
             let mut service = whole();
             service.remove(field);
-            assert_eq!(missing(&service, true), [words]);
+            assert_eq!(words(&service, true), [words]);
         }
         assert_eq!(missing(&whole(), false).len(), 1);
         let bare = document(json!({ "service_at_locations": [{ "location": {} }] }));
@@ -83,7 +111,7 @@ mod tests {
     fn where_people_do_not_come_nothing_need_be_said_of_access() {
         let mut service = whole();
         service.remove("service_at_locations");
-        assert_eq!(missing(&service, true), [""; 0]);
+        assert_eq!(words(&service, true), [""; 0]);
     }
 
     #[test]
@@ -92,7 +120,7 @@ mod tests {
         service.remove("schedules");
         let at = json!([{ "schedules": [{ "freq": "WEEKLY", "byday": "TU" }], "location": { "accessibility": [{ "description": "Ramp" }] } }]);
         service.insert("service_at_locations".into(), at);
-        assert_eq!(missing(&service, true), [""; 0]);
+        assert_eq!(words(&service, true), [""; 0]);
     }
 
     proptest! {

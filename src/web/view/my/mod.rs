@@ -3,6 +3,7 @@
 pub mod hints;
 pub mod place;
 
+use self::hints::Hint;
 use self::place::{Here, Told};
 use crate::capacity::store::Used;
 use crate::directory::record::text;
@@ -56,7 +57,9 @@ pub struct Mine {
     /// What pays for it, a line each.
     pub awards: Vec<String>,
     /// What its listing does not say.
-    pub missing: Vec<&'static str>,
+    pub missing: Vec<Hint>,
+    /// How many changes of the listing wait for a steward.
+    pub waiting: i64,
     /// Its places.
     pub places: Vec<Here>,
 }
@@ -70,6 +73,8 @@ pub struct Own {
     pub is_asked: bool,
     /// What pays for it.
     pub awards: Vec<Award>,
+    /// How many changes of its listing wait for a steward.
+    pub waiting: i64,
 }
 
 /// What is known of an organisation's services.
@@ -143,6 +148,7 @@ fn mine(own: &Own, all: &Loaded, told: Option<&Told>, now: Timestamp) -> Mine {
             .map(|award| paid(award, day_of(now)))
             .collect(),
         missing: hints::missing(service, own.is_asked),
+        waiting: own.waiting,
         places: known
             .lines
             .iter()

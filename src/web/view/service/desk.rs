@@ -19,6 +19,8 @@ pub struct Desk {
     pub kept: String,
     /// Whether they may send somebody.
     pub sends: bool,
+    /// Whether they may edit the listing.
+    pub edits: bool,
     /// What they may say is wrong: value and words.
     pub wrongs: Vec<(&'static str, &'static str)>,
     /// What is said after they said so.

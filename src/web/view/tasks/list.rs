@@ -50,6 +50,10 @@ pub struct TasksPage {
     pub said: Option<&'static str>,
     /// The lists: link, words, and whether it is this one.
     pub lists: Vec<(&'static str, &'static str, bool)>,
+    /// Changes of listings that wait for a steward.
+    pub changes: i64,
+    /// Pairs that are likely one service.
+    pub pairs: i64,
     /// The tasks.
     pub tasks: Vec<Shown>,
     /// The page before this one.

@@ -1,0 +1,1 @@
+//! Which listings are likely one service, and making one of two.
