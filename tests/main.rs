@@ -7,6 +7,7 @@ mod command_line;
 mod desks;
 mod door;
 mod dos;
+mod edits;
 mod exchange;
 mod figures;
 mod first_build;

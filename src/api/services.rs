@@ -56,6 +56,7 @@ pub struct Service {
     params(("id" = String, Path, description = "The service")),
     responses(
         (status = 200, description = "The HSDS service, with its room and funding", body = Service),
+        (status = 308, description = "It was merged with another service: `Location` has the same address of that one"),
         (status = 404, description = "There is no such service", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]

@@ -21,6 +21,7 @@ impl Truth for DatabaseTruth {
         ids: &[String],
         gazetteer: &Gazetteer,
     ) -> Result<Vec<Listing>> {
+        let ids = &directory::store::standing(conn, ids)?;
         let documents = directory::store::assemble_all(conn, ids)?;
         let mut slots: HashMap<String, Vec<(String, u32)>> = HashMap::new();
         for (service, location, slot) in capacity::store::slots_of(conn, ids)? {

@@ -4,6 +4,7 @@ use crate::api::{self, metrics::Counters};
 use crate::app::App;
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::gate::moved::{self, Moves};
 use crate::gate::visitor::recognise;
 use crate::reminders::looks::Looks;
 use crate::reminders::renewal::Renewals;
@@ -121,6 +122,7 @@ fn bind(
     let looks: Data<Looks> = looks.into();
     let renewals = Data::new(renewals);
     let straight = Data::new(straight);
+    let moves = Data::new(Moves::default());
     let paces = Data::new(Paces::new(app.requests_a_minute));
     let server = HttpServer::new(move || {
         actix_web::App::new()
@@ -130,7 +132,9 @@ fn bind(
             .app_data(Data::clone(&renewals))
             .app_data(Data::clone(&straight))
             .app_data(Data::clone(&paces))
+            .app_data(Data::clone(&moves))
             .wrap(Compress::default())
+            .wrap(from_fn(moved::follow))
             .wrap(from_fn(recognise))
             .wrap(from_fn(web::door::keep))
             .wrap(from_fn(api::metrics::count))

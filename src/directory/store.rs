@@ -3,6 +3,7 @@
 
 mod family;
 mod load;
+mod merged;
 mod nested;
 mod put;
 
@@ -13,6 +14,7 @@ pub use load::{
     Counts, counts, document, ids_after, organization_and_parents, organization_of, owners, parse,
     services_at_location, services_of_organization, texts,
 };
+pub use merged::{merged_into, standing};
 pub use nested::{assemble, assemble_all};
 pub use put::{Outcome, hold, put, put_location, put_organization, put_service, write};
 

@@ -4,6 +4,7 @@
 pub mod cookie;
 pub mod credential;
 pub mod form;
+pub mod moved;
 pub mod origin;
 pub mod rights;
 pub mod visitor;

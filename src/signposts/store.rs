@@ -8,6 +8,7 @@ pub use reliability::{Reliability, reliability};
 
 use super::{Code, Outcome, Signpost, Wish};
 use crate::capacity::{Author, store as capacity};
+use crate::directory::store::merged_into;
 use crate::db::schema::{capacity_lines, signposts};
 use crate::db::{Conn, Tx};
 use crate::domain::time::from_millis;
@@ -89,6 +90,20 @@ pub fn make(
 /// The lines that somebody may be sent to, where there is most room first.
 fn candidates(tx: &mut Tx, wish: &Wish, now: Timestamp) -> Result<Vec<LineRow>> {
     let mut lines = capacity::lines_of(tx, &wish.service_id)?;
+    if lines.is_empty()
+        && let Some(to) = merged_into(tx, &wish.service_id)?
+    {
+        // Another stands for it: somebody is sent there, at the same place where that is known.
+        let location_id = wish.location_id.clone();
+        let there = capacity::lines_of(tx, &to)?;
+        let is_there = |id: &String| there.iter().any(|line| line.location_id == *id);
+        let wish = Wish {
+            service_id: to,
+            location_id: location_id.filter(is_there),
+            ..wish.clone()
+        };
+        return candidates(tx, &wish, now);
+    }
     if lines.is_empty() {
         return Err(Error::NotFound(format!(
             "there is no service {}",
@@ -128,7 +143,7 @@ fn put_up(
             signposts::id.eq(Uuid::now_v7().to_string()),
             signposts::code.eq(code.as_str()),
             signposts::slot.eq(slot),
-            signposts::service_id.eq(&wish.service_id),
+            signposts::service_id.eq(&line.service_id),
             signposts::need.eq(&wish.need),
             signposts::outcode.eq(&wish.outcode),
             signposts::made_by.eq(made_by),

@@ -8,6 +8,7 @@ mod audit;
 mod compare;
 mod docs;
 pub mod door;
+mod duplicates;
 mod edit;
 mod error;
 pub mod frame;
@@ -108,6 +109,14 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/moderation", moderation::show))
         .service(form_at("/moderation/all", moderation::approve_all))
         .service(form_at("/moderation/{id}", moderation::one))
+        .service(page_at("/duplicates", duplicates::list))
+        .service(form_at("/duplicates/look", duplicates::look))
+        .service(form_at("/duplicates/merges/{id}/undo", duplicates::undo))
+        .service(form_at("/duplicates/{one}/{other}/apart", duplicates::apart))
+        .service(
+            page_at("/duplicates/{one}/{other}", duplicates::compare)
+                .route(web::post().to(duplicates::merge)),
+        )
         .configure(accounts);
 }
 

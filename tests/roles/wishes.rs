@@ -9,6 +9,9 @@ use crate::support::{Client, Town, service};
 /// An id that nothing has.
 const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
+/// Another.
+const OTHER: &str = "00000000-0000-4000-8000-000000000001";
+
 /// An address as it is asked for, and what is sent.
 pub struct Wish {
     pub path: String,
@@ -34,6 +37,9 @@ impl Wishes {
             .path
             .replace("{delivery}", NOBODY)
             .replace("{note}", NOBODY)
+            .replace("{proposal}", NOBODY)
+            .replace("{one}", NOBODY)
+            .replace("{other}", OTHER)
             .replace("{token}", "nonsense");
         path = match path.contains("/services/") || path.contains("/poster/") {
             true => path.replace("{id}", &self.service),

@@ -4,10 +4,10 @@ use super::super::problem::{ProblemDocument, code};
 use super::super::services::missing;
 use super::line::Line;
 use crate::accounts::Principal;
-use crate::capacity::store::{Lines, lines_of_all};
+use crate::capacity::store::{Lines, lines_of_all, lines_of_one};
 use crate::capacity::which::{at, only};
 use crate::db::Conn;
-use crate::directory::store::organization_and_parents;
+use crate::directory::store::{merged_into, organization_and_parents};
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use std::collections::HashMap;
@@ -45,7 +45,13 @@ impl<'a> Services<'a> {
         let mut ids: Vec<String> = ids.collect();
         ids.sort_unstable();
         ids.dedup();
-        let known = lines_of_all(conn, &ids)?;
+        let mut known = lines_of_all(conn, &ids)?;
+        for (id, to) in merged(conn, &known)? {
+            // A feed that knows the old listing speaks of the one that stands for it.
+            if let Some(lines) = lines_of_one(conn, &to)? {
+                known.insert(id, lines);
+            }
+        }
         let mut owners = HashMap::new();
         for id in known
             .values()
@@ -75,4 +81,13 @@ impl<'a> Services<'a> {
             None => only(lines, id),
         }
     }
+}
+
+/// Which of these were merged, and into which.
+fn merged(conn: &mut Conn, known: &HashMap<String, Lines>) -> Result<Vec<(String, String)>> {
+    let mut merged = Vec::new();
+    for (id, _) in known.iter().filter(|(_, service)| service.lines.is_empty()) {
+        merged.extend(merged_into(conn, id)?.map(|to| (id.clone(), to)));
+    }
+    Ok(merged)
 }

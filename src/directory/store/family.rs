@@ -49,6 +49,7 @@ pub fn services_run_by(conn: &mut Conn, organizations: &[String]) -> Result<Vec<
     for ids in organizations.chunks(AT_ONCE) {
         let rows: Vec<(String, String)> = services::table
             .filter(services::organization_id.eq_any(ids))
+            .filter(services::merged_into.is_null())
             .select((services::name, services::id))
             .load(conn)?;
         found.extend(rows);

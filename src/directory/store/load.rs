@@ -95,14 +95,15 @@ pub fn parse(text: &str) -> Result<Document> {
         .map_err(|e| Error::internal(format!("a document in the database is not JSON: {e}")))
 }
 
-/// Up to `limit` ids of services that come after this one, in order; the empty text comes before
-/// all.
+/// Up to `limit` ids of services that come after this one, in order, without those that were merged into
+/// others; the empty text comes before all.
 ///
 /// # Errors
 /// The database fails.
 pub fn ids_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>> {
     Ok(services::table
         .filter(services::id.gt(after))
+        .filter(services::merged_into.is_null())
         .order(services::id)
         .limit(limit)
         .select(services::id)

@@ -2,6 +2,7 @@
 
 use super::Shelf;
 use super::load::{document, organization_of};
+use super::merged::merged_into;
 use crate::capacity;
 use crate::db::Tx;
 use crate::db::schema::{locations, organizations, services};
@@ -109,6 +110,10 @@ fn write_service(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {
         diesel::update(services::table.find(id))
             .set(row)
             .execute(&mut **tx)?;
+    }
+    if outcome == Outcome::Changed && merged_into(tx, id)?.is_some() {
+        // Another stands for it, whatever a feed says of it.
+        return capacity::store::ensure_lines(tx, id, &[]);
     }
     let mut lines = record::location_ids(new);
     if lines.is_empty() {

@@ -17,6 +17,7 @@ use crate::tasks::causes::Causes;
 use crate::tasks::desk::in_step;
 use crate::tasks::store;
 use crate::tasks::view::{self, Filter, Task};
+use crate::{edits, matching};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path, Query};
 use jiff::Timestamp;
@@ -92,7 +93,11 @@ fn made(conn: &mut Conn, tasks: Vec<Task>, wanted: &Wanted, now: Timestamp) -> R
     let shown = shown.collect();
     let pages = (page, total.div_ceil(PER_PAGE));
     let said = wanted.said.as_deref();
-    Ok(TasksPage::view(shown, total, wanted.show, pages, said))
+    Ok(TasksPage {
+        changes: edits::store::count(conn)?,
+        pairs: matching::store::count(conn)?,
+        ..TasksPage::view(shown, total, wanted.show, pages, said)
+    })
 }
 
 /// What may stand in the address of one task.

@@ -7,6 +7,7 @@ pub mod card;
 pub mod chips;
 pub mod compare;
 pub mod docs;
+pub mod duplicates;
 pub mod edit;
 pub mod form;
 pub mod given;

@@ -153,6 +153,8 @@ impl TasksPage {
             lists: Which::ALL
                 .map(|(one, link, words)| (link, words, one == which))
                 .to_vec(),
+            changes: 0,
+            pairs: 0,
             tasks,
             previous: (page > 1).then(|| at(page - 1)),
             next: (page < pages).then(|| at(page + 1)),
