@@ -18,12 +18,16 @@ use form::Form;
 
 /// A listing that says most of what there is to say.
 fn lunch() -> Listing {
-    let address = json!({ "address_1": "1 High Street", "city": "Wythmere", "postal_code": "QH1 1AA" });
+    let address =
+        json!({ "address_1": "1 High Street", "city": "Wythmere", "postal_code": "QH1 1AA" });
     let place = json!({ "name": "Quay Hall", "latitude": 53.94, "longitude": -3.75, "addresses": [address] });
     service(1, "Lunch club")
         .described("Hot soup and company.")
         .with("eligibility_description", "Anybody over 50.")
-        .with("phones", json!([{ "number": "0161 496 0000", "description": "Mornings" }]))
+        .with(
+            "phones",
+            json!([{ "number": "0161 496 0000", "description": "Mornings" }]),
+        )
         .with("x_own", json!({ "kept": "as it is" }))
         .at_place(1, place)
         .weekly("MO", "10:00", "12:00")
@@ -56,12 +60,19 @@ fn listing(town: &Town, of: &Listing) -> Value {
 #[track_caller]
 fn waiting(steward: &Person) -> Vec<(String, String)> {
     let page = steward.get("/moderation").expect(200).text;
-    let forms = page.split("<form method=\"post\" action=\"/moderation/").skip(1);
+    let forms = page
+        .split("<form method=\"post\" action=\"/moderation/")
+        .skip(1);
     let read = forms.filter_map(|form| {
         let (id, rest) = form.split_once('"')?;
         let rest = rest.split("</form>").next()?;
         let (_, seen) = rest.split_once("name=\"seen\" value=\"")?;
-        rest.contains("value=\"approve\"").then(|| (id.to_owned(), seen.split('"').next().unwrap_or_default().to_owned()))
+        rest.contains("value=\"approve\"").then(|| {
+            (
+                id.to_owned(),
+                seen.split('"').next().unwrap_or_default().to_owned(),
+            )
+        })
     });
     read.collect()
 }

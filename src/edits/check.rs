@@ -31,14 +31,22 @@ pub fn checked(field: &Field, typed: &str) -> Result<String, String> {
         Field::Running => status(typed),
         Field::MinimumAge | Field::MaximumAge => age(typed),
         Field::Routes => Ok(routes(&typed)),
-        Field::Free => Ok(if typed.is_empty() { typed } else { "yes".into() }),
+        Field::Free => Ok(if typed.is_empty() {
+            typed
+        } else {
+            "yes".into()
+        }),
         Field::Phone => phone(typed),
         Field::Email => email(typed),
         Field::Website => website(typed),
         Field::Languages => Ok(languages(&typed)),
         Field::Times | Field::At(_, Part::Times) => {
             let rows = times::parse(&typed)?;
-            Ok(rows.iter().map(times::Row::line).collect::<Vec<_>>().join("\n"))
+            Ok(rows
+                .iter()
+                .map(times::Row::line)
+                .collect::<Vec<_>>()
+                .join("\n"))
         }
         Field::At(_, Part::Access) => Ok(access(&typed)),
         Field::At(_, Part::Postcode) => postcode(typed),
@@ -54,7 +62,9 @@ fn letters(field: &Field, typed: &str) -> Result<(), String> {
     };
     let count = typed.chars().count();
     if count > most {
-        return Err(format!("has {count} letters, and may have {most}: say it more shortly"));
+        return Err(format!(
+            "has {count} letters, and may have {most}: say it more shortly"
+        ));
     }
     let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
     match typed.chars().any(odd) {
@@ -110,9 +120,12 @@ fn website(typed: String) -> Result<String, String> {
         true => typed,
         false => format!("https://{typed}"),
     };
-    let host = whole.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let host = whole
+        .split_once("://")
+        .map(|(_, rest)| rest.split(['/', '?', '#']).next());
     let host = host.flatten().unwrap_or_default();
-    let fits = host.contains('.') && !host.contains([':', '@']) && !whole.contains(char::is_whitespace);
+    let fits =
+        host.contains('.') && !host.contains([':', '@']) && !whole.contains(char::is_whitespace);
     match whole.is_empty() || fits {
         true => Ok(whole),
         false => Err("must be an address of the web, such as https://example.org".into()),
@@ -121,8 +134,15 @@ fn website(typed: String) -> Result<String, String> {
 
 fn languages(typed: &str) -> String {
     let mut once: Vec<String> = Vec::new();
-    for name in typed.split(',').map(one_line).filter(|name| !name.is_empty()) {
-        if !once.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+    for name in typed
+        .split(',')
+        .map(one_line)
+        .filter(|name| !name.is_empty())
+    {
+        if !once
+            .iter()
+            .any(|known| known.to_lowercase() == name.to_lowercase())
+        {
             once.push(name);
         }
     }

@@ -56,7 +56,9 @@ pub fn decide(
     let proposal = open(tx, id)?;
     let mut service = hold(tx, &proposal.service_id)?;
     let field = proposal.field().ok_or_else(store::over)?;
-    let name = crate::directory::record::text(&service, "name").unwrap_or_default().to_owned();
+    let name = crate::directory::record::text(&service, "name")
+        .unwrap_or_default()
+        .to_owned();
     let taken = match &decision {
         Decision::Approve => Some(proposal.value_proposed.clone()),
         Decision::Change(value) => Some(value.clone()),
@@ -75,7 +77,14 @@ pub fn decide(
         let change = (&Values::from(before), &Values::from(after));
         save(tx, service, change, who, now)?;
     }
-    end(tx, &proposal, &decision, (&held, taken.as_deref()), who, now)?;
+    end(
+        tx,
+        &proposal,
+        &decision,
+        (&held, taken.as_deref()),
+        who,
+        now,
+    )?;
     Ok(Decided {
         proposal,
         decision,
@@ -84,7 +93,8 @@ pub fn decide(
 }
 
 fn open(tx: &mut Tx, id: &str) -> Result<Proposal> {
-    let found = store::find(tx, id)?.ok_or_else(|| Error::NotFound("there is no such change".into()))?;
+    let found =
+        store::find(tx, id)?.ok_or_else(|| Error::NotFound("there is no such change".into()))?;
     match found.ended_at() {
         Some(_) => Err(store::over()),
         None => Ok(found),
@@ -125,7 +135,10 @@ fn noted(
 ) -> Result<()> {
     let trace = |value, reason| Trace {
         service_id: &proposal.service_id,
-        field: proposal.field().map(|field| field.key()).unwrap_or_default(),
+        field: proposal
+            .field()
+            .map(|field| field.key())
+            .unwrap_or_default(),
         value,
         reason,
     };
@@ -161,5 +174,12 @@ pub fn withdraw(
     };
     store::finish(tx, id, &end, now)?;
     let held = proposal.value_before.clone();
-    noted(tx, &proposal, "proposal.withdrawn", (&held, None, None), who, now)
+    noted(
+        tx,
+        &proposal,
+        "proposal.withdrawn",
+        (&held, None, None),
+        who,
+        now,
+    )
 }

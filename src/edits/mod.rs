@@ -4,6 +4,7 @@
 pub mod check;
 mod decide;
 pub mod field;
+mod label;
 mod languages;
 mod read;
 mod save;
@@ -16,6 +17,7 @@ mod write;
 
 pub use decide::{Decided, Decision, decide, withdraw};
 pub use field::{Field, Part};
+pub use label::label;
 pub use read::{ACCESS, ROUTES, read};
 pub use save::{hold, save};
 pub use submit::{Clash, Standings, Submitted, standings, submit, waits};

@@ -67,7 +67,11 @@ fn of_place(entry: &Document, part: Part) -> String {
     let location = entry.get("location").and_then(Value::as_object);
     let address = location.and_then(|location| objects(location, "addresses").next());
     let line = |holder: Option<&Document>, name| {
-        one_line(holder.and_then(|holder| text(holder, name)).unwrap_or_default())
+        one_line(
+            holder
+                .and_then(|holder| text(holder, name))
+                .unwrap_or_default(),
+        )
     };
     match part {
         Part::Name => line(location, "name"),
@@ -115,7 +119,11 @@ pub fn language(entry: &Document) -> Option<String> {
 fn languages(service: &Document) -> String {
     let mut once: Vec<String> = Vec::new();
     for name in objects(service, "languages").filter_map(language) {
-        if !name.is_empty() && !once.iter().any(|known| known.to_lowercase() == name.to_lowercase()) {
+        if !name.is_empty()
+            && !once
+                .iter()
+                .any(|known| known.to_lowercase() == name.to_lowercase())
+        {
             once.push(name);
         }
     }

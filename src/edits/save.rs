@@ -32,7 +32,9 @@ pub fn save(
 ) -> Result<()> {
     service.insert("last_modified".into(), rfc3339(now).into());
     let parts = record::split(service).map_err(Error::Invalid)?;
-    let id = record::text(&parts.service, "id").unwrap_or_default().to_owned();
+    let id = record::text(&parts.service, "id")
+        .unwrap_or_default()
+        .to_owned();
     for location in &parts.locations {
         store::put_location(tx, location)?;
     }

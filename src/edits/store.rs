@@ -137,15 +137,19 @@ fn version_of(conn: &mut Conn, service_id: &str) -> Result<i64> {
 /// # Errors
 /// It has ended already, or the database fails.
 pub fn finish(tx: &mut Tx, id: &str, end: &End, now: Timestamp) -> Result<()> {
-    let ended = diesel::update(proposals::table.find(id).filter(proposals::ended_at.is_null()))
-        .set((
-            proposals::ended_at.eq(now.as_millisecond()),
-            proposals::ended_by.eq(end.by),
-            proposals::result.eq(end.result),
-            proposals::reason.eq(end.reason),
-            proposals::value_taken.eq(end.taken),
-        ))
-        .execute(tx as &mut Conn)?;
+    let ended = diesel::update(
+        proposals::table
+            .find(id)
+            .filter(proposals::ended_at.is_null()),
+    )
+    .set((
+        proposals::ended_at.eq(now.as_millisecond()),
+        proposals::ended_by.eq(end.by),
+        proposals::result.eq(end.result),
+        proposals::reason.eq(end.reason),
+        proposals::value_taken.eq(end.taken),
+    ))
+    .execute(tx as &mut Conn)?;
     match ended {
         0 => Err(over()),
         _ => Ok(()),
@@ -224,11 +228,7 @@ pub fn counts_of(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, i64>
 ///
 /// # Errors
 /// The database fails.
-pub fn decided_since(
-    conn: &mut Conn,
-    service_id: &str,
-    since: Timestamp,
-) -> Result<Vec<Proposal>> {
+pub fn decided_since(conn: &mut Conn, service_id: &str, since: Timestamp) -> Result<Vec<Proposal>> {
     Ok(proposals::table
         .filter(proposals::service_id.eq(service_id))
         .filter(proposals::ended_at.ge(since.as_millisecond()))

@@ -63,11 +63,13 @@ pub fn submit(
     if !clashes.is_empty() {
         return Ok(Submitted::Clashes(clashes));
     }
-    let (waiting, live): (Vec<&Field>, Vec<&Field>) =
-        wanted.into_iter().partition(|field| waits(who, field, &standings));
+    let (waiting, live): (Vec<&Field>, Vec<&Field>) = wanted
+        .into_iter()
+        .partition(|field| waits(who, field, &standings));
     let actor = Actor::from(who);
     let (before, after) = (only(&held, &live), only(typed, &live));
-    live.iter().for_each(|field| apply(&mut service, field, of(typed, field)));
+    live.iter()
+        .for_each(|field| apply(&mut service, field, of(typed, field)));
     // First what waits: it is told apart by what it began from.
     let waiting = propose(tx, service_id, (&waiting, &held, typed), &actor, now)?;
     if !live.is_empty() {
@@ -100,7 +102,9 @@ fn of<'a>(values: &'a Values, field: &Field) -> &'a str {
 }
 
 fn only(values: &Values, fields: &[&Field]) -> Values {
-    let some = fields.iter().map(|field| ((*field).clone(), of(values, field).to_owned()));
+    let some = fields
+        .iter()
+        .map(|field| ((*field).clone(), of(values, field).to_owned()));
     some.collect()
 }
 

@@ -78,8 +78,16 @@ fn what_a_form_does_not_know_stays() {
     apply(&mut service, &Field::Languages, "Arabic, Urdu");
     apply(&mut service, &Field::Routes, "phone");
     apply(&mut service, &Field::Free, "");
-    apply(&mut service, &at(Part::Access), "Hearing loop\nRamp\nQuiet room");
-    apply(&mut service, &at(Part::Times), "MO,FR 09:30-12:00\nSU 14:00-");
+    apply(
+        &mut service,
+        &at(Part::Access),
+        "Hearing loop\nRamp\nQuiet room",
+    );
+    apply(
+        &mut service,
+        &at(Part::Times),
+        "MO,FR 09:30-12:00\nSU 14:00-",
+    );
     assert_eq!(service["odd"], json!({ "kept": true }));
     assert_eq!(service["phones"][0]["description"], "Mornings");
     assert_eq!(service["phones"][1]["number"], "2222");
@@ -87,14 +95,21 @@ fn what_a_form_does_not_know_stays() {
     assert_eq!(service["languages"][1]["note"], "Tuesdays");
     let routes = service["attributes"].as_array().unwrap();
     assert!(routes.iter().any(|one| one["value"] == "carrier_pigeon"));
-    assert!(routes.iter().any(|one| one["taxonomy_term"]["id"] == "food"));
+    assert!(
+        routes
+            .iter()
+            .any(|one| one["taxonomy_term"]["id"] == "food")
+    );
     assert_eq!(service["cost_options"].as_array().unwrap().len(), 1);
     let entry = &service["service_at_locations"][0];
     assert_eq!(entry["location"]["accessibility"][1]["details"], "Steep");
     assert_eq!(entry["schedules"][0]["dtstart"], "2024-05-01");
     assert_eq!(entry["schedules"][0]["byday"], "MO,FR");
     assert_eq!(entry["schedules"][2]["byday"], "2SA");
-    assert_eq!(read(&service)[&at(Part::Times)], "MO,FR 09:30-12:00\nSU 14:00-");
+    assert_eq!(
+        read(&service)[&at(Part::Times)],
+        "MO,FR 09:30-12:00\nSU 14:00-"
+    );
 }
 
 #[test]
@@ -104,7 +119,10 @@ fn a_place_that_moves_is_where_its_postcode_is() {
     assert!(service["service_at_locations"][0]["location"]["latitude"].is_number());
     apply(&mut service, &at(Part::Postcode), "QH2 2BB");
     let place = &service["service_at_locations"][0]["location"];
-    assert_eq!((&place["latitude"], &place["longitude"]), (&Value::Null, &Value::Null));
+    assert_eq!(
+        (&place["latitude"], &place["longitude"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_eq!(place["addresses"][0]["country"], "GB");
 }
 

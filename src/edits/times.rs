@@ -56,7 +56,9 @@ pub fn parse(text: &str) -> Result<Vec<Row>, String> {
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let rows: Vec<Row> = lines.map(row).collect::<Result<_, _>>()?;
     match rows.len() > MOST {
-        true => Err(format!("has over {MOST} lines: put days with the same hours together")),
+        true => Err(format!(
+            "has over {MOST} lines: put days with the same hours together"
+        )),
         false => Ok(rows),
     }
 }
@@ -68,10 +70,15 @@ fn row(line: &str) -> Result<Row, String> {
     if let Some(odd) = wanted.iter().find(|day| !DAYS.contains(day)) {
         return Err(format!("has “{odd}”, which is no day: tick the days"));
     }
-    let days: Vec<&'static str> = DAYS.into_iter().filter(|day| wanted.contains(day)).collect();
+    let days: Vec<&'static str> = DAYS
+        .into_iter()
+        .filter(|day| wanted.contains(day))
+        .collect();
     let (from, to) = (hour(from)?, hour(to)?);
     if days.is_empty() {
-        return Err(format!("says {from} to {to} and no day: tick the days of these hours"));
+        return Err(format!(
+            "says {from} to {to} and no day: tick the days of these hours"
+        ));
     }
     if !from.is_empty() && from == to {
         return Err(format!("opens and closes at {from}: change one of the two"));
@@ -148,17 +155,24 @@ fn says(schedule: &Document, field: &str) -> bool {
 }
 
 fn days(text: &str) -> Option<Vec<&'static str>> {
-    let words = text.split([',', ';', ' ', '|']).filter(|word| !word.is_empty());
+    let words = text
+        .split([',', ';', ' ', '|'])
+        .filter(|word| !word.is_empty());
     let known = |word: &str| DAYS.into_iter().find(|day| day.eq_ignore_ascii_case(word));
     let wanted: Vec<&str> = words.map(known).collect::<Option<_>>()?;
-    let days: Vec<&str> = DAYS.into_iter().filter(|day| wanted.contains(day)).collect();
+    let days: Vec<&str> = DAYS
+        .into_iter()
+        .filter(|day| wanted.contains(day))
+        .collect();
     (!days.is_empty()).then_some(days)
 }
 
 /// Writes rows into the schedules of a holder: a schedule with the same hours keeps all else that it says.
 pub fn write(holder: &mut Document, rows: &[Row], mut new: impl FnMut(usize) -> Document) {
-    let (mut simples, rest): (Vec<Value>, Vec<Value>) =
-        list(holder).to_vec().into_iter().partition(|one| simple(one).is_some());
+    let (mut simples, rest): (Vec<Value>, Vec<Value>) = list(holder)
+        .to_vec()
+        .into_iter()
+        .partition(|one| simple(one).is_some());
     let mut schedules = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         let same = simples.iter().position(|one| {

@@ -59,7 +59,9 @@ pub async fn follow(
     match leads_to {
         Some(address) => {
             let (request, _) = request.into_parts();
-            let answer = HttpResponse::PermanentRedirect().insert_header((LOCATION, address)).finish();
+            let answer = HttpResponse::PermanentRedirect()
+                .insert_header((LOCATION, address))
+                .finish();
             Ok(ServiceResponse::new(request, answer))
         }
         None => Ok(next.call(request).await?.map_into_boxed_body()),
@@ -101,7 +103,13 @@ mod tests {
     fn the_id_of_a_service_stands_in_its_addresses() {
         assert_eq!(id_in("/services/a"), Some("a"));
         assert_eq!(id_in("/api/v1/services/a/capacity"), Some("a"));
-        for other in ["/", "/services/", "/services", "/my/services/a/edit", "/assets/services/a"] {
+        for other in [
+            "/",
+            "/services/",
+            "/services",
+            "/my/services/a/edit",
+            "/assets/services/a",
+        ] {
             assert_eq!(id_in(other), None, "{other}");
         }
     }

@@ -18,17 +18,24 @@ pub fn candidates(profiles: &[Profile]) -> Vec<(usize, usize)> {
         let mut keys = keys(profile, &counts);
         keys.sort_unstable();
         keys.dedup();
-        keys.into_iter().for_each(|key| blocks.entry(key).or_default().push(at));
+        keys.into_iter()
+            .for_each(|key| blocks.entry(key).or_default().push(at));
     }
     let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for block in blocks.values().filter(|block| (2..=MOST_IN_A_BLOCK).contains(&block.len())) {
+    for block in blocks
+        .values()
+        .filter(|block| (2..=MOST_IN_A_BLOCK).contains(&block.len()))
+    {
         for (at, one) in block.iter().enumerate() {
             pairs.extend(block.iter().skip(at + 1).map(|other| (*one, *other)));
         }
     }
     pairs.sort_unstable();
     pairs.dedup();
-    pairs.into_iter().map(|(a, b)| (a as usize, b as usize)).collect()
+    pairs
+        .into_iter()
+        .map(|(a, b)| (a as usize, b as usize))
+        .collect()
 }
 
 /// How often each word is in a name.
@@ -43,12 +50,27 @@ fn counts(profiles: &[Profile]) -> HashMap<&str, u32> {
 fn keys(profile: &Profile, counts: &HashMap<&str, u32>) -> Vec<u64> {
     let mut keys = Vec::new();
     let mut add = |kind: &str, parts: &[&str]| keys.push(hash(kind, parts));
-    profile.phones.iter().for_each(|phone| add("phone", &[phone]));
-    profile.emails.iter().for_each(|email| add("email", &[email]));
-    profile.websites.iter().for_each(|website| add("website", &[website]));
+    profile
+        .phones
+        .iter()
+        .for_each(|phone| add("phone", &[phone]));
+    profile
+        .emails
+        .iter()
+        .for_each(|email| add("email", &[email]));
+    profile
+        .websites
+        .iter()
+        .for_each(|website| add("website", &[website]));
     for code in &profile.postcodes {
-        profile.needs.iter().for_each(|need| add("need at", &[code, need]));
-        profile.name.iter().for_each(|word| add("word at", &[code, word]));
+        profile
+            .needs
+            .iter()
+            .for_each(|need| add("need at", &[code, need]));
+        profile
+            .name
+            .iter()
+            .for_each(|word| add("word at", &[code, word]));
     }
     let name: Vec<&str> = profile.name.iter().map(String::as_str).collect();
     add("name", &name);

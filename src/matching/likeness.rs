@@ -98,7 +98,11 @@ pub fn likeness(a: &Profile, b: &Profile) -> Likeness {
             reasons: Vec::new(),
         };
     }
-    let name = if a.name == b.name { Reason::SameName } else { Reason::LikeName };
+    let name = if a.name == b.name {
+        Reason::SameName
+    } else {
+        Reason::LikeName
+    };
     let mut reasons = vec![name];
     reasons.extend(organization(a, b));
     let shared = [
@@ -108,7 +112,12 @@ pub fn likeness(a: &Profile, b: &Profile) -> Likeness {
         (share(&a.needs, &b.needs), Reason::SameNeed),
         (is_other_session(a, b), Reason::OtherSession),
     ];
-    reasons.extend(shared.iter().filter(|(is_so, _)| *is_so).map(|(_, reason)| *reason));
+    reasons.extend(
+        shared
+            .iter()
+            .filter(|(is_so, _)| *is_so)
+            .map(|(_, reason)| *reason),
+    );
     reasons.extend(place(a, b));
     let points: f64 = reasons.iter().map(|reason| reason.points()).sum();
     let score = (points + alike * NAME).clamp(0.0, 100.0);
@@ -126,7 +135,10 @@ fn common(a: &[String], b: &[String]) -> f64 {
         return 0.0;
     }
     let in_other = |words: &[String], others: &[String]| {
-        words.iter().filter(|word| others.iter().any(|other| is_same(word, other))).count()
+        words
+            .iter()
+            .filter(|word| others.iter().any(|other| is_same(word, other)))
+            .count()
     };
     (in_other(a, b) + in_other(b, a)) as f64 / total as f64
 }
@@ -151,7 +163,9 @@ fn organization(a: &Profile, b: &Profile) -> Option<Reason> {
 /// Whether one name has a day or a number that the other has another of, or not.
 fn is_other_session(a: &Profile, b: &Profile) -> bool {
     let tells = |word: &&String| {
-        let is_day = DAYS.iter().any(|day| *day == word.strip_suffix('s').unwrap_or(word));
+        let is_day = DAYS
+            .iter()
+            .any(|day| *day == word.strip_suffix('s').unwrap_or(word));
         is_day || word.chars().any(|c| c.is_ascii_digit())
     };
     let telling = |name: &[String], other: &[String]| {
@@ -161,7 +175,10 @@ fn is_other_session(a: &Profile, b: &Profile) -> bool {
 }
 
 fn place(a: &Profile, b: &Profile) -> Option<Reason> {
-    let pairs = a.points.iter().flat_map(|one| b.points.iter().map(|other| one.distance_m(*other)));
+    let pairs = a
+        .points
+        .iter()
+        .flat_map(|one| b.points.iter().map(|other| one.distance_m(*other)));
     let nearest = pairs.fold(f64::INFINITY, f64::min);
     match nearest {
         _ if share(&a.postcodes, &b.postcodes) => Some(Reason::SamePlace),

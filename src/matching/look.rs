@@ -70,9 +70,9 @@ pub fn look(conn: &mut Conn) -> Result<Vec<Pair>> {
 /// The database fails.
 pub fn remember(tx: &mut Tx, pairs: Vec<Pair>) -> Result<usize> {
     let apart = store::apart(tx)?;
-    let offered = pairs.into_iter().filter(|pair| {
-        !apart.contains(&(pair.one.clone(), pair.other.clone()))
-    });
+    let offered = pairs
+        .into_iter()
+        .filter(|pair| !apart.contains(&(pair.one.clone(), pair.other.clone())));
     let offered: Vec<Pair> = offered.take(MOST_PAIRS).collect();
     store::replace(tx, &offered)?;
     Ok(offered.len())

@@ -46,10 +46,20 @@ pub fn merge(
     if change != held {
         let (was, is) = (read(&held), read(&change));
         let differ = |values: &Values, others: &Values| -> Values {
-            let differ = values.iter().filter(|(field, value)| others.get(*field) != Some(value));
-            differ.map(|(field, value)| (field.clone(), value.clone())).collect()
+            let differ = values
+                .iter()
+                .filter(|(field, value)| others.get(*field) != Some(value));
+            differ
+                .map(|(field, value)| (field.clone(), value.clone()))
+                .collect()
         };
-        save(tx, change, (&differ(&was, &is), &differ(&is, &was)), who, now)?;
+        save(
+            tx,
+            change,
+            (&differ(&was, &is), &differ(&is, &was)),
+            who,
+            now,
+        )?;
     }
     let (moved, lines) = moved::follow(tx, (kept, gone), who, now)?;
     store::point(tx, gone, Some(kept))?;
@@ -83,8 +93,15 @@ fn both(tx: &mut Tx, kept: &str, gone: &str) -> Result<(Document, Document)> {
 
 /// The listing with what it takes from the other.
 pub(super) fn taking(mut kept: Document, other: &Document, taken: &Taken) -> Document {
-    let (id, theirs) = (text(&kept, "id").unwrap_or_default().to_owned(), read(other));
-    for field in taken.fields.iter().filter(|field| field.location().is_none()) {
+    let (id, theirs) = (
+        text(&kept, "id").unwrap_or_default().to_owned(),
+        read(other),
+    );
+    for field in taken
+        .fields
+        .iter()
+        .filter(|field| field.location().is_none())
+    {
         let value = theirs.get(field).map_or("", String::as_str);
         apply(&mut kept, field, value);
     }
@@ -98,7 +115,9 @@ pub(super) fn taking(mut kept: Document, other: &Document, taken: &Taken) -> Doc
         let mut entry = entry.clone();
         entry.insert("id".into(), made_id(&[&id, "at", place]).into());
         entry.insert("service_id".into(), id.as_str().into());
-        let entries = kept.entry("service_at_locations").or_insert_with(|| json!([]));
+        let entries = kept
+            .entry("service_at_locations")
+            .or_insert_with(|| json!([]));
         if let Value::Array(entries) = entries {
             entries.push(entry.into());
         }
@@ -133,5 +152,11 @@ fn note(
         id: gone_id,
     };
     let into = |merged_into| Into { merged_into };
-    audit::note(tx, who, deed, (Some(&into(None)), Some(&into(Some(kept_id)))), now)
+    audit::note(
+        tx,
+        who,
+        deed,
+        (Some(&into(None)), Some(&into(Some(kept_id)))),
+        now,
+    )
 }

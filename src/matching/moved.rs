@@ -38,8 +38,10 @@ pub fn moves(conn: &mut Conn) -> Result<HashMap<String, String>> {
         .filter(services::merged_into.is_not_null())
         .select((services::id, services::merged_into))
         .load(conn)?;
-    let known: HashMap<String, String> =
-        rows.into_iter().filter_map(|(id, to)| Some((id, to?))).collect();
+    let known: HashMap<String, String> = rows
+        .into_iter()
+        .filter_map(|(id, to)| Some((id, to?)))
+        .collect();
     let end = |id: &String| {
         let mut last = known.get(id)?;
         // As many steps as there are merges: a ring ends too.
@@ -80,7 +82,9 @@ pub(super) fn follow(
         if let Some(said) = spoken(&theirs, &line.location_id, ours.len() + theirs.len() == 2) {
             let (held, says) = (before(tx, line.slot)?, before(tx, said.slot)?);
             let row = undo(tx, line.slot, line.known.version, &says, &author(who), now)?;
-            moved.room.push((line.slot, row.known.version, held.write()));
+            moved
+                .room
+                .push((line.slot, row.known.version, held.write()));
             changed.push(row);
         }
     }
@@ -112,7 +116,10 @@ fn links(
         .filter(update_links::revoked_at.is_null())
         .select((update_links::id, update_links::location_id))
         .load(conn)?;
-    let first = ours.first().map(|line| line.location_id.as_str()).unwrap_or_default();
+    let first = ours
+        .first()
+        .map(|line| line.location_id.as_str())
+        .unwrap_or_default();
     for (id, location) in &held {
         let same = ours.iter().any(|line| line.location_id == *location);
         diesel::update(update_links::table.find(id))

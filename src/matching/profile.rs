@@ -9,7 +9,9 @@ use serde_json::Value;
 /// Digits at the end of a telephone number that tell it from others, whatever stands before them.
 const DIGITS: usize = 9;
 /// Words of a name that say nothing about which one it is.
-const SMALL: [&str; 10] = ["the", "a", "an", "and", "of", "for", "at", "in", "to", "with"];
+const SMALL: [&str; 10] = [
+    "the", "a", "an", "and", "of", "for", "at", "in", "to", "with",
+];
 
 /// What is known of one listing, in a form that can be compared.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,16 +44,25 @@ impl Profile {
     /// The profile of a nested service; none for what has no id.
     pub fn of(service: &Document) -> Option<Self> {
         let organization = service.get("organization").and_then(Value::as_object);
-        let run_by = organization.and_then(|one| text(one, "name")).unwrap_or_default();
-        let needs = tags(service).into_iter().filter(|tag| tag.kind == TagKind::Need);
+        let run_by = organization
+            .and_then(|one| text(one, "name"))
+            .unwrap_or_default();
+        let needs = tags(service)
+            .into_iter()
+            .filter(|tag| tag.kind == TagKind::Need);
         Some(Self {
             id: text(service, "id")?.to_owned(),
             name: words(text(service, "name").unwrap_or_default()),
-            organization: text(service, "organization_id").unwrap_or_default().to_owned(),
+            organization: text(service, "organization_id")
+                .unwrap_or_default()
+                .to_owned(),
             run_by: words(run_by),
             numbers: organization.map(numbers).unwrap_or_default(),
             phones: phones(service),
-            emails: text(service, "email").map(str::to_lowercase).into_iter().collect(),
+            emails: text(service, "email")
+                .map(str::to_lowercase)
+                .into_iter()
+                .collect(),
             websites: text(service, "url").and_then(website).into_iter().collect(),
             postcodes: postcodes(service),
             points: places(service).filter_map(point).collect(),
@@ -95,7 +106,9 @@ fn phones(service: &Document) -> Vec<String> {
 
 fn website(address: &str) -> Option<String> {
     let lower = address.trim().to_lowercase();
-    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let rest = lower
+        .split_once("://")
+        .map_or(lower.as_str(), |(_, rest)| rest);
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let rest = rest.split(['?', '#']).next()?.trim_end_matches('/');
     (!rest.is_empty()).then(|| rest.to_owned())

@@ -50,7 +50,11 @@ pub fn replace(tx: &mut Tx, pairs: &[Pair]) -> Result<()> {
 /// The database fails.
 pub fn pairs(conn: &mut Conn, limit: i64) -> Result<Vec<Pair>> {
     let rows: Vec<(String, String, i32, String)> = likely_same::table
-        .order((likely_same::score.desc(), likely_same::one_id, likely_same::other_id))
+        .order((
+            likely_same::score.desc(),
+            likely_same::one_id,
+            likely_same::other_id,
+        ))
         .limit(limit)
         .load(conn)?;
     let pairs = rows.into_iter().map(|(one, other, score, reasons)| Pair {
@@ -116,7 +120,13 @@ pub fn keep_apart(tx: &mut Tx, a: &str, b: &str, who: &Actor, now: Timestamp) ->
         kind: "service",
         id: one,
     };
-    audit::note(tx, who, deed, (None::<&Two>, Some(&Two { one, other })), now)
+    audit::note(
+        tx,
+        who,
+        deed,
+        (None::<&Two>, Some(&Two { one, other })),
+        now,
+    )
 }
 
 fn forget(tx: &mut Tx, one: &str, other: &str) -> Result<()> {

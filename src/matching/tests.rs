@@ -39,8 +39,14 @@ fn the_same_service_told_twice_is_likely_one() {
 
 #[test]
 fn a_common_name_elsewhere_and_another_session_are_not() {
-    let here = Profile { points: vec![Point::new(53.9, -3.7).unwrap()], ..named("Lunch club") };
-    let there = Profile { points: vec![Point::new(51.5, -0.1).unwrap()], ..named("Lunch club") };
+    let here = Profile {
+        points: vec![Point::new(53.9, -3.7).unwrap()],
+        ..named("Lunch club")
+    };
+    let there = Profile {
+        points: vec![Point::new(51.5, -0.1).unwrap()],
+        ..named("Lunch club")
+    };
     assert!(likeness(&here, &there).score < LIKELY);
     let monday = at("Chess on Mondays", "234567890", "QH11AA");
     let tuesday = at("Chess on Tuesdays", "234567890", "QH11AA");
@@ -52,7 +58,13 @@ fn a_common_name_elsewhere_and_another_session_are_not() {
 #[test]
 fn those_that_have_something_rare_in_common_are_compared_and_few_others() {
     let mut all: Vec<Profile> = (0..20_000)
-        .map(|n| at(&format!("Club word{} and word{}", n % 150, n / 150), &format!("{n:09}"), &format!("QH{}", n / 7)))
+        .map(|n| {
+            at(
+                &format!("Club word{} and word{}", n % 150, n / 150),
+                &format!("{n:09}"),
+                &format!("QH{}", n / 7),
+            )
+        })
         .collect();
     all.push(at("Harbour Voices choir", "999999999", "ZZ1"));
     all.push(at("Harbor Voices choir", "999999999", "ZZ1"));
@@ -60,7 +72,11 @@ fn those_that_have_something_rare_in_common_are_compared_and_few_others() {
     assert!(pairs.contains(&(20_000, 20_001)));
     assert!(pairs.len() < 40 * all.len(), "{}", pairs.len());
     assert!(pairs.iter().all(|(one, other)| one < other));
-    assert!(likely(&all).iter().any(|pair| pair.one.starts_with("Harbo")));
+    assert!(
+        likely(&all)
+            .iter()
+            .any(|pair| pair.one.starts_with("Harbo"))
+    );
 }
 
 fn service(id: u32, fields: serde_json::Value) -> Document {
@@ -74,12 +90,24 @@ fn service(id: u32, fields: serde_json::Value) -> Document {
 fn what_is_taken_comes_from_the_other_and_the_rest_stays() {
     let kept = service(1, json!({ "email": "a@b.example", "odd": 1 }));
     let place = json!({ "id": "x", "location_id": "p", "schedules": [{ "byday": "MO" }], "location": { "id": "p" } });
-    let other = service(2, json!({ "email": "c@d.example", "description": "Soup", "service_at_locations": [place] }));
-    let taken = Taken { fields: vec![Field::Description], places: vec!["p".into()] };
+    let other = service(
+        2,
+        json!({ "email": "c@d.example", "description": "Soup", "service_at_locations": [place] }),
+    );
+    let taken = Taken {
+        fields: vec![Field::Description],
+        places: vec!["p".into()],
+    };
     let made = taking(kept.clone(), &other, &taken);
-    assert_eq!((&made["email"], &made["description"], &made["odd"]), (&json!("a@b.example"), &json!("Soup"), &json!(1)));
+    assert_eq!(
+        (&made["email"], &made["description"], &made["odd"]),
+        (&json!("a@b.example"), &json!("Soup"), &json!(1))
+    );
     let entry = &made["service_at_locations"][0];
-    assert_eq!((&entry["service_id"], &entry["location_id"]), (&kept["id"], &json!("p")));
+    assert_eq!(
+        (&entry["service_id"], &entry["location_id"]),
+        (&kept["id"], &json!("p"))
+    );
     assert_eq!(entry["schedules"], json!([{ "byday": "MO" }]));
     assert_eq!(taking(kept.clone(), &other, &Taken::default()), kept);
 }
@@ -87,20 +115,32 @@ fn what_is_taken_comes_from_the_other_and_the_rest_stays() {
 fn some_profile() -> impl Strategy<Value = Profile> {
     let word = "(lunch|club|quay|harbour|harbor|monday|2|voices)";
     let some = |what: &'static str| proptest::collection::vec(what, 0..3);
-    (proptest::collection::vec(word, 0..4), some("(1|2)"), some("(a|b)"), some("(P|Q)"), some("(n|m)"), "(o|p|)", 0..3u8).prop_map(
-        |(name, phones, emails, postcodes, needs, organization, place)| Profile {
-            id: name.join(" "),
-            name: words(&name.join(" ")),
-            run_by: words(&organization),
-            organization,
-            phones,
-            emails,
-            postcodes,
-            needs,
-            points: Point::new(50.0 + f64::from(place) / 30.0, 0.0).into_iter().take(place.into()).collect(),
-            ..Profile::default()
-        },
+    (
+        proptest::collection::vec(word, 0..4),
+        some("(1|2)"),
+        some("(a|b)"),
+        some("(P|Q)"),
+        some("(n|m)"),
+        "(o|p|)",
+        0..3u8,
     )
+        .prop_map(
+            |(name, phones, emails, postcodes, needs, organization, place)| Profile {
+                id: name.join(" "),
+                name: words(&name.join(" ")),
+                run_by: words(&organization),
+                organization,
+                phones,
+                emails,
+                postcodes,
+                needs,
+                points: Point::new(50.0 + f64::from(place) / 30.0, 0.0)
+                    .into_iter()
+                    .take(place.into())
+                    .collect(),
+                ..Profile::default()
+            },
+        )
 }
 
 proptest! {

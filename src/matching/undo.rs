@@ -34,7 +34,13 @@ pub fn undo(tx: &mut Tx, id: &str, who: &Actor, now: Timestamp) -> Result<Vec<Li
         id: gone,
     };
     let into = |merged_into| Into { merged_into };
-    audit::note(tx, who, deed, (Some(&into(Some(kept))), Some(&into(None))), now)?;
+    audit::note(
+        tx,
+        who,
+        deed,
+        (Some(&into(Some(kept))), Some(&into(None))),
+        now,
+    )?;
     Ok(lines)
 }
 

@@ -5,7 +5,7 @@ use super::outbox::NewMessage;
 use super::outbox::store::queue;
 use crate::accounts::people;
 use crate::db::Tx;
-use crate::edits::{Decided, Decision};
+use crate::edits::{Decided, Decision, label};
 use crate::error::{Error, Result};
 use askama::Template;
 use jiff::Timestamp;
@@ -14,6 +14,8 @@ use jiff::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line<'a> {
     service: &'a str,
+    /// What the field is called.
+    field: &'static str,
     /// What was proposed.
     proposed: &'a str,
     /// What is shown instead.
@@ -42,18 +44,32 @@ struct Html<'a> {
 /// # Errors
 /// The database fails.
 pub fn tell(tx: &mut Tx, decided: &[Decided], public_url: &str, now: Timestamp) -> Result<()> {
-    let mut makers: Vec<&str> = decided.iter().map(|one| one.proposal.made_by_id.as_str()).collect();
+    let mut makers: Vec<&str> = decided
+        .iter()
+        .map(|one| one.proposal.made_by_id.as_str())
+        .collect();
     makers.sort_unstable();
     makers.dedup();
     for maker in makers {
         let Some(account) = people::find(tx, maker)?.filter(|one| one.closed_at.is_none()) else {
             continue;
         };
-        let theirs = decided.iter().filter(|one| one.proposal.made_by_id == maker);
+        let theirs = decided
+            .iter()
+            .filter(|one| one.proposal.made_by_id == maker);
         let lines: Vec<Line> = theirs.clone().map(|one| line(one, public_url)).collect();
         let ids: Vec<&str> = theirs.map(|one| one.proposal.id.as_str()).collect();
         let name = account.name.as_str();
-        let (plain, html) = (Plain { name, lines: &lines }, Html { name, lines: &lines });
+        let (plain, html) = (
+            Plain {
+                name,
+                lines: &lines,
+            },
+            Html {
+                name,
+                lines: &lines,
+            },
+        );
         let letter = NewMessage {
             dedupe_key: format!("decided/{}", crate::accounts::hash(&ids.join(" "))),
             channel: Channel::Email,
@@ -77,9 +93,13 @@ fn line<'a>(decided: &'a Decided, public_url: &str) -> Line<'a> {
     };
     Line {
         service: &decided.service_name,
+        field: decided.proposal.field().map_or("", |field| label(&field)),
         proposed: &decided.proposal.value_proposed,
         taken,
         reason,
-        link: format!("{public_url}/my/services/{}/edit", decided.proposal.service_id),
+        link: format!(
+            "{public_url}/my/services/{}/edit",
+            decided.proposal.service_id
+        ),
     }
 }

@@ -8,9 +8,9 @@ pub use reliability::{Reliability, reliability};
 
 use super::{Code, Outcome, Signpost, Wish};
 use crate::capacity::{Author, store as capacity};
-use crate::directory::store::merged_into;
 use crate::db::schema::{capacity_lines, signposts};
 use crate::db::{Conn, Tx};
+use crate::directory::store::merged_into;
 use crate::domain::time::from_millis;
 use crate::error::{Error, Result};
 use crate::search::truth::LineRow;

@@ -112,7 +112,10 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/duplicates", duplicates::list))
         .service(form_at("/duplicates/look", duplicates::look))
         .service(form_at("/duplicates/merges/{id}/undo", duplicates::undo))
-        .service(form_at("/duplicates/{one}/{other}/apart", duplicates::apart))
+        .service(form_at(
+            "/duplicates/{one}/{other}/apart",
+            duplicates::apart,
+        ))
         .service(
             page_at("/duplicates/{one}/{other}", duplicates::compare)
                 .route(web::post().to(duplicates::merge)),

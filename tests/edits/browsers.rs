@@ -21,14 +21,20 @@ fn enter(browser: &Browser, town: &Town, role: &str, more: &[&str]) {
 
 fn is_narrow_enough(browser: &Browser) {
     let wide = "return document.documentElement.scrollWidth - window.innerWidth";
-    assert!(browser.script(wide).as_i64() <= Some(0), "{}", browser.url());
+    assert!(
+        browser.script(wide).as_i64() <= Some(0),
+        "{}",
+        browser.url()
+    );
 }
 
 /// From a hint to what a steward approves, on a telephone; and two listings made one.
 #[test]
 fn a_listing_is_edited_on_a_telephone_and_looked_at_by_a_steward() {
     let db = TestDatabase::sqlite();
-    let twin = service(2, "Lunch clubb").with("phones", json!([{ "number": "0161 496 0000" }])).at(2, 53.94, -3.75);
+    let twin = service(2, "Lunch clubb")
+        .with("phones", json!([{ "number": "0161 496 0000" }]))
+        .at(2, 53.94, -3.75);
     let town = Town::start(&db, &[lunch(), twin.clone()]);
     let browser = Browser::open(Screen::Telephone);
     let own = crate::support::listing::organization_id(1);
@@ -57,7 +63,12 @@ fn a_listing_is_edited_on_a_telephone_and_looked_at_by_a_steward() {
     steward.click("form[action='/duplicates/look'] button");
     steward.find("[role=status]");
     picture(&steward, "edit-duplicates");
-    steward.goto(&format!("{}/duplicates/{}/{}", town.server.url(), lunch().id(), twin.id()));
+    steward.goto(&format!(
+        "{}/duplicates/{}/{}",
+        town.server.url(),
+        lunch().id(),
+        twin.id()
+    ));
     picture(&steward, "edit-pair");
     assert_eq!(browser.console_errors(), [""; 0]);
 }

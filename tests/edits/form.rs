@@ -58,7 +58,10 @@ impl Form {
 
     /// As it is sent.
     pub fn body(&self) -> String {
-        let pairs = self.0.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
+        let pairs = self
+            .0
+            .iter()
+            .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)));
         pairs.collect::<Vec<_>>().join("&")
     }
 }
@@ -69,6 +72,16 @@ fn attribute(head: &str, name: &str) -> Option<String> {
 }
 
 fn plain(text: &str) -> String {
-    let known = [("&#34;", "\""), ("&#39;", "'"), ("&#60;", "<"), ("&#62;", ">"), ("&#38;", "&")];
-    known.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
+    let known = [
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#38;", "&"),
+    ];
+    known
+        .iter()
+        .fold(text.to_owned(), |text, (entity, letter)| {
+            text.replace(entity, letter)
+        })
 }

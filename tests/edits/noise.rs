@@ -28,13 +28,27 @@ fn nothing_that_is_typed_breaks_the_form() {
     let change = (proptest::sample::select(names), some_value());
     let steps = proptest::sample::select(vec!["preview", "send", "edit", "", "x"]);
     let forms = (proptest::collection::vec(change, 1..4), steps);
-    let mut runner = TestRunner::new(Config { cases: FORMS, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config {
+        cases: FORMS,
+        failure_persistence: None,
+        ..Config::default()
+    });
     let sent = runner.run(&forms, |(changes, step)| {
-        let sheet = changes.iter().fold(form(&pat, &lunch()), |form, (name, value)| form.with(name, value));
+        let sheet = changes
+            .iter()
+            .fold(form(&pat, &lunch()), |form, (name, value)| {
+                form.with(name, value)
+            });
         let reply = press(&pat, &lunch(), &sheet, step);
-        prop_assert!(matches!(reply.status, 200 | 303 | 400 | 409 | 413 | 422), "{}", reply.status);
+        prop_assert!(
+            matches!(reply.status, 200 | 303 | 400 | 409 | 413 | 422),
+            "{}",
+            reply.status
+        );
         pat.get(&page_of(&lunch())).expect(200);
-        town.anyone().get(&format!("/services/{}", lunch().id())).expect(200);
+        town.anyone()
+            .get(&format!("/services/{}", lunch().id()))
+            .expect(200);
         Ok(())
     });
     sent.expect("nothing breaks");

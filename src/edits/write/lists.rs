@@ -78,11 +78,21 @@ pub fn phone(service: &mut Document, value: &str) {
 /// The languages, in this order; what else is known of one that stays is kept.
 pub fn languages(service: &mut Document, value: &str) {
     let id = id_of(service);
-    let called = |one: &Value| one.as_object().and_then(language).map(|name| name.to_lowercase());
+    let called = |one: &Value| {
+        one.as_object()
+            .and_then(language)
+            .map(|name| name.to_lowercase())
+    };
     in_list(service, "languages", |list| {
         let mut held = std::mem::take(list);
-        for name in value.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-            let same = held.iter().position(|one| called(one) == Some(name.to_lowercase()));
+        for name in value
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+        {
+            let same = held
+                .iter()
+                .position(|one| called(one) == Some(name.to_lowercase()));
             list.push(match same {
                 Some(at) => held.remove(at),
                 None => new_language(&id, name),

@@ -71,7 +71,10 @@ fn schedules(holder: &mut Document, owner: &str, value: &str) {
 pub fn made_id(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\n").as_bytes());
     let mut bytes = [0; 16];
-    bytes.iter_mut().zip(digest.iter()).for_each(|(to, from)| *to = *from);
+    bytes
+        .iter_mut()
+        .zip(digest.iter())
+        .for_each(|(to, from)| *to = *from);
     uuid_of(bytes).to_string()
 }
 

@@ -57,7 +57,9 @@ fn add(service: &mut Document, location: &str) {
         "id": made_id(&[&id, "at", location]), "service_id": id, "location_id": location,
         "location": { "id": location, "location_type": "physical" },
     });
-    in_list(service, "service_at_locations", |entries| entries.push(entry));
+    in_list(service, "service_at_locations", |entries| {
+        entries.push(entry)
+    });
 }
 
 fn place<'a>(entry: &'a mut Document, location: &str) -> Option<&'a mut Document> {
@@ -89,7 +91,9 @@ fn access(place: &mut Document, location: &str, value: &str) {
     in_list(place, "accessibility", |list| {
         let mut held = std::mem::take(list);
         for wanted in value.lines() {
-            let same = held.iter().position(|one| name(one).as_deref() == Some(wanted));
+            let same = held
+                .iter()
+                .position(|one| name(one).as_deref() == Some(wanted));
             list.push(match same {
                 Some(at) => held.remove(at),
                 None => json!({

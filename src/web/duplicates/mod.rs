@@ -47,10 +47,21 @@ async fn listed(app: &Data<App>, visitor: &Visitor, said: Option<Said>) -> Resul
 }
 
 fn load(conn: &mut Conn) -> Result<Loaded> {
-    let (pairs, merges) = (store::pairs(conn, MOST_PAIRS)?, store::merged(conn, MOST_MERGES)?);
+    let (pairs, merges) = (
+        store::pairs(conn, MOST_PAIRS)?,
+        store::merged(conn, MOST_MERGES)?,
+    );
     let mut ids: Vec<String> = Vec::new();
-    ids.extend(pairs.iter().flat_map(|pair| [pair.one.clone(), pair.other.clone()]));
-    ids.extend(merges.iter().flat_map(|merge| [merge.kept_id.clone(), merge.gone_id.clone()]));
+    ids.extend(
+        pairs
+            .iter()
+            .flat_map(|pair| [pair.one.clone(), pair.other.clone()]),
+    );
+    ids.extend(
+        merges
+            .iter()
+            .flat_map(|merge| [merge.kept_id.clone(), merge.gone_id.clone()]),
+    );
     ids.sort_unstable();
     ids.dedup();
     Ok(Loaded {

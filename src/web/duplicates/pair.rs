@@ -45,7 +45,9 @@ fn two((kept, other): &(String, String)) -> Result<(String, String)> {
 fn load(conn: &mut Conn, kept: &str, other: &str) -> Result<PairPage> {
     for id in [kept, other] {
         if merged_into(conn, id)?.is_some() {
-            return Err(Error::Conflict("one of the two has been merged already".into()));
+            return Err(Error::Conflict(
+                "one of the two has been merged already".into(),
+            ));
         }
     }
     let held = assemble(conn, kept)?.ok_or_else(|| missing(kept))?;
@@ -74,7 +76,9 @@ async fn merged(
     let (who, typed) = posted(visitor, &[], body, &["take", "place"])?;
     let (kept, other) = two(path)?;
     let unknown = || Error::invalid("take", "is no field of a listing: load the page again");
-    let fields = typed.all("take").map(|key| Field::parse(key).ok_or_else(unknown));
+    let fields = typed
+        .all("take")
+        .map(|key| Field::parse(key).ok_or_else(unknown));
     let taken = Taken {
         fields: fields.collect::<Result<_>>()?,
         places: typed.all("place").map(id_of).collect::<Result<_>>()?,

@@ -19,7 +19,8 @@ pub fn names(fields: &[Field]) -> Vec<String> {
         match field {
             Field::Times | Field::At(_, Part::Times) => {
                 let parts = ["days", "from", "to"];
-                let rows = (0..MOST).flat_map(|row| parts.map(|part| format!("{key}.{part}.{row}")));
+                let rows =
+                    (0..MOST).flat_map(|row| parts.map(|part| format!("{key}.{part}.{row}")));
                 names.extend(rows);
             }
             Field::At(_, Part::Access) => names.extend([format!("{key}.more"), key]),
@@ -77,11 +78,16 @@ impl Sheet {
 
     /// The youngest are not older than the oldest.
     fn ages(&mut self) {
-        let age = |field| self.typed.get(&field).and_then(|age| age.parse::<f64>().ok());
+        let age = |field| {
+            self.typed
+                .get(&field)
+                .and_then(|age| age.parse::<f64>().ok())
+        };
         let ages = age(Field::MinimumAge).zip(age(Field::MaximumAge));
-        let is_new = self.changed().iter().any(|field| {
-            matches!(field, Field::MinimumAge | Field::MaximumAge)
-        });
+        let is_new = self
+            .changed()
+            .iter()
+            .any(|field| matches!(field, Field::MinimumAge | Field::MaximumAge));
         if is_new && ages.is_some_and(|(least, most)| least > most) {
             let why = "is below the youngest age: change one of the two";
             self.problems.insert(Field::MaximumAge, why.into());
@@ -90,7 +96,10 @@ impl Sheet {
 
     /// The fields that are different from what the form began with.
     pub fn changed(&self) -> Vec<Field> {
-        let differ = self.typed.iter().filter(|(field, value)| self.base.get(*field) != Some(value));
+        let differ = self
+            .typed
+            .iter()
+            .filter(|(field, value)| self.base.get(*field) != Some(value));
         differ.map(|(field, _)| field.clone()).collect()
     }
 
@@ -129,7 +138,10 @@ fn value(form: &Typed, field: &Field) -> Option<String> {
         Field::Times | Field::At(_, Part::Times) => Some(rows(form, &key)),
         Field::At(_, Part::Access) => {
             let more = format!("{key}.more");
-            let all = form.all(&key).chain(form.all(&more)).filter(|one| !one.is_empty());
+            let all = form
+                .all(&key)
+                .chain(form.all(&more))
+                .filter(|one| !one.is_empty());
             Some(all.collect::<Vec<_>>().join("\n"))
         }
         field if field.has_lines() => form.came(&key).then(|| crate::edits::tidy(form.get(&key))),
@@ -143,5 +155,7 @@ fn rows(form: &Typed, key: &str) -> String {
         let (from, to) = (name("from"), name("to"));
         Row::typed(form.all(&name("days")), form.get(&from), form.get(&to))
     });
-    rows.filter(|row| !row.is_empty()).collect::<Vec<_>>().join("\n")
+    rows.filter(|row| !row.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }

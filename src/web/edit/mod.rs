@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::work::{read, write};
 use crate::capacity::which::missing;
 use crate::db::{Conn, Tx};
-use crate::directory::store::{assemble, owners};
+use crate::directory::store::{assemble, merged_into, owners};
 use crate::edits::{self, Clash, Submitted, store};
 use crate::error::{Error, Result};
 use crate::funding::store::facts;
@@ -54,7 +54,10 @@ async fn shown(app: &Data<App>, visitor: &Visitor, id: &str, said: Option<Said>)
         said,
         ..Filled::default()
     };
-    Ok(page::respond(StatusCode::OK, FormPage::view(&loaded, filled, Timestamp::now())))
+    Ok(page::respond(
+        StatusCode::OK,
+        FormPage::view(&loaded, filled, Timestamp::now()),
+    ))
 }
 
 /// Takes what was typed: shows it as navigators will see it, or sends it.
@@ -69,7 +72,11 @@ async fn taken(app: &Data<App>, visitor: &Visitor, id: &str, body: &[u8]) -> Res
     let typed = sent(visitor, body, &names)?;
     let sheet = Sheet::read(&typed, &loaded.fields())?;
     if !sheet.problems.is_empty() {
-        return Ok(again(&loaded, sheet.filled(), StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(again(
+            &loaded,
+            sheet.filled(),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ));
     }
     match typed.get("step") {
         "edit" => Ok(again(&loaded, sheet.filled(), StatusCode::OK)),
@@ -83,12 +90,7 @@ fn again(loaded: &Loaded, filled: Filled, status: StatusCode) -> Answer {
     page::respond(status, FormPage::view(loaded, filled, Timestamp::now()))
 }
 
-fn looked_at(
-    app: &Data<App>,
-    loaded: &Loaded,
-    sheet: Sheet,
-    typed: &Typed,
-) -> Answer {
+fn looked_at(app: &Data<App>, loaded: &Loaded, sheet: Sheet, typed: &Typed) -> Answer {
     let clashes = sheet.clashes(&loaded.values);
     if !clashes.is_empty() {
         return clashed(loaded, sheet, clashes);
@@ -128,7 +130,9 @@ async fn submitted(app: &Data<App>, loaded: Loaded, sheet: Sheet) -> Result<Answ
         Submitted::Taken { live, waiting } => {
             let said = Said::of(live, waiting).as_str();
             let id = &loaded.id;
-            Ok(page::lead_to(&format!("/my/services/{id}/edit?said={said}")))
+            Ok(page::lead_to(&format!(
+                "/my/services/{id}/edit?said={said}"
+            )))
         }
     }
 }
@@ -166,7 +170,13 @@ async fn withdrawn(
 /// edited any longer.
 fn may_edit(conn: &mut Conn, who: &Principal, id: &str) -> Result<()> {
     let owners = owners(conn, id)?.ok_or_else(|| missing(id))?;
-    who.must_speak_for(&owners)
+    who.must_speak_for(&owners)?;
+    match merged_into(conn, id)? {
+        None => Ok(()),
+        Some(_) => Err(Error::Conflict(
+            "this listing has become one with another: edit that one".into(),
+        )),
+    }
 }
 
 async fn loaded(app: &Data<App>, visitor: &Visitor, id: &str) -> Result<Loaded> {

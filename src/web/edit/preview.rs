@@ -14,8 +14,8 @@ use crate::search::truth::LineRow;
 use crate::web::address::Question;
 use crate::web::view::card::Card;
 use crate::web::view::edit::Loaded;
-use crate::web::view::edit::preview::{CardPart, PreviewPage, ServicePart, differences};
 use crate::web::view::edit::marks::marked;
+use crate::web::view::edit::preview::{CardPart, PreviewPage, ServicePart, differences};
 use crate::web::view::service::{Known, ServicePage};
 use askama::Template;
 use jiff::Timestamp;
@@ -31,9 +31,10 @@ pub fn page(
     let (before, after) = (&loaded.known, changed(loaded, sheet));
     let cards = [card(before, gazetteer, now), card(&after, gazetteer, now)];
     let pages = [before, &after].map(|known| part(known, now));
-    let hidden = typed.pairs().iter().filter(|(name, _)| {
-        name != "step" && name != FIELD
-    });
+    let hidden = typed
+        .pairs()
+        .iter()
+        .filter(|(name, _)| name != "step" && name != FIELD);
     PreviewPage {
         id: loaded.id.clone(),
         name: loaded.name().to_owned(),
@@ -47,11 +48,14 @@ pub fn page(
 
 /// Postcodes that were typed and that nobody here knows: a place there is found by no distance.
 fn nowhere(sheet: &Sheet, gazetteer: &Gazetteer) -> Vec<String> {
-    let codes = sheet.changed().into_iter().filter(|field| {
-        matches!(field, Field::At(_, Part::Postcode))
-    });
+    let codes = sheet
+        .changed()
+        .into_iter()
+        .filter(|field| matches!(field, Field::At(_, Part::Postcode)));
     let typed = codes.filter_map(|field| sheet.typed.get(&field).cloned());
-    typed.filter(|code| !code.is_empty() && gazetteer.locate(code).is_err()).collect()
+    typed
+        .filter(|code| !code.is_empty() && gazetteer.locate(code).is_err())
+        .collect()
 }
 
 /// What will be known of the service, with places that it does not have yet.
@@ -100,8 +104,11 @@ fn part(known: &Known, now: Timestamp) -> String {
 
 /// The card as a search shows it, of the first place.
 fn card(known: &Known, gazetteer: &Gazetteer, now: Timestamp) -> String {
-    let slots: Vec<(String, u32)> =
-        known.lines.iter().map(|line| (line.location_id.clone(), line.slot)).collect();
+    let slots: Vec<(String, u32)> = known
+        .lines
+        .iter()
+        .map(|line| (line.location_id.clone(), line.slot))
+        .collect();
     let beside = Beside {
         slots: &slots,
         funding: known.funding.clone(),
@@ -124,7 +131,11 @@ fn card(known: &Known, gazetteer: &Gazetteer, now: Timestamp) -> String {
 fn found(entry: &Entry, known: &Known, now: Timestamp) -> Option<Found> {
     let line = entry.lines.first()?;
     let row = known.lines.iter().find(|row| row.slot == line.slot)?;
-    let next = line.schedules.iter().filter_map(|one| one.next_after(now)).min();
+    let next = line
+        .schedules
+        .iter()
+        .filter_map(|one| one.next_after(now))
+        .min();
     Some(Found {
         id: entry.id,
         name: entry.name.clone(),

@@ -22,15 +22,21 @@ pub async fn approve(app: Data<App>, visitor: Visitor, body: Bytes) -> Answer {
 
 async fn approved(app: &Data<App>, visitor: &Visitor, body: &[u8]) -> Result<Answer> {
     let (who, typed) = posted(visitor, &[], body, &["change"])?;
-    let changes: Vec<(String, String)> =
-        typed.all("change").map(change).collect::<Result<_>>()?;
+    let changes: Vec<(String, String)> = typed.all("change").map(change).collect::<Result<_>>()?;
     let (actor, url) = (Actor::from(&who), app.address.of(""));
     let work = move |tx: &mut Tx| {
         let mut done = Vec::with_capacity(changes.len());
         for (id, mark) in &changes {
             let held = held(tx, id)?;
             must_match(&held, mark)?;
-            done.push(decide(tx, id, &held, Decision::Approve, &actor, Timestamp::now())?);
+            done.push(decide(
+                tx,
+                id,
+                &held,
+                Decision::Approve,
+                &actor,
+                Timestamp::now(),
+            )?);
         }
         decided::tell(tx, &done, &url, Timestamp::now())
     };

@@ -88,13 +88,12 @@ async fn decided_on(app: &Data<App>, visitor: &Visitor, id: &str, body: &[u8]) -
 }
 
 /// The queue once more, with what is wrong with a decision.
-async fn again(
-    app: &Data<App>,
-    id: &str,
-    faults: Vec<crate::error::FieldError>,
-) -> Result<Answer> {
+async fn again(app: &Data<App>, id: &str, faults: Vec<crate::error::FieldError>) -> Result<Answer> {
     let loaded = read(app, load).await?;
-    let wrong = faults.into_iter().next().map(|fault| (id.to_owned(), fault.message));
+    let wrong = faults
+        .into_iter()
+        .next()
+        .map(|fault| (id.to_owned(), fault.message));
     let page = ModerationPage::view(loaded, None, wrong, Timestamp::now());
     Ok(page::respond(StatusCode::UNPROCESSABLE_ENTITY, page))
 }
@@ -105,7 +104,9 @@ fn held(conn: &mut Conn, id: &str) -> Result<String> {
     let proposal = store::find(conn, id)?.ok_or_else(none)?;
     let service = crate::directory::store::assemble(conn, &proposal.service_id)?;
     let field = proposal.field().ok_or_else(none)?;
-    let values = service.map(|service| crate::edits::read(&service)).unwrap_or_default();
+    let values = service
+        .map(|service| crate::edits::read(&service))
+        .unwrap_or_default();
     Ok(values.get(&field).cloned().unwrap_or_default())
 }
 
@@ -137,7 +138,10 @@ fn reason(typed: &str) -> Result<String> {
     }
     let odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\t');
     match letters > LONGEST || reason.chars().any(odd) {
-        true => Err(Error::invalid("reason", "The reason is too long: say it more shortly.")),
+        true => Err(Error::invalid(
+            "reason",
+            "The reason is too long: say it more shortly.",
+        )),
         false => Ok(reason),
     }
 }

@@ -124,7 +124,9 @@ impl ModerationPage {
             let Some(change) = known.and_then(|known| change(proposal, known, &wrong, now)) else {
                 continue;
             };
-            let (id, name) = known.map(|(service, _)| run_by(service)).unwrap_or_default();
+            let (id, name) = known
+                .map(|(service, _)| run_by(service))
+                .unwrap_or_default();
             match groups.iter_mut().find(|group| group.id == id) {
                 Some(group) => group.changes.push(change),
                 None => groups.push(Group {
@@ -146,8 +148,14 @@ impl ModerationPage {
 }
 
 fn run_by(service: &Document) -> (String, String) {
-    let organization = service.get("organization").and_then(|value| value.as_object());
-    let of = |field| organization.and_then(|known| text(known, field)).unwrap_or_default();
+    let organization = service
+        .get("organization")
+        .and_then(|value| value.as_object());
+    let of = |field| {
+        organization
+            .and_then(|known| text(known, field))
+            .unwrap_or_default()
+    };
     match of("name") {
         "" => (of("id").to_owned(), "No organisation".to_owned()),
         name => (of("id").to_owned(), name.to_owned()),
@@ -168,14 +176,21 @@ fn change(
     Some(Change {
         id: proposal.id.clone(),
         service_id: proposal.service_id.clone(),
-        service: text(service, "name").unwrap_or("A service without a name").to_owned(),
+        service: text(service, "name")
+            .unwrap_or("A service without a name")
+            .to_owned(),
         label: labelled(&field, service),
         pieces: pieces(&words(held), &words(&proposal.value_proposed)),
         now: words(held),
         proposed: words(&proposal.value_proposed),
         raw: proposal.value_proposed.clone(),
         was: (held != proposal.value_before).then(|| words(&proposal.value_before)),
-        by: format!("{}, {} ({})", proposal.made_by_name, ago(made, now), moment(made, now)),
+        by: format!(
+            "{}, {} ({})",
+            proposal.made_by_name,
+            ago(made, now),
+            moment(made, now)
+        ),
         seen: seen(held),
         has_lines: field.has_lines(),
         problem: problem.map(|(_, words)| words.clone()),
@@ -185,7 +200,9 @@ fn change(
 /// What a field is called, with the place where there are several.
 fn labelled(field: &Field, service: &Document) -> String {
     let places = location_ids(service);
-    let at = field.location().map(|place| places.iter().position(|known| known == place));
+    let at = field
+        .location()
+        .map(|place| places.iter().position(|known| known == place));
     match at {
         Some(None) => format!("One more place: {}", label(field)),
         Some(Some(at)) if places.len() > 1 => format!("Place {}: {}", at + 1, label(field)),

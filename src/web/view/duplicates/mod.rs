@@ -4,9 +4,9 @@ pub mod pair;
 
 use super::words::{ago, count};
 use crate::directory::record::{Document, objects, text};
+use crate::matching::Pair;
 use crate::matching::Reason;
 use crate::matching::store::Merge;
-use crate::matching::Pair;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -101,7 +101,9 @@ impl Short {
         let mut places = places.filter_map(|entry| entry.get("location")?.as_object());
         Self {
             id: text(service, "id").unwrap_or_default().to_owned(),
-            name: text(service, "name").unwrap_or("A service without a name").to_owned(),
+            name: text(service, "name")
+                .unwrap_or("A service without a name")
+                .to_owned(),
             organization: organization
                 .and_then(|known| text(known, "name"))
                 .unwrap_or_default()
@@ -115,7 +117,12 @@ impl Short {
 pub fn place(location: &Document) -> String {
     let address = objects(location, "addresses").next();
     let of = |field| address.and_then(|address| text(address, field));
-    let parts = [text(location, "name"), of("address_1"), of("city"), of("postal_code")];
+    let parts = [
+        text(location, "name"),
+        of("address_1"),
+        of("city"),
+        of("postal_code"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -148,7 +155,10 @@ impl DuplicatesPage {
         Self {
             lead: match loaded.total {
                 0 => "No two listings look like one service.".into(),
-                total => format!("{} that may be one service, the likeliest first.", count(total, "pair")),
+                total => format!(
+                    "{} that may be one service, the likeliest first.",
+                    count(total, "pair")
+                ),
             },
             said,
             pairs: pairs.collect(),

@@ -78,7 +78,10 @@ fn places(kept: &Document, other: &Document) -> Vec<(String, String)> {
         let id = text(entry, "location_id")?;
         let location = entry.get("location").and_then(Value::as_object);
         let words = location.map(place).filter(|words| !words.is_empty());
-        Some((id.to_owned(), words.unwrap_or_else(|| "A place without an address".into())))
+        Some((
+            id.to_owned(),
+            words.unwrap_or_else(|| "A place without an address".into()),
+        ))
     });
     let mut places: Vec<(String, String)> = entries.filter(|(id, _)| !ours.contains(id)).collect();
     places.dedup();

@@ -3,8 +3,8 @@
 use super::words::{anchor, hint, label};
 use super::{Filled, Loaded};
 use crate::edits::field::{Field, Part};
-use crate::edits::{ACCESS, ROUTES};
 use crate::edits::times::{self, DAYS, MOST};
+use crate::edits::{ACCESS, ROUTES};
 use crate::edits::{tier, waits};
 
 /// Rows of times that are empty.
@@ -100,7 +100,10 @@ impl Input {
             self.clash.as_ref().map(|_| "clash"),
             self.waits.map(|_| "waits"),
         ];
-        let parts = parts.into_iter().flatten().map(|part| format!("{}-{part}", self.id));
+        let parts = parts
+            .into_iter()
+            .flatten()
+            .map(|part| format!("{}-{part}", self.id));
         parts.collect::<Vec<_>>().join(" ")
     }
 }
@@ -130,27 +133,36 @@ fn running(value: &str) -> Vec<(String, String, bool)> {
         known.push(value);
     }
     let words = |status: &str| super::words::of(&Field::Running, status);
-    known.into_iter().map(|one| (one.to_owned(), words(one), one == value)).collect()
+    known
+        .into_iter()
+        .map(|one| (one.to_owned(), words(one), one == value))
+        .collect()
 }
 
 fn routes(value: &str) -> Vec<(String, String, bool)> {
     let said: Vec<&str> = value.split(',').collect();
     let words = |route: &str| super::words::of(&Field::Routes, route);
-    ROUTES.iter().map(|route| ((*route).to_owned(), words(route), said.contains(route))).collect()
+    ROUTES
+        .iter()
+        .map(|route| ((*route).to_owned(), words(route), said.contains(route)))
+        .collect()
 }
 
 fn access(value: &str) -> Vec<(String, String, bool)> {
     let said: Vec<&str> = value.lines().collect();
     let others = said.iter().filter(|name| !ACCESS.contains(name));
     let all = ACCESS.iter().chain(others);
-    all.map(|name| ((*name).to_owned(), (*name).to_owned(), said.contains(name))).collect()
+    all.map(|name| ((*name).to_owned(), (*name).to_owned(), said.contains(name)))
+        .collect()
 }
 
 /// The rows as they are, or as they were typed where they cannot be read.
 fn rows(value: &str) -> Vec<TimesRow> {
     let lines: Vec<&str> = value.lines().collect();
     let count = (lines.len() + SPARE).min(MOST).max(lines.len().min(MOST));
-    (0..count).map(|row| times_row(row, lines.get(row).copied().unwrap_or_default())).collect()
+    (0..count)
+        .map(|row| times_row(row, lines.get(row).copied().unwrap_or_default()))
+        .collect()
 }
 
 fn times_row(row: usize, line: &str) -> TimesRow {
@@ -158,7 +170,10 @@ fn times_row(row: usize, line: &str) -> TimesRow {
     let (days, hours) = line.split_once(' ').unwrap_or((line, ""));
     let (from, to) = hours.split_once('-').unwrap_or((hours, ""));
     let said: Vec<&str> = days.split(',').collect();
-    let days = DAYS.iter().zip(names).map(|(day, name)| (*day, name, said.contains(day)));
+    let days = DAYS
+        .iter()
+        .zip(names)
+        .map(|(day, name)| (*day, name, said.contains(day)));
     TimesRow {
         row,
         days: days.collect(),
@@ -173,14 +188,14 @@ fn others(loaded: &Loaded, place: Option<&str>) -> Vec<String> {
     let others = match place {
         None => times::others(service),
         Some(place) => {
-            let mut entries =
-                crate::directory::record::objects(service, "service_at_locations");
-            let entry = entries.find(|entry| {
-                crate::directory::record::text(entry, "location_id") == Some(place)
-            });
+            let mut entries = crate::directory::record::objects(service, "service_at_locations");
+            let entry = entries
+                .find(|entry| crate::directory::record::text(entry, "location_id") == Some(place));
             entry.map(times::others).unwrap_or_default()
         }
     };
-    let read = others.iter().filter_map(crate::domain::schedule::Schedule::from_document);
+    let read = others
+        .iter()
+        .filter_map(crate::domain::schedule::Schedule::from_document);
     read.map(|schedule| schedule.in_words()).collect()
 }

@@ -57,7 +57,10 @@ fn words(text: &str) -> Vec<&str> {
     while !rest.is_empty() {
         let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
         let space = rest.get(word..).unwrap_or_default();
-        let end = word + space.find(|c: char| !c.is_whitespace()).unwrap_or(space.len());
+        let end = word
+            + space
+                .find(|c: char| !c.is_whitespace())
+                .unwrap_or(space.len());
         let (one, others) = rest.split_at(end);
         words.push(one);
         rest = others;
@@ -113,7 +116,10 @@ fn sequence(a: &[&str], b: &[&str]) -> Vec<(usize, usize)> {
 
 /// The HTML of a page with every word marked that the page before it does not have in this order.
 pub fn marked(before: &str, after: &str) -> String {
-    let old: Vec<&str> = tokens(before).into_iter().filter(|one| is_word(one)).collect();
+    let old: Vec<&str> = tokens(before)
+        .into_iter()
+        .filter(|one| is_word(one))
+        .collect();
     let tokens = tokens(after);
     let new: Vec<&str> = tokens.iter().copied().filter(|one| is_word(one)).collect();
     let (_, same) = common(&old, &new);
@@ -178,10 +184,21 @@ mod tests {
         let same = |text: &str| Piece::Same(text.into());
         assert_eq!(
             pieces("Soup on Fridays only", "Soup on Mondays only"),
-            [same("Soup on "), Piece::Gone("Fridays ".into()), Piece::New("Mondays ".into()), same("only")]
+            [
+                same("Soup on "),
+                Piece::Gone("Fridays ".into()),
+                Piece::New("Mondays ".into()),
+                same("only")
+            ]
         );
-        let html = marked("<p>Ring <b>123</b> now</p>", "<p>Ring <b>456</b> right now</p>");
-        assert_eq!(html, "<p>Ring <b><ins>456</ins></b> <ins>right </ins>now</p>");
+        let html = marked(
+            "<p>Ring <b>123</b> now</p>",
+            "<p>Ring <b>456</b> right now</p>",
+        );
+        assert_eq!(
+            html,
+            "<p>Ring <b><ins>456</ins></b> <ins>right </ins>now</p>"
+        );
     }
 
     proptest! {

@@ -157,8 +157,14 @@ pub struct FormPage {
 impl FormPage {
     /// The form of a listing, as it is filled.
     pub fn view(loaded: &Loaded, filled: Filled, now: Timestamp) -> Self {
-        let waiting = loaded.open.iter().filter_map(|one| Waiting::view(one, loaded, now));
-        let decided = loaded.decided.iter().filter_map(|one| Decided::view(one, loaded, now));
+        let waiting = loaded
+            .open
+            .iter()
+            .filter_map(|one| Waiting::view(one, loaded, now));
+        let decided = loaded
+            .decided
+            .iter()
+            .filter_map(|one| Decided::view(one, loaded, now));
         Self {
             id: loaded.id.clone(),
             name: loaded.name().to_owned(),

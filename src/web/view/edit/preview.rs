@@ -1,8 +1,8 @@
 //! What navigators will see of an edit, before it is sent.
 
+use super::Loaded;
 use super::marks::{Piece, pieces};
 use super::words::{label, of};
-use super::Loaded;
 use crate::edits::field::Field;
 use crate::edits::{Values, tier, waits};
 use crate::web::view::card::Card;
@@ -45,7 +45,10 @@ pub struct Difference {
 
 /// A card by itself.
 #[derive(Debug, Template)]
-#[template(source = "{% import \"partials/badge.html\" as badges %}{% include \"partials/card.html\" %}", ext = "html")]
+#[template(
+    source = "{% import \"partials/badge.html\" as badges %}{% include \"partials/card.html\" %}",
+    ext = "html"
+)]
 pub struct CardPart {
     /// The card.
     pub card: Card,
@@ -71,9 +74,8 @@ pub fn differences(
     typed: &Values,
     changed: &[Field],
 ) -> Vec<Difference> {
-    let value = |values: &Values, field: &Field| {
-        of(field, values.get(field).map_or("", String::as_str))
-    };
+    let value =
+        |values: &Values, field: &Field| of(field, values.get(field).map_or("", String::as_str));
     let all = changed.iter().map(|field| Difference {
         label: full_label(loaded, field),
         pieces: pieces(&value(base, field), &value(typed, field)),

@@ -1,9 +1,9 @@
 //! What waits for a steward, and what one has decided, as whoever runs the service reads it.
 
+use super::Loaded;
 use super::marks::{Piece, pieces};
 use super::preview::full_label;
 use super::words::of;
-use super::Loaded;
 use crate::edits::store::Proposal;
 use crate::web::view::words::{ago, moment};
 use jiff::Timestamp;
@@ -48,7 +48,10 @@ impl Waiting {
         Some(Self {
             id: proposal.id.clone(),
             label: full_label(loaded, &field),
-            pieces: pieces(&words(&proposal.value_before), &words(&proposal.value_proposed)),
+            pieces: pieces(
+                &words(&proposal.value_before),
+                &words(&proposal.value_proposed),
+            ),
             since: moment(proposal.made_at(), now),
             by: proposal.made_by_name.clone(),
         })

@@ -26,15 +26,33 @@ pub fn missing(service: &Document, is_asked: bool) -> Vec<Hint> {
     let times = at(Part::Times).unwrap_or_else(|| anchor(&Field::Times));
     let access = at(Part::Access).unwrap_or_default();
     let checks = [
-        (is_asked, "an address at which we can ask about room", anchor(&Field::Email)),
+        (
+            is_asked,
+            "an address at which we can ask about room",
+            anchor(&Field::Email),
+        ),
         (has_times(service), "when it is open", times),
-        (text(service, "description").is_some(), "what it is", anchor(&Field::Description)),
-        (!eligibility(service).is_empty(), "who it is for", anchor(&Field::Eligibility)),
-        (!cost(service).is_empty(), "what it costs, or that it is free", anchor(&Field::Free)),
+        (
+            text(service, "description").is_some(),
+            "what it is",
+            anchor(&Field::Description),
+        ),
+        (
+            !eligibility(service).is_empty(),
+            "who it is for",
+            anchor(&Field::Eligibility),
+        ),
+        (
+            !cost(service).is_empty(),
+            "what it costs, or that it is free",
+            anchor(&Field::Free),
+        ),
         (has_access(service), "steps, ramps and other access", access),
     ];
     let missing = checks.into_iter().filter(|(is_there, ..)| !is_there);
-    missing.map(|(_, words, anchor)| Hint { words, anchor }).collect()
+    missing
+        .map(|(_, words, anchor)| Hint { words, anchor })
+        .collect()
 }
 
 /// Whether the service, or it at any place, says when.
@@ -71,17 +89,33 @@ mod tests {
     }
 
     fn words(service: &Document, is_asked: bool) -> Vec<&'static str> {
-        missing(service, is_asked).iter().map(|hint| hint.words).collect()
+        missing(service, is_asked)
+            .iter()
+            .map(|hint| hint.words)
+            .collect()
     }
 
     #[test]
     fn each_hint_leads_to_its_field() {
         let id = "00000010-0000-4000-8000-000000000001";
         let bare = document(json!({ "service_at_locations": [{ "location_id": id }] }));
-        let anchors: Vec<String> = missing(&bare, false).into_iter().map(|hint| hint.anchor).collect();
+        let anchors: Vec<String> = missing(&bare, false)
+            .into_iter()
+            .map(|hint| hint.anchor)
+            .collect();
         let times = format!("at-{id}-times");
         let access = format!("at-{id}-access");
-        assert_eq!(anchors, ["email", &times, "description", "eligibility", "free", &access]);
+        assert_eq!(
+            anchors,
+            [
+                "email",
+                &times,
+                "description",
+                "eligibility",
+                "free",
+                &access
+            ]
+        );
     }
 
     #[test]
