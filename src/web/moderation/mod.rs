@@ -11,7 +11,7 @@ use crate::accounts::audit::Actor;
 use crate::app::App;
 use crate::app::work::{read, write};
 use crate::db::{Conn, Tx};
-use crate::directory::store::assemble_all;
+use crate::directory::store::{assemble_all, standing};
 use crate::edits::{Decision, decide, store};
 use crate::error::{Error, Result};
 use crate::gate::Visitor;
@@ -49,13 +49,15 @@ async fn shown(app: &Data<App>, visitor: &Visitor, said: Option<Said>) -> Result
 }
 
 fn load(conn: &mut Conn) -> Result<Loaded> {
-    let open = store::open(conn, MOST)?;
+    let mut open = store::open(conn, MOST)?;
     let mut ids: Vec<String> = open.iter().map(|one| one.service_id.clone()).collect();
     ids.sort_unstable();
     ids.dedup();
+    // What became one with another is not changed until it is two again.
+    let ids = standing(conn, &ids)?;
+    open.retain(|one| ids.contains(&one.service_id));
     Ok(Loaded {
         services: assemble_all(conn, &ids)?,
-        total: store::count(conn)?,
         open,
     })
 }

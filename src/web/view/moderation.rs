@@ -22,8 +22,6 @@ pub struct Loaded {
     pub open: Vec<Proposal>,
     /// The services, whole.
     pub services: Vec<Document>,
-    /// How many wait in all.
-    pub total: i64,
 }
 
 /// What was just done.
@@ -84,9 +82,7 @@ pub struct Change {
     pub pieces: Vec<Piece>,
     /// What the listing says.
     pub now: String,
-    /// What it is to say.
-    pub proposed: String,
-    /// The same as it is typed.
+    /// What it is to say, as it is typed.
     pub raw: String,
     /// What it said when the change was proposed, if that is something else by now.
     pub was: Option<String>,
@@ -137,9 +133,12 @@ impl ModerationPage {
             }
         }
         Self {
-            lead: match loaded.total {
+            lead: match loaded.open.len() {
                 0 => "Nothing waits.".into(),
-                total => format!("{}, the oldest first.", count(total, "change")),
+                number => {
+                    let changes = count(i64::try_from(number).unwrap_or(i64::MAX), "change");
+                    format!("{changes}, the oldest first.")
+                }
             },
             said,
             groups,
@@ -182,7 +181,6 @@ fn change(
         label: labelled(&field, service),
         pieces: pieces(&words(held), &words(&proposal.value_proposed)),
         now: words(held),
-        proposed: words(&proposal.value_proposed),
         raw: proposal.value_proposed.clone(),
         was: (held != proposal.value_before).then(|| words(&proposal.value_before)),
         by: format!(

@@ -88,7 +88,7 @@ mod tests {
         }))
     }
 
-    fn words(service: &Document, is_asked: bool) -> Vec<&'static str> {
+    fn told(service: &Document, is_asked: bool) -> Vec<&'static str> {
         missing(service, is_asked)
             .iter()
             .map(|hint| hint.words)
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_listing_that_says_everything_lacks_nothing() {
-        assert_eq!(words(&whole(), true), [""; 0]);
+        assert_eq!(told(&whole(), true), [""; 0]);
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
         for (field, words) in fields {
             let mut service = whole();
             service.remove(field);
-            assert_eq!(words(&service, true), [words]);
+            assert_eq!(told(&service, true), [words]);
         }
         assert_eq!(missing(&whole(), false).len(), 1);
         let bare = document(json!({ "service_at_locations": [{ "location": {} }] }));
@@ -145,7 +145,7 @@ mod tests {
     fn where_people_do_not_come_nothing_need_be_said_of_access() {
         let mut service = whole();
         service.remove("service_at_locations");
-        assert_eq!(words(&service, true), [""; 0]);
+        assert_eq!(told(&service, true), [""; 0]);
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         service.remove("schedules");
         let at = json!([{ "schedules": [{ "freq": "WEEKLY", "byday": "TU" }], "location": { "accessibility": [{ "description": "Ramp" }] } }]);
         service.insert("service_at_locations".into(), at);
-        assert_eq!(words(&service, true), [""; 0]);
+        assert_eq!(told(&service, true), [""; 0]);
     }
 
     proptest! {
