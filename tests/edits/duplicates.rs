@@ -4,7 +4,7 @@ use super::*;
 
 /// The same lunch club, told by somebody else.
 fn twin() -> Listing {
-    service(2, "The Lunch Clubb")
+    service(2, "The Lunch Club")
         .by(2, "Sorrelgate Trust")
         .with("phones", json!([{ "number": "0161 496 0000" }]))
         .with("email", "lunch@quay.example")
@@ -40,7 +40,7 @@ on_both_databases! {
         assert_eq!(sent["service_id"], lunch().id());
         let token = link["url"].as_str().and_then(|url| url.rsplit('/').next()).expect("a token").to_owned();
         assert!(town.anyone().get(&format!("/u/{token}")).expect(200).text.contains("Lunch club"));
-        soon("it is found no longer", || (!town.names("q=lunch&availability=any").contains(&"The Lunch Clubb".to_owned())).then_some(()));
+        soon("it is found no longer", || (!town.names("q=lunch&availability=any").contains(&"The Lunch Club".to_owned())).then_some(()));
         town.import(&[twin().described("Told again by its feed.")]);
         assert_eq!(town.anyone().get(&format!("/services/{}", twin().id())).status, 308);
         town.import(&[twin()]);
@@ -58,7 +58,7 @@ on_both_databases! {
         let after = (strip(listing(&town, &lunch())), strip(listing(&town, &twin())));
         assert_eq!(after, (strip(before.0), strip(before.1)));
         assert_eq!(listing(&town, &twin())["availability"][0]["places_free"], 2);
-        soon("both are found", || town.names("q=lunch&availability=any").contains(&"The Lunch Clubb".to_owned()).then_some(()));
+        soon("both are found", || town.names("q=lunch&availability=any").contains(&"The Lunch Club".to_owned()).then_some(()));
         steward.post(&format!("{pair}/apart"), "").expect(303);
         steward.post("/duplicates/look", "").expect(303);
         assert!(steward.get("/duplicates").expect(200).text.contains("No two listings look like one service"));
