@@ -73,7 +73,7 @@ fn keys(profile: &Profile, counts: &HashMap<&str, u32>) -> Vec<u64> {
             .for_each(|word| add("word at", &[code, word]));
     }
     let name: Vec<&str> = profile.name.iter().map(String::as_str).collect();
-    add("name", &name);
+    add("name", &[&profile.letters]);
     let mut rare = name;
     rare.sort_by_key(|word| (counts.get(word).copied().unwrap_or_default(), *word));
     rare.truncate(RAREST);

@@ -91,17 +91,21 @@ const NAME: f64 = 48.0;
 
 /// Compares two listings.
 pub fn likeness(a: &Profile, b: &Profile) -> Likeness {
-    let alike = common(&a.name, &b.name);
+    let is_same = !a.letters.is_empty() && a.letters == b.letters;
+    let alike = if is_same {
+        1.0
+    } else {
+        common(&a.name, &b.name)
+    };
     if alike < LEAST_NAME {
         return Likeness {
             score: 0,
             reasons: Vec::new(),
         };
     }
-    let name = if a.name == b.name {
-        Reason::SameName
-    } else {
-        Reason::LikeName
+    let name = match is_same {
+        true => Reason::SameName,
+        false => Reason::LikeName,
     };
     let mut reasons = vec![name];
     reasons.extend(organization(a, b));

@@ -20,6 +20,8 @@ pub struct Profile {
     pub id: String,
     /// The words of its name, each once, in order of the alphabet.
     pub name: Vec<String>,
+    /// The letters of its name, whatever stands between them.
+    pub letters: String,
     /// The id of the organisation; empty for none.
     pub organization: String,
     /// The words of the organisation's name.
@@ -53,6 +55,7 @@ impl Profile {
         Some(Self {
             id: text(service, "id")?.to_owned(),
             name: words(text(service, "name").unwrap_or_default()),
+            letters: letters(text(service, "name").unwrap_or_default()),
             organization: text(service, "organization_id")
                 .unwrap_or_default()
                 .to_owned(),
@@ -71,12 +74,21 @@ impl Profile {
     }
 }
 
-/// The words of a name.
+/// The words of a name, each once, in order of the alphabet.
 pub fn words(name: &str) -> Vec<String> {
+    once(telling(name).into_iter())
+}
+
+/// The letters of a name: `Drop-in` and `Drop in` have the same.
+pub fn letters(name: &str) -> String {
+    telling(name).concat()
+}
+
+fn telling(name: &str) -> Vec<String> {
     let name = name.to_lowercase().replace(['\'', '’'], "");
     let words = name.split(|c: char| !c.is_alphanumeric());
     let told = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
-    once(told.map(str::to_owned))
+    told.map(str::to_owned).collect()
 }
 
 fn once(words: impl Iterator<Item = String>) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! What always holds of likeness, of looking for pairs, and of merging.
 
 use super::merge::taking;
-use super::profile::words;
+use super::profile::{letters, words};
 use super::*;
 use crate::directory::record::Document;
 use crate::domain::point::Point;
@@ -13,6 +13,7 @@ fn named(name: &str) -> Profile {
     Profile {
         id: name.to_owned(),
         name: words(name),
+        letters: letters(name),
         ..Profile::default()
     }
 }
@@ -128,6 +129,7 @@ fn some_profile() -> impl Strategy<Value = Profile> {
             |(name, phones, emails, postcodes, needs, organization, place)| Profile {
                 id: name.join(" "),
                 name: words(&name.join(" ")),
+                letters: letters(&name.join(" ")),
                 run_by: words(&organization),
                 organization,
                 phones,

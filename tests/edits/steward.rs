@@ -15,7 +15,7 @@ on_both_databases! {
     fn each_change_is_decided_once(db: &TestDatabase) {
         let smtp = Smtp::start(|_| Fault::None);
         let (url, authority) = (smtp.url(), smtp.authority());
-        let options = ["--smtp", &url, "--smtp-ca", &authority, "--mail-from", "Headroom <headroom@quay.example>"];
+        let options = ["--smtp", &url, "--smtp-ca", &authority, "--mail-from", "Headroom <headroom@quay.example>", "--public-url", "http://room.example"];
         let town = Town::with(db, &[lunch()], |launch| options.iter().fold(launch, |launch, one| launch.argument(one)));
         let (pat, steward) = (Person::provider(&town, 1), Person::new(&town, "steward"));
         propose(&pat, &lunch(), "name", "Lunch and a chat");

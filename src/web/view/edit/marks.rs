@@ -42,6 +42,13 @@ pub fn pieces(before: &str, after: &str) -> Vec<Piece> {
 }
 
 fn join(pieces: &mut Vec<Piece>, next: Piece) {
+    // The last word of one text may have no space after it that the other needs.
+    let next = match (pieces.last(), next) {
+        (Some(Piece::Same(last)), Piece::Gone(next)) if !last.ends_with(char::is_whitespace) => {
+            Piece::Gone(format!(" {next}"))
+        }
+        (_, next) => next,
+    };
     match (pieces.last_mut(), next) {
         (Some(Piece::Same(last)), Piece::Same(next))
         | (Some(Piece::Gone(last)), Piece::Gone(next))
