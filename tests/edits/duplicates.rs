@@ -61,7 +61,7 @@ on_both_databases! {
         soon("both are found", || town.names("q=lunch&availability=any").contains(&"The Lunch Club".to_owned()).then_some(()));
         steward.post(&format!("{pair}/apart"), "").expect(303);
         steward.post("/duplicates/look", "").expect(303);
-        assert!(steward.get("/duplicates").expect(200).text.contains("No two listings look like one service"));
+        assert!(steward.get("/duplicates").expect(200).text.contains("No pair is known that may be one service"));
         steward.get(&format!("/duplicates/{0}/{0}", lunch().id())).expect(404);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::edit::marks::{Piece, pieces};
 use super::edit::words::{label, of};
-use super::words::{ago, count, moment};
+use super::words::{count, moment};
 use crate::accounts::hash;
 use crate::directory::record::{Document, location_ids, text};
 use crate::edits::store::Proposal;
@@ -171,7 +171,6 @@ fn change(
     let held = values.get(&field).map_or("", String::as_str);
     let words = |value: &str| of(&field, value);
     let problem = wrong.as_ref().filter(|(id, _)| *id == proposal.id);
-    let made = proposal.made_at();
     Some(Change {
         id: proposal.id.clone(),
         service_id: proposal.service_id.clone(),
@@ -184,10 +183,9 @@ fn change(
         raw: proposal.value_proposed.clone(),
         was: (held != proposal.value_before).then(|| words(&proposal.value_before)),
         by: format!(
-            "{}, {} ({})",
+            "{}, {}",
             proposal.made_by_name,
-            ago(made, now),
-            moment(made, now)
+            moment(proposal.made_at(), now)
         ),
         seen: seen(held),
         has_lines: field.has_lines(),

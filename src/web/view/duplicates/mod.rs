@@ -154,7 +154,7 @@ impl DuplicatesPage {
         });
         Self {
             lead: match loaded.total {
-                0 => "No two listings look like one service.".into(),
+                0 => "No pair is known that may be one service.".into(),
                 total => format!(
                     "{} that may be one service, the likeliest first.",
                     count(total, "pair")

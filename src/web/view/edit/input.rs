@@ -19,8 +19,53 @@ pub struct Section {
     pub anchor: String,
     /// What there is to say before its fields.
     pub lead: String,
+    /// Why changes in it wait for a steward, and which; none where that is said of each field.
+    pub waits: Option<(&'static str, Waiting)>,
+    /// Whether it is folded away.
+    pub folded: bool,
     /// The fields.
     pub inputs: Vec<Input>,
+}
+
+/// Which changes in a section wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// All of them.
+    All,
+    /// Those of a place's name and address.
+    Address,
+    /// Those of its access too.
+    AddressAndAccess,
+}
+
+impl Waiting {
+    fn of(inputs: &[Input]) -> Self {
+        let has_access = |input: &&Input| matches!(input.kind, Kind::TicksAndMore(_));
+        let access = inputs.iter().find(has_access);
+        match inputs.iter().all(|input| input.waits.is_some()) {
+            true => Self::All,
+            false if access.is_some_and(|input| input.waits.is_some()) => Self::AddressAndAccess,
+            false => Self::Address,
+        }
+    }
+}
+
+impl Section {
+    /// Says once for all fields why they wait, where several do for one reason.
+    pub fn told_once(mut self) -> Self {
+        let mut reasons = self.inputs.iter().filter_map(|input| input.waits);
+        let first = reasons.next();
+        let is_one = reasons.clone().count() > 0 && reasons.all(|other| Some(other) == first);
+        if let Some(reason) = first.filter(|_| is_one) {
+            self.waits = Some((reason, Waiting::of(&self.inputs)));
+            let note = format!("{}-waits", self.anchor);
+            for input in self.inputs.iter_mut().filter(|input| input.waits.is_some()) {
+                input.waits = None;
+                input.waits_note = Some(note.clone());
+            }
+        }
+        self
+    }
 }
 
 /// One field.
@@ -40,8 +85,10 @@ pub struct Input {
     pub problem: Option<String>,
     /// What somebody else has made of it meanwhile.
     pub clash: Option<String>,
-    /// Why a change of it waits for a steward, if it does.
+    /// Why a change of it waits for a steward, if it does and that is said here.
     pub waits: Option<&'static str>,
+    /// The anchor of where that is said for several.
+    pub waits_note: Option<String>,
 }
 
 /// How a field is filled.
@@ -90,6 +137,7 @@ impl Input {
             problem: filled.problems.get(&field).cloned(),
             clash: filled.clashes.get(&field).cloned(),
             waits: waits.then_some(reason),
+            waits_note: None,
         }
     }
 
@@ -104,7 +152,8 @@ impl Input {
             .into_iter()
             .flatten()
             .map(|part| format!("{}-{part}", self.id));
-        parts.collect::<Vec<_>>().join(" ")
+        let note = self.waits_note.iter().cloned();
+        parts.chain(note).collect::<Vec<_>>().join(" ")
     }
 }
 

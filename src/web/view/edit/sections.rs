@@ -97,8 +97,11 @@ fn of(
         title: title.to_owned(),
         anchor: format!("part-{anchor}"),
         lead: lead.to_owned(),
+        waits: None,
+        folded: false,
         inputs: inputs.collect(),
     }
+    .told_once()
 }
 
 fn of_place(loaded: &Loaded, filled: &Filled, place: &str, title: &str, lead: &str) -> Section {
@@ -116,6 +119,17 @@ fn of_place(loaded: &Loaded, filled: &Filled, place: &str, title: &str, lead: &s
         title: title.to_owned(),
         anchor: anchor_of(place),
         lead: lead.to_owned(),
+        waits: None,
+        folded: is_empty(place, filled),
         inputs: inputs.into_iter().collect(),
     }
+    .told_once()
+}
+
+/// Whether nothing was typed about a place, and nothing is known of it.
+fn is_empty(place: &str, filled: &Filled) -> bool {
+    let said = filled.typed.iter();
+    let mut said =
+        said.filter(|(field, value)| field.location() == Some(place) && !value.is_empty());
+    said.next().is_none()
 }
