@@ -14,6 +14,7 @@ pub mod given;
 pub mod handout;
 pub mod hidden;
 pub mod keys;
+pub mod map;
 pub mod moderation;
 pub mod money;
 pub mod my;
