@@ -32,6 +32,7 @@ mod shelf;
 mod shown;
 mod spelt;
 pub mod suggest;
+pub mod survey;
 mod tags;
 pub mod truth;
 mod view;
