@@ -1,13 +1,12 @@
 //! What keeps sign-in from being hammered, and people from being sent more letters than they asked for.
 
-use crate::domain::limit::{Limit, household};
+use crate::domain::limit::{Shared, household};
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 
-/// Requests for a link from one address, in [`ASKED_WITHIN`].
+/// Requests for a link from one address, within a quarter of an hour.
 pub const MOST_FROM_ONE: usize = 20;
-/// Letters to one account in [`ASKED_WITHIN`]: the second for whoever has lost the first.
+/// Letters to one account within a quarter of an hour: the second for whoever has lost the first.
 pub const MOST_LETTERS: usize = 3;
 /// The span of both limits.
 const ASKED_WITHIN: SignedDuration = SignedDuration::from_mins(15);
@@ -17,13 +16,13 @@ const REMEMBERED: usize = 4096;
 /// Both limits, shared by all threads of this node.
 #[derive(Debug)]
 pub struct Guard {
-    from: Mutex<Limit>,
-    letters: Mutex<Limit>,
+    from: Shared,
+    letters: Shared,
 }
 
 impl Default for Guard {
     fn default() -> Self {
-        let limit = |most| Mutex::new(Limit::new(most, ASKED_WITHIN, REMEMBERED));
+        let limit = |most| Shared::new(most, ASKED_WITHIN, REMEMBERED);
         Self {
             from: limit(MOST_FROM_ONE),
             letters: limit(MOST_LETTERS),
@@ -37,18 +36,13 @@ impl Guard {
     /// # Errors
     /// It is one too many; the error is how long to wait.
     pub fn asked_from(&self, from: Option<IpAddr>, now: Timestamp) -> Result<(), SignedDuration> {
-        take(&self.from, &household(from), now)
+        self.from.take(&household(from), now)
     }
 
     /// Whether one more letter may go to an account. Whoever asked is not told.
     pub fn may_write_to(&self, account_id: &str, now: Timestamp) -> bool {
-        take(&self.letters, account_id, now).is_ok()
+        self.letters.take(account_id, now).is_ok()
     }
-}
-
-fn take(limit: &Mutex<Limit>, who: &str, now: Timestamp) -> Result<(), SignedDuration> {
-    let mut limit = limit.lock().unwrap_or_else(PoisonError::into_inner);
-    limit.take(who, now)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{HashMap, VecDeque};
 use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
 
 /// At most so many tries within so long a time, for each of at most so many.
 #[derive(Debug)]
@@ -85,6 +86,26 @@ impl Limit {
 
 fn is_over(then: Timestamp, within: SignedDuration, now: Timestamp) -> bool {
     now.duration_since(then) >= within
+}
+
+/// The same for many threads.
+#[derive(Debug)]
+pub struct Shared(Mutex<Limit>);
+
+impl Shared {
+    /// See [`Limit::new`].
+    pub fn new(most: usize, within: SignedDuration, remembered: usize) -> Self {
+        Self(Mutex::new(Limit::new(most, within, remembered)))
+    }
+
+    /// Counts a try at `now`.
+    ///
+    /// # Errors
+    /// As of [`Limit::take`].
+    pub fn take(&self, who: &str, now: Timestamp) -> Result<(), SignedDuration> {
+        let mut limit = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        limit.take(who, now)
+    }
 }
 
 /// Whom an address belongs to: with IPv6, one customer has as many addresses as he likes within a

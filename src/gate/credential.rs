@@ -34,7 +34,7 @@ pub enum Credential {
         token: String,
         /// Whether the request may change something.
         changes: bool,
-        /// What stood in [`FORM_HEADER`].
+        /// What stood in the header of our own scripts.
         form: Option<String>,
     },
 }

@@ -1,9 +1,8 @@
 //! What keeps links from being hammered: how often each is used, and how often wrong ones are tried.
 
-use crate::domain::limit::{Limit, household};
+use crate::domain::limit::{Shared, household};
 use jiff::{SignedDuration, Timestamp};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
 
 /// The span of both limits.
 const WITHIN: SignedDuration = SignedDuration::from_mins(10);
@@ -17,13 +16,13 @@ const REMEMBERED: usize = 4096;
 /// Both limits, shared by all threads of this node.
 #[derive(Debug)]
 pub struct Guard {
-    uses: Mutex<Limit>,
-    wrong: Mutex<Limit>,
+    uses: Shared,
+    wrong: Shared,
 }
 
 impl Default for Guard {
     fn default() -> Self {
-        let limit = |most| Mutex::new(Limit::new(most, WITHIN, REMEMBERED));
+        let limit = |most| Shared::new(most, WITHIN, REMEMBERED);
         Self {
             uses: limit(MOST_USES),
             wrong: limit(MOST_WRONG),
@@ -37,7 +36,7 @@ impl Guard {
     /// # Errors
     /// It is one too many; the error is how long to wait.
     pub fn use_of(&self, link_id: &str, now: Timestamp) -> Result<(), SignedDuration> {
-        take(&self.uses, link_id, now)
+        self.uses.take(link_id, now)
     }
 
     /// Counts a link that does not exist, tried from this address. A link that works is never
@@ -46,13 +45,8 @@ impl Guard {
     /// # Errors
     /// It is one too many; the error is how long to wait.
     pub fn wrong_from(&self, from: Option<IpAddr>, now: Timestamp) -> Result<(), SignedDuration> {
-        take(&self.wrong, &household(from), now)
+        self.wrong.take(&household(from), now)
     }
-}
-
-fn take(limit: &Mutex<Limit>, who: &str, now: Timestamp) -> Result<(), SignedDuration> {
-    let mut limit = limit.lock().unwrap_or_else(PoisonError::into_inner);
-    limit.take(who, now)
 }
 
 #[cfg(test)]
