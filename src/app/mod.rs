@@ -11,6 +11,8 @@ use crate::accounts;
 use crate::config::{Config, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
+use crate::gathered::Gathered;
+use crate::geography::ground::Held;
 use crate::geography::lookup::Lookup;
 use crate::links::guard::Guard;
 use crate::search::Engine;
@@ -46,6 +48,10 @@ pub struct App {
     pub guard: Arc<Guard>,
     /// What keeps sign-in from being hammered.
     pub door: Arc<accounts::guard::Guard>,
+    /// What is counted and not written down yet.
+    pub gathered: Arc<Gathered>,
+    /// The areas that were asked for lately.
+    pub areas: Arc<Held>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -88,6 +94,8 @@ impl App {
             requests_a_minute: USUAL_PACE,
             guard: Arc::default(),
             door: Arc::default(),
+            gathered: Arc::default(),
+            areas: Arc::default(),
             started: Timestamp::now(),
         })
     }

@@ -189,6 +189,7 @@ pub(super) fn named_place(known: Known) -> Place {
         point: known.place.at.into(),
         precision: Precision::Place,
         instead_of: None,
+        outcode: None,
     }
 }
 
@@ -203,6 +204,7 @@ fn at_point(point: Point) -> Place {
         point,
         precision: Precision::Point,
         instead_of: None,
+        outcode: None,
     }
 }
 

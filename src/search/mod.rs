@@ -3,6 +3,7 @@
 
 pub mod answer;
 mod arena;
+pub mod asked;
 mod because;
 pub mod board;
 mod build;

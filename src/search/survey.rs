@@ -1,153 +1,123 @@
-//! A count over all listings at one moment: how much there is for each need, and how much room it has.
-//! It is made from what searches hold in memory; the database is not asked.
+//! A look at all listings one after another: where each is, what it is for, and how much room it has at
+//! this moment. It is made from what searches hold in memory; the database is not asked.
 
-use super::board::BoardNow;
+mod met;
+mod placed;
+mod room;
+
+pub use met::Named;
+pub use placed::{Grounds, Held};
+pub use room::Room;
+
+use self::placed::Placed;
 use super::engine::Engine;
 use super::entry::{Tag, TagKind};
-use super::shelf::{Doc, LineFacts, Shelf};
-use crate::domain::availability::State;
-use crate::domain::point::Point;
+use super::shelf::{NONE, Shelf};
 use crate::error::Result;
 use jiff::Timestamp;
+use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
-/// Which places are meant; all of them, and those that are nowhere too, if left out.
-pub type Within<'a> = Option<&'a dyn Fn(Point) -> bool>;
+/// Listings looked at before those who change room have their turn.
+const AT_ONCE: usize = 512;
 
-/// How much there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Count {
-    /// Services.
-    pub services: u32,
-    /// Services by the best of their states, in the order of [`State::ALL`].
-    pub states: [u32; State::ALL.len()],
-    /// Places free, where somebody counts them.
-    pub places_free: u64,
-    /// People on waiting lists, where somebody counts them.
-    pub waiting: u64,
-    /// The longest wait that somebody has named, in weeks.
-    pub longest_wait: u32,
+/// One service.
+#[derive(Debug)]
+pub struct Service<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// The number of its organisation, if it has one.
+    pub organization: Option<u32>,
+    /// The numbers of what it is classified by, needs and others.
+    pub tags: &'a [u32],
+    /// What its catchments reach.
+    pub reaches: &'a Held,
+    /// Where it is given.
+    pub lines: &'a [Line<'a>],
 }
 
-/// What was counted.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Survey {
-    /// All services.
-    pub all: Count,
-    /// Those for each need; a service for two is in both.
-    pub needs: Vec<(Arc<Tag>, Count)>,
-}
-
-/// What one service adds.
+/// One place of a service.
 #[derive(Debug, Clone, Copy)]
-struct Service {
-    state: State,
-    places_free: u64,
-    waiting: u64,
-    wait: u32,
-}
-
-impl Count {
-    fn add(&mut self, service: Service) {
-        self.services += 1;
-        self.states[service.state as usize] += 1;
-        self.places_free += service.places_free;
-        self.waiting += service.waiting;
-        self.longest_wait = self.longest_wait.max(service.wait);
-    }
-
-    /// Services in this state.
-    pub fn of(&self, state: State) -> u32 {
-        self.states[state as usize]
-    }
-
-    /// Services that somebody can be sent to and that have said so.
-    pub fn with_room(&self) -> u32 {
-        self.of(State::Open) + self.of(State::Limited)
-    }
+pub struct Line<'a> {
+    /// Its slot on the board.
+    pub slot: u32,
+    /// Its room.
+    pub room: Room,
+    /// Which areas it is in.
+    pub at: &'a Held,
 }
 
 impl Engine {
-    /// Counts what there is at `now`, in these places.
+    /// Looks at every listing as of `now`, and tells which of these areas it is in.
     ///
     /// # Errors
     /// The index is being built.
-    pub fn survey(&self, within: Within, now: Timestamp) -> Result<Survey> {
+    pub fn survey(
+        &self,
+        grounds: &Grounds,
+        now: Timestamp,
+        mut each: impl FnMut(&Service),
+    ) -> Result<()> {
         let view = self.current_view()?;
-        let board = self.board.now();
-        let mut all = Count::default();
-        let mut needs: Vec<Count> = Vec::new();
+        let mut organizations = HashMap::new();
         let segments = view.searcher.segment_readers().iter().zip(&view.shelves);
         for (reader, shelf) in segments {
             let alive = reader.alive_bitset();
-            for (number, doc) in (0..).zip(&shelf.docs) {
-                if alive.is_some_and(|alive| !alive.is_alive(number)) {
-                    continue;
-                }
-                let Some(service) = look(shelf, doc, &board, within, now) else {
-                    continue;
-                };
-                all.add(service);
-                for tag in tags_of(shelf, doc) {
-                    let tag = *tag as usize;
-                    if needs.len() <= tag {
-                        needs.resize(tag + 1, Count::default());
-                    }
-                    needs[tag].add(service);
+            let run_by = run_by(shelf, &mut organizations);
+            let placed = Placed::new(shelf, grounds);
+            let numbers: Vec<u32> = (0..shelf.docs.len() as u32)
+                .filter(|doc| alive.is_none_or(|alive| alive.is_alive(*doc)))
+                .collect();
+            for some in numbers.chunks(AT_ONCE) {
+                let board = self.board.now();
+                for doc in some {
+                    let facts = &shelf.docs[*doc as usize];
+                    let lines = (0..).zip(shelf.lines_of(facts));
+                    let lines = lines.map(|(number, line)| Line {
+                        slot: line.slot,
+                        room: board.room(line.slot, facts.closed, now),
+                        at: placed.line(facts.first_line + number),
+                    });
+                    let lines: Vec<Line> = lines.collect();
+                    let run_by = run_by[*doc as usize];
+                    each(&Service {
+                        id: shelf.name(*doc).0,
+                        organization: (run_by != NONE).then_some(run_by),
+                        tags: shelf.tags_of(facts),
+                        reaches: &placed.reached(shelf.areas_of(facts)),
+                        lines: &lines,
+                    });
                 }
             }
         }
-        Ok(Survey {
-            all,
-            needs: self.named(&needs),
-        })
+        Ok(())
     }
 
-    /// The counts of needs, with what they are called.
-    fn named(&self, counts: &[Count]) -> Vec<(Arc<Tag>, Count)> {
-        self.tags.look(|tags| {
-            let named = tags.iter().zip(counts);
-            let needs = named.filter(|(tag, count)| tag.kind == TagKind::Need && count.services > 0);
-            needs.map(|(tag, count)| (Arc::clone(tag), *count)).collect()
-        })
+    /// What the numbers of [`Service::tags`] stand for, each at its number: the needs, and nothing else.
+    pub fn need_tags(&self) -> Vec<Option<Arc<Tag>>> {
+        let need = |tag: &Arc<Tag>| (tag.kind == TagKind::Need).then(|| Arc::clone(tag));
+        self.tags.look(|tags| tags.iter().map(need).collect())
+    }
+
+    /// The number by which a need, or a taxonomy term, is found among [`Service::tags`].
+    pub fn need_number(&self, id: &str) -> Option<u32> {
+        let number = |kind| self.tags.number(kind, id);
+        number(TagKind::Need).or_else(|| number(TagKind::Term))
     }
 }
 
-fn tags_of<'a>(shelf: &'a Shelf, doc: &Doc) -> &'a [u32] {
-    let first = doc.first_tag as usize;
-    &shelf.tags[first..first + usize::from(doc.tags)]
-}
-
-fn lines_of<'a>(shelf: &'a Shelf, doc: &Doc) -> &'a [LineFacts] {
-    let first = doc.first_line as usize;
-    &shelf.lines[first..first + usize::from(doc.lines)]
-}
-
-/// The service at the places that are meant; none if it is at none of them.
-fn look(
-    shelf: &Shelf,
-    doc: &Doc,
-    board: &BoardNow,
-    within: Within,
-    now: Timestamp,
-) -> Option<Service> {
-    let meant = |line: &&LineFacts| match within {
-        None => true,
-        Some(within) => line.place().is_some_and(|place| within(place.into())),
-    };
-    let lines = lines_of(shelf, doc).iter().filter(meant);
-    lines
-        .map(|line| board.availability(line.slot, doc.closed, now))
-        .map(|shown| Service {
-            state: shown.state,
-            places_free: shown.places_free.unwrap_or(0).max(0) as u64,
-            waiting: shown.waiting.unwrap_or(0).max(0) as u64,
-            wait: shown.wait_weeks.unwrap_or(0).max(0) as u32,
-        })
-        .reduce(|one, other| Service {
-            state: one.state.min(other.state),
-            places_free: one.places_free + other.places_free,
-            waiting: one.waiting + other.waiting,
-            wait: one.wait.max(other.wait),
-        })
+/// The organisation of each document, by a number that is the same in every segment.
+fn run_by(shelf: &Shelf, numbers: &mut HashMap<Uuid, u32>) -> Vec<u32> {
+    let mut run_by = vec![NONE; shelf.docs.len()];
+    let mut known = (NONE, NONE);
+    for (own, doc) in &shelf.runs {
+        if known.0 != *own {
+            let next = numbers.len() as u32;
+            let id = shelf.organization_name(*own).0;
+            known = (*own, *numbers.entry(id).or_insert(next));
+        }
+        run_by[*doc as usize] = known.1;
+    }
+    run_by
 }

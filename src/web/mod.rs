@@ -6,6 +6,7 @@ mod address;
 mod assets;
 mod audit;
 mod compare;
+mod csv;
 mod docs;
 pub mod door;
 mod error;
@@ -14,6 +15,7 @@ mod handout;
 mod keys;
 mod letters;
 mod my;
+mod overview;
 pub mod page;
 mod people;
 mod post;
@@ -32,7 +34,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 
 /// Adds the pages, and the page for every address that leads nowhere. They need the
-/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks),
+/// [`App`](crate::app::App),
 /// [`Renewals`](crate::reminders::renewal::Renewals) and [`Straight`](crate::reminders::straight::Straight) as
 /// shared data.
 pub fn configure(config: &mut ServiceConfig) {
@@ -98,6 +100,8 @@ fn desks(config: &mut ServiceConfig) {
         .service(form_at("/my/room", my::room::say))
         .service(form_at("/my/told", my::told::tell))
         .service(page_at("/my/poster/{id}", my::poster::show))
+        .service(page_at("/overview", overview::show))
+        .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
 }
 

@@ -34,7 +34,8 @@ impl Wishes {
             .path
             .replace("{delivery}", NOBODY)
             .replace("{note}", NOBODY)
-            .replace("{token}", "nonsense");
+            .replace("{token}", "nonsense")
+            .replace("{table}", "needs");
         path = match path.contains("/services/") || path.contains("/poster/") {
             true => path.replace("{id}", &self.service),
             false => path.replace("{id}", NOBODY),

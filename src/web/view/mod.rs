@@ -14,6 +14,7 @@ pub mod hidden;
 pub mod keys;
 pub mod money;
 pub mod my;
+pub mod overview;
 pub mod people;
 pub mod qr;
 pub mod results;
