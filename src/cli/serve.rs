@@ -94,11 +94,7 @@ struct Background {
 }
 
 impl Background {
-    fn start(
-        reminders: Reminders,
-        telling: Telling,
-        gathered: (Arc<Gathered>, Database),
-    ) -> Self {
+    fn start(reminders: Reminders, telling: Telling, gathered: (Arc<Gathered>, Database)) -> Self {
         match reminders.is_on() {
             true => tracing::info!("providers are asked whether their room is still right"),
             false => tracing::info!(

@@ -17,6 +17,8 @@ pub const AGES: [Freshness; 4] = [
 pub struct Count {
     /// Services.
     pub services: u32,
+    /// Those of them that are given there, and do not only reach it from elsewhere.
+    pub given: u32,
     /// Organisations that run them.
     pub organizations: u32,
     /// Services by what is shown of their room, in the order of [`State::ALL`].
@@ -77,10 +79,11 @@ pub struct Counting {
 }
 
 impl Counting {
-    /// Adds a service.
-    pub fn add(&mut self, organization: Option<u32>, room: &Room) {
+    /// Adds a service, which is given there or not.
+    pub fn add(&mut self, organization: Option<u32>, room: &Room, given: bool) {
         let count = &mut self.count;
         count.services += 1;
+        count.given += u32::from(given);
         count.states[room.state as usize] += 1;
         count.heard[room.heard as usize] += 1;
         count.counting += u32::from(room.total.is_some());
@@ -120,7 +123,14 @@ mod tests {
         (number(), shown, number(), number(), number(), number()).prop_map(
             |(organization, (state, heard), free, total, waiting, weeks)| {
                 let (state, heard) = (State::ALL[state], AGES[heard]);
-                let room = Room { state, heard, free, total, waiting, weeks };
+                let room = Room {
+                    state,
+                    heard,
+                    free,
+                    total,
+                    waiting,
+                    weeks,
+                };
                 (organization, room)
             },
         )
@@ -130,7 +140,7 @@ mod tests {
         #[test]
         fn every_service_is_counted_once_in_each_way(rooms in proptest::collection::vec(room(), 0..40)) {
             let mut counting = Counting::default();
-            rooms.iter().for_each(|(organization, room)| counting.add(*organization, room));
+            rooms.iter().for_each(|(organization, room)| counting.add(*organization, room, true));
             let count = counting.finish();
             let services = rooms.len() as u32;
             prop_assert_eq!(count.services, services);
@@ -156,12 +166,18 @@ mod tests {
             weeks: None,
         };
         let mut counting = Counting::default();
-        counting.add(Some(1), &room(State::Open, Some(4)));
-        counting.add(Some(1), &room(State::WaitingList, Some(2)));
-        counting.add(None, &room(State::Full, Some(0)));
+        counting.add(Some(1), &room(State::Open, Some(4)), true);
+        counting.add(Some(1), &room(State::WaitingList, Some(2)), true);
+        counting.add(None, &room(State::Full, Some(0)), false);
         let count = counting.finish();
         assert_eq!((count.free, count.places, count.waiting), (4, 30, 9));
-        assert_eq!((count.organizations, count.with_room()), (1, 1));
-        assert_eq!((count.median_weeks, share(1, 3), share(0, 0)), (None, 33, 0));
+        assert_eq!(
+            (count.organizations, count.with_room(), count.given),
+            (1, 1, 2)
+        );
+        assert_eq!(
+            (count.median_weeks, share(1, 3), share(0, 0)),
+            (None, 33, 0)
+        );
     }
 }

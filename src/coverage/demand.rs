@@ -105,7 +105,8 @@ impl Demand {
     /// By need and outcode, where something was not found; where most was not comes first.
     pub fn unmet(&self, of: &Of) -> Vec<(String, String, Searches)> {
         let unmet = self.cells(of).filter(|(_, _, cell)| cell.without > 0);
-        let owned = |(need, outcode, cell): (&str, &str, _)| (need.to_owned(), outcode.to_owned(), cell);
+        let owned =
+            |(need, outcode, cell): (&str, &str, _)| (need.to_owned(), outcode.to_owned(), cell);
         let mut unmet: Vec<_> = unmet.map(owned).collect();
         unmet.sort_by_key(|(_, _, cell)| Reverse((cell.without, cell.all())));
         unmet

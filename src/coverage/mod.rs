@@ -2,6 +2,7 @@
 //! for and did not find, and what became of those who were sent. Counting is pure and apart from reading;
 //! further questions belong here, each in a file of its own.
 
+pub mod by_area;
 pub mod count;
 pub mod demand;
 pub mod money;
@@ -33,7 +34,14 @@ mod tests {
 
     #[test]
     fn numbers_of_people_are_rounded_to_five_and_small_ones_are_not_told() {
-        let all = [(0, None), (4, None), (5, Some(5)), (7, Some(5)), (8, Some(10)), (22, Some(20))];
+        let all = [
+            (0, None),
+            (4, None),
+            (5, Some(5)),
+            (7, Some(5)),
+            (8, Some(10)),
+            (22, Some(20)),
+        ];
         for (number, words) in all {
             assert_eq!(told(number), words, "{number}");
         }

@@ -58,7 +58,12 @@ pub fn horizon(today: Date, months: i32) -> Date {
 }
 
 /// What is paid, of the services whose places these are.
-pub fn money(paid: &[Paid], places: &HashMap<Uuid, Option<u32>>, today: Date, months: i32) -> Money {
+pub fn money(
+    paid: &[Paid],
+    places: &HashMap<Uuid, Option<u32>>,
+    today: Date,
+    months: i32,
+) -> Money {
     let first = first_of(today);
     let month = |number: i32| Month {
         first: first.saturating_add(number.months()),
@@ -135,11 +140,19 @@ mod tests {
         let money = money(&all, &places.collect(), today, 12);
         let told = |number: usize| {
             let month = &money.months[number];
-            (month.awards, month.services, month.on_one_funder, month.places)
+            (
+                month.awards,
+                month.services,
+                month.on_one_funder,
+                month.places,
+            )
         };
         assert_eq!(money.months.len(), 12);
         assert_eq!(money.months[4].first, date(2027, 3, 1));
-        assert_eq!([told(0), told(1), told(4)], [(1, 0, 0, 0), (1, 0, 0, 0), (2, 2, 1, 10)]);
+        assert_eq!(
+            [told(0), told(1), told(4)],
+            [(1, 0, 0, 0), (1, 0, 0, 0), (2, 2, 1, 10)]
+        );
         let ending: Vec<u128> = money.ending.iter().map(|one| one.id.as_u128()).collect();
         assert_eq!(ending, [3, 1]);
         assert_eq!((money.paid, money.on_one_funder), (4, 2));

@@ -148,7 +148,7 @@ fn counted(engine: &Engine, scope: Scope, supply: Supply) -> Overview {
     }
 }
 
-fn supply(
+pub(super) fn supply(
     engine: &Engine,
     scope: &Scope,
     need: Option<&Need>,
@@ -168,10 +168,15 @@ fn supply(
 }
 
 /// A need that is known here.
-fn named(engine: &Engine, id: &str) -> Result<Need> {
+pub(super) fn named(engine: &Engine, id: &str) -> Result<Need> {
     let label = engine.label(TagKind::Need, id).ok_or_else(|| {
         let shown: String = id.chars().take(60).collect();
-        Error::bad("need", format!("\"{shown}\" is no need that is known here: choose one of the list, such as debt"))
+        Error::bad(
+            "need",
+            format!(
+                "\"{shown}\" is no need that is known here: choose one of the list, such as debt"
+            ),
+        )
     })?;
     Ok((id.to_owned(), label))
 }

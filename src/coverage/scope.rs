@@ -10,7 +10,9 @@ use std::sync::Arc;
 /// Parts that are told apart of themselves, without being asked for.
 const USUAL: usize = 60;
 /// Parts that are told apart at most.
-const MOST: usize = 400;
+const MOST: usize = 10_000;
+/// Areas that can be chosen at most: more are no choice.
+const MOST_CHOICES: usize = 400;
 /// The kinds that are told apart first, where there are any.
 const FIRST: [&str; 3] = ["ward", "lad", "msoa"];
 
@@ -65,14 +67,18 @@ impl Atlas<'_> {
             return Ok(None);
         };
         let all = self.of_kind(kind)?;
-        let found = all.iter().find(|patch| patch.code.eq_ignore_ascii_case(code));
+        let found = all
+            .iter()
+            .find(|patch| patch.code.eq_ignore_ascii_case(code));
         Ok(found.cloned())
     }
 
     /// All areas of a kind whose middle is in others.
     fn parts(&mut self, kind: &str, of: Option<&Ground>) -> Result<Vec<Arc<Patch>>> {
         let all = self.of_kind(kind)?;
-        let inside = all.iter().filter(|patch| of.is_none_or(|of| is_in(patch, of)));
+        let inside = all
+            .iter()
+            .filter(|patch| of.is_none_or(|of| is_in(patch, of)));
         Ok(inside.cloned().collect())
     }
 }
@@ -121,7 +127,7 @@ impl Scope {
         choices.extend(atlas.parts(&by, limit.as_ref())?);
         choices.sort_by(|a, b| (&a.kind, &a.name, &a.code).cmp(&(&b.kind, &b.name, &b.code)));
         choices.dedup_by(|a, b| a.kind == b.kind && a.code == b.code);
-        choices.truncate(MOST);
+        choices.truncate(MOST_CHOICES);
         Ok(Self {
             own: limit,
             within,
@@ -143,7 +149,12 @@ impl Scope {
 fn asked_for(id: &str, limit: Option<&Ground>, atlas: &mut Atlas) -> Result<Arc<Patch>> {
     let unknown = || {
         let shown: String = id.chars().take(60).collect();
-        Error::bad("area", format!("\"{shown}\" is no area that is known here: choose one of the list, such as ward/E05011350"))
+        Error::bad(
+            "area",
+            format!(
+                "\"{shown}\" is no area that is known here: choose one of the list, such as ward/E05011350"
+            ),
+        )
     };
     let found = atlas.find(id)?.ok_or_else(unknown)?;
     if limit.is_none_or(|limit| is_in(&found, limit)) {

@@ -24,7 +24,9 @@ pub struct Became {
 pub fn by_need(rows: &[Counted], is_asked: impl Fn(&Counted) -> bool) -> Vec<(String, Became)> {
     let mut needs: BTreeMap<&str, [i64; 4]> = BTreeMap::new();
     for row in rows.iter().filter(|row| is_asked(row)) {
-        let counts = needs.entry(row.need.as_deref().unwrap_or_default()).or_default();
+        let counts = needs
+            .entry(row.need.as_deref().unwrap_or_default())
+            .or_default();
         let is = |what: bool| i64::from(what) * row.times;
         counts[0] += row.times;
         counts[1] += is(row.outcome == Some(Outcome::Attended));

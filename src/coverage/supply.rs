@@ -38,7 +38,8 @@ pub struct Supply {
     pub all: Count,
     /// Those for each need, by the number of the need; a service for two is in both.
     pub needs: Vec<Count>,
-    /// Those of each part; a service that is for two is in both.
+    /// Those of each part; a service that is for two is in both. Its places are counted where it is given,
+    /// and nowhere that it only reaches.
     pub parts: Vec<Count>,
     /// Which they are.
     pub beside: Beside,
@@ -75,18 +76,21 @@ impl Tally {
         if !self.wanted.is_none_or(fits) {
             return;
         }
-        self.all.add(service.organization, &room);
+        let given = service.lines.iter().any(|line| line.at.within);
+        self.all.add(service.organization, &room, given);
         self.beside.places.insert(service.id, room.total);
         for need in needs {
             if self.wanted.is_none_or(|wanted| wanted == need) {
-                self.needs[need as usize].add(service.organization, &room);
+                self.needs[need as usize].add(service.organization, &room, given);
             }
         }
         for part in parts_of(service) {
-            let is_reached = service.reaches.parts.contains(&part);
-            let room = room_in(service, is_reached, |line| line.at.parts.contains(&part));
+            let is_there = |line: &Line| line.at.parts.contains(&part);
+            let there = room_in(service, false, is_there);
+            let from_elsewhere = || Some(room_in(service, true, |_| false)?.from_elsewhere());
+            let room = there.or_else(from_elsewhere);
             if let (Some(room), Some(counting)) = (room, self.parts.get_mut(usize::from(part))) {
-                counting.add(service.organization, &room);
+                counting.add(service.organization, &room, there.is_some());
             }
         }
     }
@@ -172,14 +176,29 @@ mod tests {
     fn a_service_counts_in_each_part_with_its_room_there() {
         let (north, both) = (held(&[0]), held(&[0, 1]));
         let lines = [
-            Line { slot: 1, room: room(State::Full, 10), at: &north },
-            Line { slot: 2, room: room(State::Open, 5), at: &both },
+            Line {
+                slot: 1,
+                room: room(State::Full, 10),
+                at: &north,
+            },
+            Line {
+                slot: 2,
+                room: room(State::Open, 5),
+                at: &both,
+            },
         ];
         let mut tally = tally(None);
         add(&mut tally, &[0, 2], &OUTSIDE, &lines);
         let supply = tally.finish();
         assert_eq!((supply.all.services, supply.all.places), (1, 15));
-        assert_eq!(supply.parts.iter().map(|part| part.places).collect::<Vec<_>>(), [15, 5]);
+        assert_eq!(
+            supply
+                .parts
+                .iter()
+                .map(|part| part.places)
+                .collect::<Vec<_>>(),
+            [15, 5]
+        );
         assert_eq!((supply.needs[0].services, supply.needs[1].services), (1, 0));
         // What is no need is no need here either.
         assert_eq!((supply.needs[2].services, supply.beside.met.len()), (0, 1));
@@ -187,24 +206,46 @@ mod tests {
 
     #[test]
     fn a_catchment_brings_a_service_in_from_outside() {
-        let lines = [Line { slot: 1, room: room(State::Open, 5), at: &OUTSIDE }];
+        let lines = [Line {
+            slot: 1,
+            room: room(State::Open, 5),
+            at: &OUTSIDE,
+        }];
         let mut tally = tally(None);
         add(&mut tally, &[], &OUTSIDE, &lines);
         add(&mut tally, &[1], &held(&[1]), &lines);
         let supply = tally.finish();
-        assert_eq!((supply.all.services, supply.parts[0].services, supply.parts[1].places), (1, 0, 5));
+        let [north, south] = [0, 1].map(|part: usize| &supply.parts[part]);
+        assert_eq!((supply.all.services, supply.all.places), (1, 5));
+        assert_eq!((north.services, south.services), (0, 1));
+        // Whose places they are is not told where it only reaches.
+        assert_eq!((south.places, south.given), (0, 0));
         assert_eq!(supply.beside.slots.len(), 1);
     }
 
     #[test]
     fn one_need_alone_is_counted_where_one_is_wanted() {
         let here = held(&[0]);
-        let lines = [Line { slot: 1, room: room(State::Open, 5), at: &here }];
+        let lines = [Line {
+            slot: 1,
+            room: room(State::Open, 5),
+            at: &here,
+        }];
         let mut tally = tally(Some(1));
         add(&mut tally, &[0, 1], &OUTSIDE, &lines);
         add(&mut tally, &[0], &OUTSIDE, &lines);
         let supply = tally.finish();
-        assert_eq!((supply.all.services, supply.needs[0].services, supply.needs[1].services), (1, 0, 1));
-        assert_eq!((supply.beside.places.len(), supply.beside.met.len()), (1, 2));
+        assert_eq!(
+            (
+                supply.all.services,
+                supply.needs[0].services,
+                supply.needs[1].services
+            ),
+            (1, 0, 1)
+        );
+        assert_eq!(
+            (supply.beside.places.len(), supply.beside.met.len()),
+            (1, 2)
+        );
     }
 }

@@ -192,7 +192,10 @@ fn paid_of(rows: &[(String, String, Option<String>)]) -> Option<Paid> {
         service: rows.first()?.0.parse().ok()?,
         funders: u32::try_from(funders.len()).unwrap_or(u32::MAX),
         is_open: rows.iter().any(|row| row.2.is_none()),
-        ends: rows.iter().filter_map(|row| day(row.2.as_deref())).collect(),
+        ends: rows
+            .iter()
+            .filter_map(|row| day(row.2.as_deref()))
+            .collect(),
     })
 }
 

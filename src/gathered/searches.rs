@@ -89,7 +89,12 @@ mod tests {
         let of = |need: Option<u16>, found| {
             let need = need.map(NeedId);
             let outcode = need.and(two.outcode);
-            all.get(&Key { need, outcode, found }).copied()
+            all.get(&Key {
+                need,
+                outcode,
+                found,
+            })
+            .copied()
         };
         assert_eq!(of(Some(1), Found::Full), Some(2));
         assert_eq!(of(Some(2), Found::Room), Some(2));

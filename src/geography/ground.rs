@@ -127,9 +127,11 @@ impl Ground {
             let at = AABB::from_point([place.longitude, place.latitude]);
             let near = self.drawn.locate_in_envelope_intersecting(&at);
             let numbers = near.map(|near| near.1);
-            found.extend(numbers.filter(|number| {
-                self.patches[usize::from(*number)].holds(Some(place), outcode)
-            }));
+            found.extend(
+                numbers.filter(|number| {
+                    self.patches[usize::from(*number)].holds(Some(place), outcode)
+                }),
+            );
         }
         found.sort_unstable();
         found

@@ -109,7 +109,9 @@ impl Asked {
         };
         let best = |fits: &dyn Fn(&Hit) -> bool| {
             let near = outcome.tally.hits.iter().filter(|hit| is_near(hit));
-            let states = near.filter(|hit| fits(hit)).map(|hit| Found::from(hit.fit.state));
+            let states = near
+                .filter(|hit| fits(hit))
+                .map(|hit| Found::from(hit.fit.state));
             states.min().unwrap_or(left)
         };
         // What was found by going beyond the question is not what was asked for.

@@ -1,8 +1,8 @@
 //! Rows that are old: some of them at a time.
 
 use crate::db::schema::{
-    deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links, subscription_links,
-    subscription_news, subscriptions, update_links,
+    deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links,
+    subscription_links, subscription_news, subscriptions, update_links,
 };
 use crate::db::{Conn, Tx};
 use crate::error::Result;

@@ -6,7 +6,7 @@ mod address;
 mod assets;
 mod audit;
 mod compare;
-mod csv;
+pub mod csv;
 mod docs;
 pub mod door;
 mod error;

@@ -3,11 +3,11 @@
 use headroom::capacity::{Author, store};
 use headroom::db::Database;
 use headroom::domain::availability::{Source, StatedState};
+use headroom::gathered::store::looks;
 use headroom::reminders::ask::{Asking, Summary, ask};
 use headroom::reminders::contact::{Channel, Contact};
 use headroom::reminders::outbox::store::{sent, take};
 use headroom::reminders::store::lines::Memory;
-use headroom::gathered::store::looks;
 use headroom::reminders::store::{contacts, unanswered};
 use jiff::{SignedDuration, Timestamp};
 

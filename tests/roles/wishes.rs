@@ -43,6 +43,9 @@ impl Wishes {
         if path.contains("{code}") {
             path = path.replace("{code}", &self.signpost());
         }
+        if path.contains("/coverage") {
+            path.push_str("?areas=outcode");
+        }
         if path.ends_with("/shown") {
             path.push_str("?at=2026-03-03T10:04:00Z");
         }

@@ -1,19 +1,21 @@
 //! The sample borough, part of the binary, and how it gets into a database.
 
-use super::{Keys, make_keys};
+use super::{Keys, make_keys, past};
 use crate::capacity::{Author, Report, store};
 use crate::config::Config;
 use crate::db::{Conn, Database, Tx};
 use crate::domain::availability::{Source, StatedState};
 use crate::error::{Error, Result};
-use crate::exchange::{hsds, postcodes, progress::Progress};
+use crate::exchange::{areas, hsds, postcodes, progress::Progress};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use serde::Deserialize;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 const LISTINGS: &str = include_str!("../../../fixtures/listings.json");
 const POSTCODES: &str = include_str!("../../../fixtures/postcodes.csv");
 const CAPACITY: &str = include_str!("../../../fixtures/capacity.json");
+const WARDS: &str = include_str!("../../../fixtures/wards.geojson");
 
 /// What a line of the borough has said, in hours and days from today.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,12 +42,34 @@ pub fn set_up(config: &Config) -> Result<Keys> {
     let listings = unpack(&config.data, "listings.json", LISTINGS)?;
     let csv = unpack(&config.data, "postcodes.csv", POSTCODES)?;
     postcodes::import(&db, &csv, false)?;
+    draw(&db, &config.data)?;
     hsds::import(&db, &listings.to_string_lossy(), false, &Progress::quiet())?;
     let said: Vec<Said> = serde_json::from_str(CAPACITY).map_err(Error::internal)?;
     let example = example(&db, &said)?;
     let now = Timestamp::now();
     db.write(move |tx| said.iter().try_for_each(|said| say(tx, said, now)))?;
+    past::remember(&db, LISTINGS, now)?;
     make_keys(&db, example.0, (example.1, example.2))
+}
+
+/// Brings in the wards, and the borough that they make.
+fn draw(db: &Database, folder: &Path) -> Result<()> {
+    let all: Value = serde_json::from_str(WARDS).map_err(Error::internal)?;
+    let features = all["features"].as_array().cloned().unwrap_or_default();
+    for (written, kind) in [("ward", "ward"), ("borough", "lad")] {
+        let mut own = features.clone();
+        own.retain(|feature| feature["properties"]["kind"] == written);
+        let own = json!({ "type": "FeatureCollection", "features": own }).to_string();
+        let file = unpack(folder, &format!("{kind}.geojson"), &own)?;
+        areas::import(
+            db,
+            &file.to_string_lossy(),
+            Some(kind),
+            false,
+            &Progress::quiet(),
+        )?;
+    }
+    Ok(())
 }
 
 fn unpack(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {

@@ -11,7 +11,9 @@ const OUTCODES: [&str; 4] = ["QH1", "QH2", "QH3", ""];
 type Counts = Vec<i64>;
 
 fn rows(counts: &Counts) -> Vec<Searched> {
-    let cells = NEEDS.iter().flat_map(|need| OUTCODES.map(|outcode| (*need, outcode)));
+    let cells = NEEDS
+        .iter()
+        .flat_map(|need| OUTCODES.map(|outcode| (*need, outcode)));
     let cells = cells.flat_map(|(need, outcode)| Found::ALL.map(|found| (need, outcode, found)));
     let row = |((need, outcode, found), times): ((&str, &str, Found), &i64)| Searched {
         need: need.into(),

@@ -80,14 +80,16 @@ pub fn between(conn: &mut Conn, from: Date, to: Date) -> Result<Vec<Searched>> {
             sql::<BigInt>("CAST(SUM(times) AS BIGINT)"),
         ))
         .load(conn)?;
-    let known = rows.into_iter().filter_map(|(need, outcode, found, times)| {
-        let found = Found::parse(&found)?;
-        Some(Searched {
-            need,
-            outcode,
-            found,
-            times,
-        })
-    });
+    let known = rows
+        .into_iter()
+        .filter_map(|(need, outcode, found, times)| {
+            let found = Found::parse(&found)?;
+            Some(Searched {
+                need,
+                outcode,
+                found,
+                times,
+            })
+        });
     Ok(known.collect())
 }

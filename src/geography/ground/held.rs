@@ -32,11 +32,7 @@ impl Held {
     ///
     /// # Errors
     /// The database fails.
-    pub fn kinds(
-        &self,
-        conn: &mut Conn,
-        gazetteer: &Arc<Gazetteer>,
-    ) -> Result<Vec<(String, i64)>> {
+    pub fn kinds(&self, conn: &mut Conn, gazetteer: &Arc<Gazetteer>) -> Result<Vec<(String, i64)>> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         kept.renew(gazetteer);
         if let Some(kinds) = &kept.kinds {

@@ -52,7 +52,13 @@ impl Engine {
                     let shown = shelf.shown(number);
                     let organization = shown.organization.map(|run_by| run_by.name);
                     let service = shown.name.to_owned();
-                    named.insert(shown.id, Named { service, organization });
+                    named.insert(
+                        shown.id,
+                        Named {
+                            service,
+                            organization,
+                        },
+                    );
                 }
             }
         }

@@ -63,7 +63,10 @@ impl<'a> Placed<'a> {
     /// What these catchments reach together.
     pub fn reached(&self, shapes: &[u32]) -> Held {
         let mut all = self.nowhere.clone();
-        for held in shapes.iter().filter_map(|one| self.shapes.get(*one as usize)) {
+        for held in shapes
+            .iter()
+            .filter_map(|one| self.shapes.get(*one as usize))
+        {
             all.own |= held.own;
             all.within |= held.within;
             all.parts.extend(&held.parts);

@@ -39,6 +39,16 @@ impl Room {
         }
     }
 
+    /// The same without any number of places or people: those belong to where it is given.
+    pub fn from_elsewhere(self) -> Self {
+        Self {
+            free: None,
+            total: None,
+            waiting: None,
+            ..self
+        }
+    }
+
     /// Both together: the better state, the newer word, all places, the shorter wait.
     pub fn and(self, other: Self) -> Self {
         let sum = |one: Option<u32>, other: Option<u32>| match (one, other) {

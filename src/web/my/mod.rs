@@ -71,7 +71,10 @@ async fn made(app: &Data<App>, who: Principal, page: usize, told: Option<Told>) 
     let (own, now, page) = (own(&who)?, Timestamp::now(), page.max(1));
     let room_only = who.room_only;
     let engine = std::sync::Arc::clone(&app.engine);
-    let loaded = read(app, move |conn| load((conn, &engine), &who, &own, page, now)).await?;
+    let loaded = read(app, move |conn| {
+        load((conn, &engine), &who, &own, page, now)
+    })
+    .await?;
     let status = told
         .as_ref()
         .map_or(StatusCode::OK, |told| told.notice.status());

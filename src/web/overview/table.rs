@@ -3,6 +3,7 @@
 use super::{Names, Wanted, loaded};
 use crate::app::App;
 use crate::coverage::Overview;
+use crate::coverage::by_area::{self, COUNTED, counted};
 use crate::coverage::count::Count;
 use crate::error::{Error, Result};
 use crate::gate::Visitor;
@@ -14,28 +15,6 @@ use jiff::Timestamp;
 
 /// A number that is held back.
 const FEW: &str = "<5";
-/// What is said of every count of services.
-const COUNTED: [&str; 18] = [
-    "services",
-    "organizations",
-    "places",
-    "places_free",
-    "open",
-    "limited",
-    "unconfirmed",
-    "waiting_list",
-    "paused",
-    "full",
-    "closed",
-    "people_waiting",
-    "median_wait_weeks",
-    "longest_wait_weeks",
-    "fresh",
-    "ageing",
-    "stale",
-    "never_said",
-];
-
 /// Sends one of the tables.
 pub async fn send(
     request: HttpRequest,
@@ -83,23 +62,10 @@ fn needs(all: &Overview) -> Table {
 }
 
 fn areas(all: &Overview) -> Table {
-    let rows = all.parts.iter().map(|(patch, count)| {
-        let called = [&patch.kind, &patch.code, &patch.name].map(|text| text.to_string());
-        [called.to_vec(), counted(count)].concat()
-    });
-    let head = [&["kind", "code", "area"][..], &COUNTED].concat();
-    (head, rows.collect())
-}
-
-fn counted(count: &Count) -> Vec<String> {
-    let weeks = |weeks: Option<u32>| weeks.map(|weeks| weeks.to_string()).unwrap_or_default();
-    let mut cells = vec![count.services.to_string(), count.organizations.to_string()];
-    cells.extend([count.places, count.free].map(|number| number.to_string()));
-    cells.extend(count.states.map(|number| number.to_string()));
-    cells.push(count.waiting.to_string());
-    cells.extend([weeks(count.median_weeks), weeks(count.longest_weeks)]);
-    cells.extend(count.heard.map(|number| number.to_string()));
-    cells
+    (
+        by_area::head(),
+        all.parts.iter().map(by_area::row).collect(),
+    )
 }
 
 fn money(all: &Overview) -> Table {
@@ -129,20 +95,50 @@ fn ending(all: &Overview, names: &Names) -> Table {
             named.organization.unwrap_or_default(),
             ending.on.to_string(),
             ending.funders.to_string(),
-            ending.places.map(|places| places.to_string()).unwrap_or_default(),
+            ending
+                .places
+                .map(|places| places.to_string())
+                .unwrap_or_default(),
         ]
     });
-    let head = vec!["service_id", "service", "organization", "last_day", "funders", "places"];
+    let head = vec![
+        "service_id",
+        "service",
+        "organization",
+        "last_day",
+        "funders",
+        "places",
+    ];
     (head, rows.collect())
 }
 
 fn searches(all: &Overview) -> Table {
     let rows = all.searched.iter().map(|((id, label), searches)| {
-        let numbers = [searches.all(), searches.room, searches.unsure, searches.without];
-        [vec![id.clone(), label.clone()], numbers.map(|number| number.to_string()).to_vec()].concat()
+        let numbers = [
+            searches.all(),
+            searches.room,
+            searches.unsure,
+            searches.without,
+        ];
+        [vec![id.clone(), label.clone()], numbers.map(told).to_vec()].concat()
     });
-    let head = vec!["need_id", "need", "searches", "found_room", "found_unconfirmed", "found_no_room"];
+    let head = vec![
+        "need_id",
+        "need",
+        "searches",
+        "found_room",
+        "found_unconfirmed",
+        "found_no_room",
+    ];
     (head, rows.collect())
+}
+
+/// What is not told is left empty: it is none, or too little.
+fn told(number: i64) -> String {
+    match number {
+        0 => String::new(),
+        _ => number.to_string(),
+    }
 }
 
 fn unmet(all: &Overview) -> Table {
@@ -155,48 +151,57 @@ fn unmet(all: &Overview) -> Table {
             searches.without.to_string(),
         ]
     });
-    (vec!["need_id", "need", "outcode", "searches", "found_no_room"], rows.collect())
+    (
+        vec!["need_id", "need", "outcode", "searches", "found_no_room"],
+        rows.collect(),
+    )
 }
 
 fn signposts(all: &Overview) -> Table {
     let told = |number: Option<i64>| number.map_or(FEW.into(), |number| number.to_string());
     let rows = all.sent.iter().map(|((id, label), became)| {
-        let numbers = [became.made, became.taken_up, became.turned_away, became.untold];
+        let numbers = [
+            became.made,
+            became.taken_up,
+            became.turned_away,
+            became.untold,
+        ];
         [vec![id.clone(), label.clone()], numbers.map(told).to_vec()].concat()
     });
-    (vec!["need_id", "need", "sent", "taken_up", "turned_away", "not_told"], rows.collect())
+    (
+        vec![
+            "need_id",
+            "need",
+            "sent",
+            "taken_up",
+            "turned_away",
+            "not_told",
+        ],
+        rows.collect(),
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::availability::State;
-
-    #[test]
-    fn every_cell_stands_under_its_head() {
-        let mut count = Count {
-            services: 7,
-            waiting: 9,
-            ..Count::default()
-        };
-        for (number, state) in (1..).zip(State::ALL) {
-            count.states[state as usize] = number;
-        }
-        let cells = counted(&count);
-        assert_eq!(cells.len(), COUNTED.len());
-        for (number, state) in (1..).zip(State::ALL) {
-            let place = COUNTED.iter().position(|head| *head == state.as_str());
-            assert_eq!(cells[place.unwrap()], number.to_string(), "{state:?}");
-        }
-        assert_eq!(cells[COUNTED.iter().position(|head| *head == "people_waiting").unwrap()], "9");
-    }
 
     #[test]
     fn every_table_has_a_head_and_an_unknown_one_is_not_there() {
         let (all, names) = (Overview::default(), Names::default());
-        for table in ["needs", "areas", "money", "ending", "searches", "unmet", "signposts"] {
+        for table in [
+            "needs",
+            "areas",
+            "money",
+            "ending",
+            "searches",
+            "unmet",
+            "signposts",
+        ] {
             assert_eq!(rows(table, &all, &names).unwrap().len(), 1, "{table}");
         }
-        assert!(matches!(rows("people", &all, &names), Err(Error::NotFound(_))));
+        assert!(matches!(
+            rows("people", &all, &names),
+            Err(Error::NotFound(_))
+        ));
     }
 }

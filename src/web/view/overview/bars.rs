@@ -106,15 +106,26 @@ fn percent(part: u64, most: u64) -> String {
 mod tests {
     use super::*;
 
-    const KEY: Key = &[(Fill::Solid, "has room"), (Fill::Dots, "unsure"), (Fill::Empty, "none")];
+    const KEY: Key = &[
+        (Fill::Solid, "has room"),
+        (Fill::Dots, "unsure"),
+        (Fill::Empty, "none"),
+    ];
 
     #[test]
     fn a_bar_is_as_long_as_its_numbers_and_says_them() {
         let bar = Bar::of("Debt", KEY, &[3, 0, 1], 8, "4".into());
         assert_eq!(bar.said, "Debt: has room 3, none 1");
-        let pieces: Vec<_> = bar.pieces.iter().map(|piece| (piece.from.as_str(), piece.width.as_str())).collect();
+        let pieces: Vec<_> = bar
+            .pieces
+            .iter()
+            .map(|piece| (piece.from.as_str(), piece.width.as_str()))
+            .collect();
         assert_eq!(pieces, [("0.0%", "37.5%"), ("37.5%", "12.5%")]);
         let nothing = Bar::of("Debt", KEY, &[0, 0, 0], 0, "0".into());
-        assert_eq!((nothing.said.as_str(), nothing.pieces.len()), ("Debt: none", 0));
+        assert_eq!(
+            (nothing.said.as_str(), nothing.pieces.len()),
+            ("Debt: none", 0)
+        );
     }
 }

@@ -33,14 +33,20 @@ impl Asked {
     /// The address of the same with this need.
     pub fn with_need(&self, need: &str) -> String {
         let need = Some(need.to_owned());
-        let asked = Self { need, ..self.clone() };
+        let asked = Self {
+            need,
+            ..self.clone()
+        };
         format!("/overview{}", asked.query())
     }
 
     /// The address of the same for this area.
     pub fn with_area(&self, patch: &Patch) -> String {
         let area = Some(patch.id());
-        let asked = Self { area, ..self.clone() };
+        let asked = Self {
+            area,
+            ..self.clone()
+        };
         format!("/overview{}", asked.query())
     }
 }
@@ -170,6 +176,9 @@ mod tests {
             need: None,
         };
         assert_eq!(asked.query(), "?area=ward%2FE05%201&by=lad");
-        assert_eq!(asked.with_need("debt"), "/overview?area=ward%2FE05%201&need=debt&by=lad");
+        assert_eq!(
+            asked.with_need("debt"),
+            "/overview?area=ward%2FE05%201&need=debt&by=lad"
+        );
     }
 }

@@ -34,6 +34,8 @@ pub const STATES: Key = &[
     (Fill::Crossed, "full"),
     (Fill::Empty, "paused or closed"),
 ];
+/// What bars of people who wait are made of.
+pub const WAITING: Key = &[(Fill::Lines, "people on a list")];
 /// What bars of words are made of.
 pub const HEARD: Key = &[
     (Fill::Solid, "fresh"),
@@ -121,9 +123,9 @@ pub struct OverviewPage {
     /// What the areas are.
     pub by: String,
     /// Who waits, by need.
-    pub waits: Vec<Supply>,
+    pub waits: Part<Supply>,
     /// Who waits, by area.
-    pub waits_by_area: Vec<Supply>,
+    pub waits_by_area: Part<Supply>,
     /// Money by month.
     pub money: Part<Month>,
     /// Services whose money ends.
@@ -187,7 +189,10 @@ impl OverviewPage {
             paid: number(all.money.paid),
             on_one_funder: number(all.money.on_one_funder),
             weeks: (short_day(all.weeks.0, today), short_day(last, today), WEEKS),
-            searches: (thousands(all.searches.all()), thousands(all.searches.without)),
+            searches: (
+                thousands(all.searches.all()),
+                thousands(all.searches.without),
+            ),
             searched: rows::searched(all, asked, MOST),
             unmet: rows::unmet(all, MOST),
             sent: rows::sent(all, MOST),

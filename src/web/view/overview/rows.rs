@@ -1,7 +1,7 @@
 //! The rows of the tables, and the bars beside them.
 
 use super::bars::Bar;
-use super::{Asked, MONEY, Part, SEARCHES, SENT, STATES};
+use super::{Asked, MONEY, Part, SEARCHES, SENT, STATES, WAITING};
 use crate::coverage::Overview;
 use crate::coverage::count::Count;
 use crate::coverage::demand::Searches;
@@ -61,8 +61,8 @@ pub struct Searched {
     pub name: String,
     /// Where it leads; nothing where none was understood.
     pub link: Option<String>,
-    /// How many.
-    pub searches: Searches,
+    /// All, without room, not confirmed, with room.
+    pub numbers: [String; 4],
 }
 
 /// What was not found somewhere.
@@ -149,13 +149,25 @@ impl Supply {
     }
 }
 
-/// The rows where anybody waits, most first.
-pub fn waits(rows: Vec<Supply>, most: usize) -> Vec<Supply> {
+/// Those where anybody waits, most first.
+pub fn waits(rows: Vec<Supply>, most: usize) -> Part<Supply> {
     let waits = |row: &Supply| row.count.waiting > 0 || row.count.median_weeks.is_some();
     let mut rows: Vec<Supply> = rows.into_iter().filter(waits).collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.count.waiting, row.count.median_weeks)));
+    let of = (rows.len() > most).then_some(rows.len());
     rows.truncate(most);
-    rows
+    let longest = rows.iter().map(|row| row.count.waiting).max().unwrap_or(0);
+    let bars = rows.iter().map(|row| {
+        let value = row.n(&row.count.waiting);
+        let bar = Bar::of(&row.name, WAITING, &[row.count.waiting], longest, value);
+        bar.leading_to(row.link.clone())
+    });
+    Part {
+        bars: bars.collect(),
+        key: WAITING,
+        rows,
+        of,
+    }
 }
 
 /// Money by month.
@@ -167,7 +179,13 @@ pub fn money(all: &Overview) -> Part<Month> {
         let one = u64::from(month.on_one_funder);
         let numbers = [one, u64::from(month.services) - one];
         let value = thousands(month.services.into());
-        Bar::of(&name(month.first), MONEY, &numbers, longest.unwrap_or(0), value)
+        Bar::of(
+            &name(month.first),
+            MONEY,
+            &numbers,
+            longest.unwrap_or(0),
+            value,
+        )
     });
     let rows = months.iter().map(|month| Month {
         name: name(month.first),
@@ -207,6 +225,14 @@ fn called((id, label): &(String, String)) -> String {
     }
 }
 
+/// A number of searches; a dash is none, or too few to tell.
+fn told(number: i64) -> String {
+    match number {
+        0 => "–".into(),
+        _ => thousands(number),
+    }
+}
+
 /// Searches by need.
 pub fn searched(all: &Overview, asked: &Asked, most: usize) -> Part<Searched> {
     let shown = || all.searched.iter().take(most);
@@ -215,12 +241,24 @@ pub fn searched(all: &Overview, asked: &Asked, most: usize) -> Part<Searched> {
     let bars = shown().map(|(need, searches)| {
         let numbers = [searches.without, searches.unsure, searches.room].map(number);
         let value = thousands(searches.all());
-        Bar::of(&called(need), SEARCHES, &numbers, longest.unwrap_or(0), value)
+        Bar::of(
+            &called(need),
+            SEARCHES,
+            &numbers,
+            longest.unwrap_or(0),
+            value,
+        )
     });
     let rows = shown().map(|(need, searches)| Searched {
         name: called(need),
         link: (!need.0.is_empty()).then(|| asked.with_need(&need.0)),
-        searches: *searches,
+        numbers: [
+            searches.all(),
+            searches.without,
+            searches.unsure,
+            searches.room,
+        ]
+        .map(told),
     });
     Part {
         bars: bars.collect(),
@@ -263,7 +301,13 @@ pub fn sent(all: &Overview, most: usize) -> Part<Sent> {
     let told = |number: Option<i64>| number.map_or("under 5".into(), thousands);
     let rows = shown().map(|(need, became)| Sent {
         name: name(need),
-        numbers: [became.made, became.taken_up, became.turned_away, became.untold].map(told),
+        numbers: [
+            became.made,
+            became.taken_up,
+            became.turned_away,
+            became.untold,
+        ]
+        .map(told),
     });
     Part {
         bars: bars.collect(),
