@@ -12,6 +12,7 @@ use crate::config::{Config, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::gathered::Gathered;
+use crate::geography::atlas::{self, Atlas};
 use crate::geography::ground::Held;
 use crate::geography::lookup::Lookup;
 use crate::links::guard::Guard;
@@ -52,6 +53,8 @@ pub struct App {
     pub gathered: Arc<Gathered>,
     /// The areas that were asked for lately.
     pub areas: Arc<Held>,
+    /// What maps are drawn from.
+    pub atlas: Arc<atlas::Kept>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -96,8 +99,17 @@ impl App {
             door: Arc::default(),
             gathered: Arc::default(),
             areas: Arc::default(),
+            atlas: Arc::default(),
             started: Timestamp::now(),
         })
+    }
+
+    /// What maps are drawn from, as the gazetteer is now.
+    ///
+    /// # Errors
+    /// The database fails, or an area that it holds is damaged.
+    pub fn atlas(&self) -> Result<Arc<Atlas>> {
+        self.atlas.of(&self.db, self.engine.gazetteer())
     }
 
     /// Changes what is known of the room of a line, all of it or nothing, and has every search here

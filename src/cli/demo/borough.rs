@@ -9,13 +9,12 @@ use crate::error::{Error, Result};
 use crate::exchange::{areas, hsds, postcodes, progress::Progress};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use serde::Deserialize;
-use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
 const LISTINGS: &str = include_str!("../../../fixtures/listings.json");
 const POSTCODES: &str = include_str!("../../../fixtures/postcodes.csv");
+const AREAS: &str = include_str!("../../../fixtures/wards.geojson");
 const CAPACITY: &str = include_str!("../../../fixtures/capacity.json");
-const WARDS: &str = include_str!("../../../fixtures/wards.geojson");
 
 /// What a line of the borough has said, in hours and days from today.
 #[derive(Debug, Clone, Deserialize)]
@@ -41,8 +40,15 @@ pub fn set_up(config: &Config) -> Result<Keys> {
     let db = Database::open(&config.database)?;
     let listings = unpack(&config.data, "listings.json", LISTINGS)?;
     let csv = unpack(&config.data, "postcodes.csv", POSTCODES)?;
+    let shapes = unpack(&config.data, "wards.geojson", AREAS)?;
     postcodes::import(&db, &csv, false)?;
-    draw(&db, &config.data)?;
+    areas::import(
+        &db,
+        &shapes.to_string_lossy(),
+        None,
+        false,
+        &Progress::quiet(),
+    )?;
     hsds::import(&db, &listings.to_string_lossy(), false, &Progress::quiet())?;
     let said: Vec<Said> = serde_json::from_str(CAPACITY).map_err(Error::internal)?;
     let example = example(&db, &said)?;
@@ -50,26 +56,6 @@ pub fn set_up(config: &Config) -> Result<Keys> {
     db.write(move |tx| said.iter().try_for_each(|said| say(tx, said, now)))?;
     past::remember(&db, LISTINGS, now)?;
     make_keys(&db, example.0, (example.1, example.2))
-}
-
-/// Brings in the wards, and the borough that they make.
-fn draw(db: &Database, folder: &Path) -> Result<()> {
-    let all: Value = serde_json::from_str(WARDS).map_err(Error::internal)?;
-    let features = all["features"].as_array().cloned().unwrap_or_default();
-    for (written, kind) in [("ward", "ward"), ("borough", "lad")] {
-        let mut own = features.clone();
-        own.retain(|feature| feature["properties"]["kind"] == written);
-        let own = json!({ "type": "FeatureCollection", "features": own }).to_string();
-        let file = unpack(folder, &format!("{kind}.geojson"), &own)?;
-        areas::import(
-            db,
-            &file.to_string_lossy(),
-            Some(kind),
-            false,
-            &Progress::quiet(),
-        )?;
-    }
-    Ok(())
 }
 
 fn unpack(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
