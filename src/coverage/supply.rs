@@ -31,15 +31,14 @@ pub struct Beside {
     pub met: HashSet<u32>,
 }
 
-/// What there is.
+/// What there is. The places of a service are counted where it is given, and nowhere that it only reaches.
 #[derive(Debug, Default)]
 pub struct Supply {
     /// All services.
     pub all: Count,
     /// Those for each need, by the number of the need; a service for two is in both.
     pub needs: Vec<Count>,
-    /// Those of each part; a service that is for two is in both. Its places are counted where it is given,
-    /// and nowhere that it only reaches.
+    /// Those of each part; a service that is for two is in both.
     pub parts: Vec<Count>,
     /// Which they are.
     pub beside: Beside,
@@ -65,7 +64,8 @@ impl Tally {
             let slots = service.lines.iter().map(|line| line.slot);
             self.beside.slots.extend(slots);
         }
-        let Some(room) = room_in(service, service.reaches.within, |line| line.at.within) else {
+        let reached = service.reaches.within;
+        let Some((room, given)) = room_in(service, reached, |line| line.at.within) else {
             return;
         };
         let needs = service.tags.iter().copied();
@@ -76,7 +76,6 @@ impl Tally {
         if !self.wanted.is_none_or(fits) {
             return;
         }
-        let given = service.lines.iter().any(|line| line.at.within);
         self.all.add(service.organization, &room, given);
         self.beside.places.insert(service.id, room.total);
         for need in needs {
@@ -85,12 +84,11 @@ impl Tally {
             }
         }
         for part in parts_of(service) {
-            let is_there = |line: &Line| line.at.parts.contains(&part);
-            let there = room_in(service, false, is_there);
-            let from_elsewhere = || Some(room_in(service, true, |_| false)?.from_elsewhere());
-            let room = there.or_else(from_elsewhere);
-            if let (Some(room), Some(counting)) = (room, self.parts.get_mut(usize::from(part))) {
-                counting.add(service.organization, &room, there.is_some());
+            let is_reached = service.reaches.parts.contains(&part);
+            let room = room_in(service, is_reached, |line| line.at.parts.contains(&part));
+            let counting = self.parts.get_mut(usize::from(part));
+            if let (Some((room, given)), Some(counting)) = (room, counting) {
+                counting.add(service.organization, &room, given);
             }
         }
     }
@@ -107,15 +105,21 @@ impl Tally {
     }
 }
 
-/// The room of a service where it is in an area: at its places there; and if it has none there but a
-/// catchment that reaches it, all of its room, which others have a part in.
-fn room_in(service: &Service, reached: bool, is_in: impl Fn(&Line) -> bool) -> Option<Room> {
-    let together = |rooms: &mut dyn Iterator<Item = Room>| rooms.reduce(Room::and);
+/// The room of a service where it is in an area, and whether it is given there: the room of its places
+/// there; and if it has none there but a catchment that reaches it, its state and nothing that is counted.
+fn room_in(
+    service: &Service,
+    reached: bool,
+    is_in: impl Fn(&Line) -> bool,
+) -> Option<(Room, bool)> {
     let there = service.lines.iter().filter(|line| is_in(line));
-    together(&mut there.map(|line| line.room)).or_else(|| {
+    let there = there.map(|line| line.room).reduce(Room::and);
+    let from_elsewhere = || {
         let everywhere = service.lines.iter().filter(|_| reached);
-        together(&mut everywhere.map(|line| line.room))
-    })
+        let everywhere = everywhere.map(|line| line.room).reduce(Room::and)?;
+        Some((everywhere.from_elsewhere(), false))
+    };
+    there.map(|room| (room, true)).or_else(from_elsewhere)
 }
 
 /// The parts that a service is given in or reaches, each once.
@@ -216,7 +220,7 @@ mod tests {
         add(&mut tally, &[1], &held(&[1]), &lines);
         let supply = tally.finish();
         let [north, south] = [0, 1].map(|part: usize| &supply.parts[part]);
-        assert_eq!((supply.all.services, supply.all.places), (1, 5));
+        assert_eq!((supply.all.services, supply.all.given), (1, 0));
         assert_eq!((north.services, south.services), (0, 1));
         // Whose places they are is not told where it only reaches.
         assert_eq!((south.places, south.given), (0, 0));
