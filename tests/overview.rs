@@ -204,6 +204,8 @@ on_both_databases! {
             assert!((200..500).contains(&status) && (status == 400 || wrong.contains("%00")), "{wrong}: {status}");
         }
         callum.get("/overview/people.csv").expect(404);
+        let chosen = callum.get("/overview?area=ward%2FQ2").expect(200).text;
+        assert!(chosen.contains("value=\"ward/Q2\" selected") && chosen.contains("value=\"ward/Q1\">"), "{chosen}");
 
         let nora = Person::with(&town, "commissioner", &["--area", "ward/Q1"]);
         let own = table(&nora, "/overview/areas.csv?by=ward");

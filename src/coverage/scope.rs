@@ -123,8 +123,13 @@ impl Scope {
             parts = within.patches().to_vec();
         }
         parts.truncate(MOST);
+        // What can be chosen stays the same, whichever of it is.
+        let offered = match &wish.by {
+            Some(by) => by.clone(),
+            None => usual(&kinds, limit.as_ref(), &mut atlas)?,
+        };
         let mut choices = own;
-        choices.extend(atlas.parts(&by, limit.as_ref())?);
+        choices.extend(atlas.parts(&offered, limit.as_ref())?);
         choices.sort_by(|a, b| (&a.kind, &a.name, &a.code).cmp(&(&b.kind, &b.name, &b.code)));
         choices.dedup_by(|a, b| a.kind == b.kind && a.code == b.code);
         choices.truncate(MOST_CHOICES);
