@@ -19,6 +19,7 @@ mod many_writers;
 mod maps;
 mod navigator;
 mod one_tap;
+mod overview;
 mod pages;
 mod postcodes;
 mod postcodes_io;

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use headroom::db::schema::{
-    deliveries, messages, old_secrets, service_looks, sessions, sign_in_links, subscription_links,
-    subscription_news, subscriptions, update_links,
+    deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links,
+    subscription_links, subscription_news, subscriptions, update_links,
 };
 use headroom::db::{Conn, Database};
 use headroom::upkeep::{Deleted, daily, tidy};
@@ -48,6 +48,15 @@ fn fill(db: &Database, now: Timestamp, copies: usize) {
                         service_looks::service_id.eq(format!("{copy}")),
                         service_looks::day.eq(day.to_string()),
                         service_looks::looks.eq(3),
+                    ))
+                    .execute(conn)?;
+                diesel::insert_into(searched::table)
+                    .values((
+                        searched::week.eq(day.to_string()),
+                        searched::need.eq("debt"),
+                        searched::outcode.eq(format!("{copy}")),
+                        searched::found.eq("room"),
+                        searched::times.eq(3),
                     ))
                     .execute(conn)?;
             }
@@ -179,7 +188,7 @@ on_both_databases! {
         let (database, now) = (open(db), Timestamp::now());
         fill(&database, now, 1);
         let deleted = tidy(&database, now).expect("upkeep");
-        assert_eq!(deleted, Deleted { deliveries: 1, links: 1, sessions: 1, sign_ins: 1, messages: 1, looks: 1, ..Deleted::default() });
+        assert_eq!(deleted, Deleted { deliveries: 1, links: 1, sessions: 1, sign_ins: 1, messages: 1, looks: 1, searches: 1, ..Deleted::default() });
         assert_eq!(tidy(&database, now).expect("upkeep"), Deleted::default());
         assert_eq!(left_of_deliveries(&database), ["0/29", "0/dead"]);
         let of = |conn: &mut Conn| {

@@ -8,7 +8,6 @@ pub mod sessions;
 pub mod sign_in;
 pub mod taps;
 mod token;
-pub mod uses;
 
 pub use token::Token;
 

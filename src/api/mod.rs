@@ -7,6 +7,7 @@ mod bulk;
 mod capacity;
 mod changes;
 mod contacts;
+mod coverage;
 mod dos;
 mod funding;
 mod health;
@@ -69,6 +70,8 @@ pub fn configure(cfg: &mut ServiceConfig) {
                 .route(web::get().to(funding::get))
                 .route(web::put().to(funding::put)),
         )
+        .service(resource("/api/v1/coverage").route(web::get().to(coverage::list)))
+        .service(resource("/api/v1/coverage.csv").route(web::get().to(coverage::table)))
         .service(resource("/api/v1/signposts").route(web::post().to(signposts::making::post)))
         .service(
             resource("/api/v1/signposts/{code}")

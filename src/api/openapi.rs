@@ -27,6 +27,8 @@ use utoipa::{Modify, OpenApi};
         super::contacts::put,
         super::funding::get,
         super::funding::put,
+        super::coverage::list,
+        super::coverage::table,
         super::signposts::making::post,
         super::signposts::get,
         super::signposts::delete,

@@ -56,7 +56,10 @@ pub async fn search(request: HttpRequest, app: Data<App>) -> Result<HttpResponse
     let whereabouts = Whereabouts::of(&app, &pairs).await;
     let question = question::request(&pairs, &whereabouts).map_err(Error::BadRequest)?;
     // In memory and quick: handing it to another thread would cost as much as doing it.
-    let answer = app.engine.search(&question, Timestamp::now())?;
+    let (answer, asked) = app.engine.ask(&question, Timestamp::now())?;
+    asked
+        .iter()
+        .for_each(|asked| app.gathered.searches.count(asked));
     let mut body = Vec::with_capacity(USUAL_ANSWER);
     serde_json::to_writer(&mut body, &answer).map_err(Error::internal)?;
     Ok(HttpResponse::Ok()

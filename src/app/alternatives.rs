@@ -113,6 +113,7 @@ fn place(name: &str, point: Point) -> Place {
         point,
         precision: Precision::Point,
         instead_of: None,
+        outcode: None,
     }
 }
 

@@ -11,7 +11,9 @@ use crate::accounts;
 use crate::config::{Config, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
+use crate::gathered::Gathered;
 use crate::geography::atlas::{self, Atlas};
+use crate::geography::ground::Held;
 use crate::geography::lookup::Lookup;
 use crate::links::guard::Guard;
 use crate::search::Engine;
@@ -47,6 +49,10 @@ pub struct App {
     pub guard: Arc<Guard>,
     /// What keeps sign-in from being hammered.
     pub door: Arc<accounts::guard::Guard>,
+    /// What is counted and not written down yet.
+    pub gathered: Arc<Gathered>,
+    /// The areas that were asked for lately.
+    pub areas: Arc<Held>,
     /// What maps are drawn from.
     pub atlas: Arc<atlas::Kept>,
     /// When it was started.
@@ -91,6 +97,8 @@ impl App {
             requests_a_minute: USUAL_PACE,
             guard: Arc::default(),
             door: Arc::default(),
+            gathered: Arc::default(),
+            areas: Arc::default(),
             atlas: Arc::default(),
             started: Timestamp::now(),
         })

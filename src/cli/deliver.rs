@@ -49,7 +49,7 @@ pub fn run(config: &Config, deliver: &Deliver) -> Result<()> {
     let private = deliver.webhooks.allow_private_webhooks;
     actix_web::rt::System::new().block_on(async move {
         let telling = Telling::new(db.clone(), move || here.clone(), private)?;
-        let mut outbox = Reminders::new(db, Default::default(), &setup)?;
+        let mut outbox = Reminders::new(db, &setup)?;
         let done = telling.once().await?;
         let sent = outbox.send(&Stop::default()).await?;
         println!(

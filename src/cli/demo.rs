@@ -1,6 +1,7 @@
 //! `headroom demo`: an invented borough in a fresh data folder, served at once.
 
 mod borough;
+mod past;
 
 use crate::accounts::Role;
 use crate::accounts::keys::{self, NewKey};

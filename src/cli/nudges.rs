@@ -83,7 +83,7 @@ pub fn run(config: &Config, setup: &Setup) -> Result<()> {
     let db = Database::open(&config.database)?;
     let kept = db.clone();
     let done = actix_web::rt::System::new().block_on(async move {
-        let mut reminders = Reminders::new(db, Default::default(), setup)?;
+        let mut reminders = Reminders::new(db, setup)?;
         if !reminders.is_on() {
             let nothing = "nobody can be asked: give --smtp and --mail-from, or --notify-key and --notify-template, and leave --nudges on";
             return Err(Error::Usage(nothing.into()));

@@ -3,10 +3,11 @@
 use crate::api::{self, metrics::Counters};
 use crate::app::App;
 use crate::config::Config;
+use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::gate::moved::{self, Moves};
 use crate::gate::visitor::recognise;
-use crate::reminders::looks::Looks;
+use crate::gathered::{Gathered, WRITE_EVERY};
 use crate::reminders::renewal::Renewals;
 use crate::reminders::service::{Reminders, Setup, Stop};
 use crate::reminders::straight::Straight;
@@ -50,19 +51,18 @@ pub fn run(config: &Config, listen: &str, setup: &Setup) -> Result<()> {
 pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let public = app.address.clone();
-        let looks = Arc::new(Looks::default());
-        let reminders = Reminders::new(app.db.clone(), Arc::clone(&looks), setup)?;
+        let reminders = Reminders::new(app.db.clone(), setup)?;
+        let gathered = (Arc::clone(&app.gathered), app.db.clone());
         let telling = telling(&app)?;
         let (server, address) = bind(
             app,
-            looks,
             reminders.renewals(),
             Straight::new(&setup.settings),
             listen,
         )?;
         public.listening(address);
         ready(address);
-        let background = Background::start(reminders, telling);
+        let background = Background::start(reminders, telling, gathered);
         let ended = server.await.map_err(Error::io("the server ended"));
         background.end().await;
         ended
@@ -79,25 +79,35 @@ fn telling(app: &App) -> Result<Telling> {
     Telling::new(app.db.clone(), here, app.private_webhooks)
 }
 
-/// Reminders and subscriptions beside the server.
+/// Writes down what is gathered, each minute and at the end.
+async fn write_down((gathered, db): (Arc<Gathered>, Database), stop: Arc<Stop>) {
+    while !stop.is_told() {
+        gathered.write(&db).await;
+        stop.pause(WRITE_EVERY).await;
+    }
+    gathered.write(&db).await;
+}
+
+/// Reminders and subscriptions beside the server, and what writes down what is gathered.
 struct Background {
-    stops: [Arc<Stop>; 2],
-    work: [JoinHandle<()>; 2],
+    stops: [Arc<Stop>; 3],
+    work: [JoinHandle<()>; 3],
 }
 
 impl Background {
-    fn start(reminders: Reminders, telling: Telling) -> Self {
+    fn start(reminders: Reminders, telling: Telling, gathered: (Arc<Gathered>, Database)) -> Self {
         match reminders.is_on() {
             true => tracing::info!("providers are asked whether their room is still right"),
             false => tracing::info!(
                 "nobody is asked whether room is still right: nudges are off, or neither --smtp nor --notify-key is given"
             ),
         }
-        let stops = [Arc::new(Stop::default()), Arc::new(Stop::default())];
-        let [asking, told] = stops.each_ref().map(Arc::clone);
+        let stops: [Arc<Stop>; 3] = Default::default();
+        let [asking, told, written] = stops.each_ref().map(Arc::clone);
         let work = [
             actix_web::rt::spawn(reminders.run(asking)),
             actix_web::rt::spawn(telling.run(told)),
+            actix_web::rt::spawn(write_down(gathered, written)),
         ];
         Self { stops, work }
     }
@@ -112,14 +122,12 @@ impl Background {
 
 fn bind(
     app: App,
-    looks: Arc<Looks>,
     renewals: Renewals,
     straight: Straight,
     listen: &str,
 ) -> Result<(Server, SocketAddr)> {
     let app = Data::new(app);
     let counters = Data::new(Counters::default());
-    let looks: Data<Looks> = looks.into();
     let renewals = Data::new(renewals);
     let straight = Data::new(straight);
     let moves = Data::new(Moves::default());
@@ -128,7 +136,6 @@ fn bind(
         actix_web::App::new()
             .app_data(Data::clone(&app))
             .app_data(Data::clone(&counters))
-            .app_data(Data::clone(&looks))
             .app_data(Data::clone(&renewals))
             .app_data(Data::clone(&straight))
             .app_data(Data::clone(&paces))

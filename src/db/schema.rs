@@ -400,6 +400,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    searched (week, need, outcode, found) {
+        week -> Text,
+        need -> Text,
+        outcode -> Text,
+        found -> Text,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
     notes (id) {
         id -> Text,
         service_id -> Text,

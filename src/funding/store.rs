@@ -10,7 +10,8 @@ use crate::error::{Error, Result};
 use diesel::prelude::*;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use uuid::Uuid;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = funding_awards)]
@@ -146,6 +147,56 @@ pub fn lapsed(conn: &mut Conn, today: Date) -> Result<Vec<(String, Date)>> {
     }
     lapsed.sort_unstable_by(|a, b| (a.1, &a.0).cmp(&(b.1, &b.0)));
     Ok(lapsed)
+}
+
+/// The money of one service that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paid {
+    /// The service.
+    pub service: Uuid,
+    /// How many different funders pay for it.
+    pub funders: u32,
+    /// Whether an award goes on of which no end is known.
+    pub is_open: bool,
+    /// The last days of the others.
+    pub ends: Vec<Date>,
+}
+
+/// What is paid for on this day or later: all active services of which any money is known then, each with
+/// the awards that have not ended.
+///
+/// # Errors
+/// The database fails.
+pub fn paid(conn: &mut Conn, today: Date) -> Result<Vec<Paid>> {
+    let goes_on = funding_awards::ends_on
+        .is_null()
+        .or(funding_awards::ends_on.ge(today.to_string()));
+    let rows: Vec<(String, String, Option<String>)> = funding_awards::table
+        .inner_join(services::table.on(services::id.eq(funding_awards::service_id)))
+        .filter(services::status.eq("active"))
+        .filter(goes_on.assume_not_null())
+        .order(funding_awards::service_id)
+        .select((
+            funding_awards::service_id,
+            funding_awards::funder,
+            funding_awards::ends_on,
+        ))
+        .load(conn)?;
+    let own = rows.chunk_by(|one, other| one.0 == other.0);
+    Ok(own.filter_map(paid_of).collect())
+}
+
+fn paid_of(rows: &[(String, String, Option<String>)]) -> Option<Paid> {
+    let funders: BTreeSet<&str> = rows.iter().map(|row| row.1.trim()).collect();
+    Some(Paid {
+        service: rows.first()?.0.parse().ok()?,
+        funders: u32::try_from(funders.len()).unwrap_or(u32::MAX),
+        is_open: rows.iter().any(|row| row.2.is_none()),
+        ends: rows
+            .iter()
+            .filter_map(|row| day(row.2.as_deref()))
+            .collect(),
+    })
 }
 
 /// Services asked for in one statement.

@@ -2,9 +2,9 @@
 
 use super::{cookie, form};
 use crate::accounts::{Principal, keys, sessions};
+use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::reminders::looks::Looks;
 use actix_web::HttpRequest;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
@@ -25,7 +25,7 @@ pub enum Credential {
         /// The key.
         key: String,
         /// Where it is noted that it was used.
-        looks: Option<Data<Looks>>,
+        app: Option<Data<App>>,
     },
     /// The token of a session, and what came with it to show that one of our own pages asks; none is
     /// needed where nothing is changed.
@@ -44,8 +44,8 @@ impl Credential {
     /// itself.
     pub fn of(request: &HttpRequest) -> Option<Self> {
         if request.headers().contains_key(AUTHORIZATION) {
-            let looks = request.app_data().cloned();
-            return key(request).map(|key| Self::Key { key, looks });
+            let app = request.app_data().cloned();
+            return key(request).map(|key| Self::Key { key, app });
         }
         let form = request.headers().get(FORM_HEADER);
         Some(Self::Session {
@@ -62,9 +62,9 @@ impl Credential {
     pub fn principal(&self, conn: &mut Conn) -> Result<Principal> {
         let now = Timestamp::now();
         match self {
-            Self::Key { key, looks } => {
+            Self::Key { key, app } => {
                 let who = keys::principal(conn, key, now)?.ok_or_else(refused)?;
-                looks.iter().for_each(|looks| looks.keys.note(&who.id));
+                app.iter().for_each(|app| app.gathered.keys.note(&who.id));
                 Ok(who)
             }
             Self::Session {

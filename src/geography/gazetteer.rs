@@ -194,6 +194,7 @@ pub(super) fn named_place(known: Known) -> Place {
         point: known.place.at.into(),
         precision: Precision::Place,
         instead_of: None,
+        outcode: None,
     }
 }
 
@@ -208,6 +209,7 @@ fn at_point(point: Point) -> Place {
         point,
         precision: Precision::Point,
         instead_of: None,
+        outcode: None,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod catchment;
 mod fold;
 pub mod gazetteer;
 pub mod grid;
+pub mod ground;
 mod kind;
 pub mod lookup;
 pub mod names;

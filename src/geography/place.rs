@@ -1,6 +1,6 @@
 //! What the gazetteer answers.
 
-use super::postcode::Written;
+use super::postcode::{Outcode, Written};
 use super::units::Steps;
 use crate::domain::point::Point;
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub struct Place {
     pub precision: Precision,
     /// What was written, if it is not known and this is a guess at what was meant.
     pub instead_of: Option<String>,
+    /// The first half of the postcode, where it was found by one.
+    #[serde(skip)]
+    pub outcode: Option<Outcode>,
 }
 
 impl Place {
@@ -49,6 +52,7 @@ impl Place {
             point: at.into(),
             precision,
             instead_of: None,
+            outcode: Some(written.outcode()),
         }
     }
 

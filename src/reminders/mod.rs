@@ -12,7 +12,6 @@ pub mod digest;
 pub mod due;
 pub mod gateways;
 pub mod hours;
-pub mod looks;
 pub mod outbox;
 pub mod renewal;
 pub mod rhythm;

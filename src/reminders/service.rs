@@ -2,22 +2,18 @@
 
 use super::ask::{self, Asking, ask};
 use super::gateways::{Gateways, Settings};
-use super::looks::Looks;
 use super::outbox::round::{self, Courier};
 use super::renewal::Renewals;
-use super::store;
 use super::store::lines::Memory;
-use crate::accounts::keys;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 
-/// How often somebody looks who is to be asked, and looks at listings are written down.
+/// How often somebody looks who is to be asked.
 const ASK_EVERY: Duration = Duration::from_secs(60);
 /// How often the outbox is looked at.
 const SEND_EVERY: Duration = Duration::from_secs(1);
@@ -75,19 +71,18 @@ impl Stop {
 /// Reminders, ready to work.
 pub struct Reminders {
     db: Database,
-    looks: Arc<Looks>,
     memory: Arc<Mutex<Memory>>,
     asking: Option<Asking>,
     courier: Option<Courier>,
 }
 
 impl Reminders {
-    /// Gets ready. Without a gateway, or switched off, nobody is asked; looks are counted and what
-    /// else waits in the outbox is sent all the same.
+    /// Gets ready. Without a gateway, or switched off, nobody is asked; what else waits in the outbox
+    /// is sent all the same.
     ///
     /// # Errors
     /// A setting is wrong or missing.
-    pub fn new(db: Database, looks: Arc<Looks>, setup: &Setup) -> Result<Self> {
+    pub fn new(db: Database, setup: &Setup) -> Result<Self> {
         let gateways = Gateways::new(&setup.settings)?;
         let channels = gateways.channels();
         let can_send = !channels.is_empty();
@@ -103,7 +98,6 @@ impl Reminders {
         let memory = Arc::default();
         Ok(Self {
             db,
-            looks,
             memory,
             asking,
             courier,
@@ -138,14 +132,12 @@ impl Reminders {
         let mut asked: Option<Instant> = None;
         while !stop.is_told() {
             if asked.is_none_or(|asked| asked.elapsed() >= ASK_EVERY) {
-                self.write_looks().await;
                 log(self.ask().await.map(drop));
                 asked = Some(Instant::now());
             }
             log(self.send(&stop).await.map(drop));
             stop.pause(SEND_EVERY).await;
         }
-        self.write_looks().await;
     }
 
     async fn ask(&self) -> Result<ask::Summary> {
@@ -169,43 +161,6 @@ impl Reminders {
         match &mut self.courier {
             Some(courier) => courier.round(&stop.told).await,
             None => Ok(round::Summary::default()),
-        }
-    }
-
-    /// Writes down what was counted since it last was.
-    async fn write_looks(&self) {
-        self.write_counts().await;
-        self.write_uses().await;
-    }
-
-    async fn write_uses(&self) {
-        let ids = self.looks.keys.take();
-        if ids.is_empty() {
-            return;
-        }
-        let (db, kept) = (self.db.clone(), ids.clone());
-        let work = move || db.write(move |tx| keys::used(tx, &ids, Timestamp::now()));
-        let done = tokio::task::spawn_blocking(work).await;
-        if let Err(error) = done.map_err(Error::internal).and_then(|done| done) {
-            tracing::warn!(%error, "that keys were used could not be written down; it is kept for later");
-            self.looks.keys.give_back(kept);
-        }
-    }
-
-    async fn write_counts(&self) {
-        let counts = self.looks.take();
-        if counts.is_empty() {
-            return;
-        }
-        let (db, kept) = (self.db.clone(), counts.clone());
-        let work = move || {
-            let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
-            db.write(move |tx| store::looks::add(tx, today, &counts))
-        };
-        let done = tokio::task::spawn_blocking(work).await;
-        if let Err(error) = done.map_err(Error::internal).and_then(|done| done) {
-            tracing::warn!(%error, "looks could not be written down; they are kept for later");
-            self.looks.give_back(kept);
         }
     }
 }

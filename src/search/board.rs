@@ -107,7 +107,7 @@ impl BoardNow<'_> {
         }
     }
 
-    fn known(&self, slot: u32) -> Option<&Known> {
+    pub(super) fn known(&self, slot: u32) -> Option<&Known> {
         self.0.known.get(slot as usize)?.as_deref()
     }
 }

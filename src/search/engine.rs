@@ -4,6 +4,7 @@
 use super::answer::{
     Answer, Found, Hidden, Interpretation, Safety, UnderstoodNeed, UnderstoodPlace,
 };
+use super::asked::Asked;
 use super::board::{Board, BoardNow};
 use super::facets::facets;
 use super::follower::{Follower, Progress};
@@ -130,11 +131,21 @@ impl Engine {
     /// # Errors
     /// The index is being built, or cannot be read.
     pub fn search(&self, request: &Request, now: Timestamp) -> Result<Answer> {
+        Ok(self.ask(request, now)?.0)
+    }
+
+    /// The same for somebody who really asks: with what the search leaves to be counted, if it does.
+    ///
+    /// # Errors
+    /// As of [`Engine::search`].
+    pub fn ask(&self, request: &Request, now: Timestamp) -> Result<(Answer, Option<Asked>)> {
         let view = self.current_view()?;
         let reading = self.read(&view, request, now);
         let found = self.find(&view, &reading, now)?;
         let contents = found.contents();
-        Ok(self.answer(reading, found.tally, found.relaxed, contents))
+        let asked = Asked::of(&reading, &found, &self.tags);
+        let answer = self.answer(reading, found.tally, found.relaxed, contents);
+        Ok((answer, asked))
     }
 
     /// What comes before any answer, where words show danger.

@@ -3,6 +3,7 @@
 
 pub mod answer;
 mod arena;
+pub mod asked;
 mod because;
 pub mod board;
 mod build;
@@ -32,6 +33,7 @@ mod shelf;
 mod shown;
 mod spelt;
 pub mod suggest;
+pub mod survey;
 mod tags;
 pub mod truth;
 mod view;

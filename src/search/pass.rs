@@ -33,6 +33,16 @@ pub struct Hit {
     rank: u32,
 }
 
+impl Hit {
+    /// How far the question had been widened when it was found; 0 is not at all.
+    pub fn step(&self) -> u8 {
+        (self.rank >> STEP) as u8
+    }
+}
+
+/// The bit of a rank from which it says how far the question had been widened.
+const STEP: u32 = 24;
+
 /// What the pass found.
 pub struct Tally {
     /// How many answers there are.
@@ -199,7 +209,7 @@ impl Pass<'_> {
                 * fit.nearness(self.request.near.is_some())
                 * fit.trust.worth,
             met: score.met,
-            rank: u32::from(at.step) << 24 | fit.rank(),
+            rank: u32::from(at.step) << STEP | fit.rank(),
         };
         let dropped = tally.dropped.as_ref();
         if dropped.is_none_or(|dropped| self.order(&hit, dropped).is_lt()) {

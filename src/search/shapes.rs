@@ -132,6 +132,20 @@ impl Shapes {
         std::str::from_utf8(name).unwrap_or_default()
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.shapes.len()
+    }
+
+    /// The middle of the corners of a shape, if it has any; where it is bent, that may be outside.
+    pub fn middle(&self, number: u32) -> Option<Point> {
+        let corners = self.rings(number).flat_map(|(_, corners)| corners);
+        let (east, north, count) = corners.fold((0.0, 0.0, 0.0), |sum, (x, y)| {
+            (sum.0 + f64::from(*x), sum.1 + f64::from(*y), sum.2 + STEPS)
+        });
+        Point::new(north / count, east / count)
+    }
+
     /// The rings of a shape, each with its corners.
     fn rings(&self, number: u32) -> impl Iterator<Item = (bool, &[Corner])> {
         let before = |index: usize| index.checked_sub(1);

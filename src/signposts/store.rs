@@ -1,8 +1,10 @@
 //! Rows of signposts.
 
+mod became;
 mod made;
 mod reliability;
 
+pub use became::{Counted, became_between};
 pub use made::{Listed, made_by};
 pub use reliability::{Reliability, reliability};
 

@@ -16,7 +16,7 @@ pub const SUBSCRIPTIONS_DAYS: i64 = 30;
 pub const LINKS_DAYS: i64 = 180;
 /// Days for which it is kept that a message was sent.
 pub const MESSAGES_DAYS: i64 = 90;
-/// Days for which looks are kept: a year, and what is needed to compare two months of it.
+/// Days for which looks and searches are kept: a year, and what is needed to compare two months of it.
 pub const LOOKS_DAYS: i64 = 400;
 
 const DAY_MS: i64 = 86_400_000;
@@ -40,6 +40,8 @@ pub struct Deleted {
     pub messages: usize,
     /// Looks, by service and day.
     pub looks: usize,
+    /// Searches, by week, need, outcode and what was found.
+    pub searches: usize,
 }
 
 /// Does the upkeep of this day, unless it was begun already; what was deleted, if it did.
@@ -74,7 +76,8 @@ pub fn tidy(db: &Database, now: Timestamp) -> Result<Deleted> {
         sessions: all_of(db, rows::sessions, before(1))?,
         sign_ins: all_of(db, rows::sign_ins, before(1))?,
         messages: all_of(db, rows::messages, before(MESSAGES_DAYS))?,
-        looks: all_of(db, rows::looks, first_day)?,
+        looks: all_of(db, rows::looks, first_day.clone())?,
+        searches: all_of(db, rows::searches, first_day)?,
     })
 }
 

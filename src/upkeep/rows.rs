@@ -1,8 +1,8 @@
 //! Rows that are old: some of them at a time.
 
 use crate::db::schema::{
-    deliveries, messages, old_secrets, service_looks, sessions, sign_in_links, subscription_links,
-    subscription_news, subscriptions, update_links,
+    deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links,
+    subscription_links, subscription_news, subscriptions, update_links,
 };
 use crate::db::{Conn, Tx};
 use crate::error::Result;
@@ -115,4 +115,25 @@ pub fn looks(tx: &mut Tx, before: &String) -> Result<usize> {
         .load(conn)?;
     let some = of_day().filter(service_looks::service_id.eq_any(services));
     Ok(diesel::delete(some).execute(conn)?)
+}
+
+/// Searches of a week that began before this day, for one need of it.
+///
+/// # Errors
+/// The database fails.
+pub fn searches(tx: &mut Tx, before: &String) -> Result<usize> {
+    let conn: &mut Conn = tx;
+    let first: Option<(String, String)> = searched::table
+        .filter(searched::week.lt(before))
+        .order((searched::week, searched::need))
+        .select((searched::week, searched::need))
+        .first(conn)
+        .optional()?;
+    let Some((week, need)) = first else {
+        return Ok(0);
+    };
+    let old = searched::table
+        .filter(searched::week.eq(week))
+        .filter(searched::need.eq(need));
+    Ok(diesel::delete(old).execute(conn)?)
 }

@@ -49,11 +49,12 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
     match role {
         Role::Navigator => &[("/signposts", "Sent")],
         Role::Provider => &[("/my", "My services")],
-        Role::Commissioner => &[],
+        Role::Commissioner => &[("/overview", "Overview")],
         Role::Steward => &[
             ("/tasks", "Work list"),
             ("/moderation", "Changes"),
             ("/duplicates", "Duplicates"),
+            ("/overview", "Overview"),
             ("/people", "People"),
             ("/keys", "Keys"),
             ("/audit", "Audit"),
@@ -81,7 +82,8 @@ fn sign_in(request: &HttpRequest) -> String {
 /// Where each role begins.
 pub fn home(role: Role) -> &'static str {
     match role {
-        Role::Navigator | Role::Commissioner => "/",
+        Role::Navigator => "/",
+        Role::Commissioner => "/overview",
         Role::Provider => "/my",
         Role::Steward => "/tasks",
     }

@@ -6,6 +6,7 @@ mod address;
 mod assets;
 mod audit;
 mod compare;
+pub mod csv;
 mod docs;
 pub mod door;
 mod duplicates;
@@ -18,6 +19,7 @@ mod letters;
 mod map;
 mod moderation;
 mod my;
+mod overview;
 pub mod page;
 mod people;
 mod post;
@@ -36,7 +38,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{Handler, Resource, Responder};
 
 /// Adds the pages, and the page for every address that leads nowhere. They need the
-/// [`App`](crate::app::App), [`Looks`](crate::reminders::looks::Looks),
+/// [`App`](crate::app::App),
 /// [`Renewals`](crate::reminders::renewal::Renewals) and [`Straight`](crate::reminders::straight::Straight) as
 /// shared data.
 pub fn configure(config: &mut ServiceConfig) {
@@ -122,6 +124,8 @@ fn desks(config: &mut ServiceConfig) {
             page_at("/duplicates/{one}/{other}", duplicates::compare)
                 .route(web::post().to(duplicates::merge)),
         )
+        .service(page_at("/overview", overview::show))
+        .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
 }
 

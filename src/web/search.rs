@@ -76,7 +76,10 @@ fn make(
             },
         ));
     }
-    let answer = app.engine.search(&request, now)?;
+    let (answer, asked) = app.engine.ask(&request, now)?;
+    asked
+        .iter()
+        .for_each(|asked| app.gathered.searches.count(asked));
     let status = match faults.is_empty() {
         true => StatusCode::OK,
         false => StatusCode::BAD_REQUEST,

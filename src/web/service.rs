@@ -14,7 +14,6 @@ use crate::directory::record::text;
 use crate::domain::id;
 use crate::error::Result;
 use crate::gate::Visitor;
-use crate::reminders::looks::Looks;
 use crate::signposts::store::reliability;
 use crate::web::page::Answer;
 use crate::{capacity, directory, funding};
@@ -25,7 +24,6 @@ use jiff::Timestamp;
 /// Shows a service. The address may carry the search one came from, and the place one came for.
 pub async fn page(
     app: web::Data<App>,
-    looks: web::Data<Looks>,
     visitor: Visitor,
     request: HttpRequest,
     path: web::Path<String>,
@@ -49,7 +47,7 @@ pub async fn page(
     };
     match read(&app, load).await {
         Ok(Some(page)) => {
-            looks.count(&id);
+            app.gathered.looks.count(&id);
             page::respond(StatusCode::OK, page)
         }
         Ok(None) => error::no_service(),

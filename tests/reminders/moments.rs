@@ -3,11 +3,12 @@
 use headroom::capacity::{Author, store};
 use headroom::db::Database;
 use headroom::domain::availability::{Source, StatedState};
+use headroom::gathered::store::looks;
 use headroom::reminders::ask::{Asking, Summary, ask};
 use headroom::reminders::contact::{Channel, Contact};
 use headroom::reminders::outbox::store::{sent, take};
 use headroom::reminders::store::lines::Memory;
-use headroom::reminders::store::{contacts, looks, unanswered};
+use headroom::reminders::store::{contacts, unanswered};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{LONG_AGO, asked_at, days_ago, open, outbox, say_at};

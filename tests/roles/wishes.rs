@@ -40,13 +40,17 @@ impl Wishes {
             .replace("{proposal}", NOBODY)
             .replace("{one}", NOBODY)
             .replace("{other}", OTHER)
-            .replace("{token}", "nonsense");
+            .replace("{token}", "nonsense")
+            .replace("{table}", "needs");
         path = match path.contains("/services/") || path.contains("/poster/") {
             true => path.replace("{id}", &self.service),
             false => path.replace("{id}", NOBODY),
         };
         if path.contains("{code}") {
             path = path.replace("{code}", &self.signpost());
+        }
+        if path.contains("/coverage") {
+            path.push_str("?areas=outcode");
         }
         if path.ends_with("/shown") {
             path.push_str("?at=2026-03-03T10:04:00Z");

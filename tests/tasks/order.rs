@@ -1,7 +1,7 @@
 //! Which task comes first.
 
 use super::*;
-use headroom::reminders::store::looks;
+use headroom::gathered::store::looks;
 use jiff::tz::TimeZone;
 
 fn names(tasks: &[Value]) -> Vec<&str> {

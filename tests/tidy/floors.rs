@@ -10,6 +10,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
         &[
             "directory",
             "capacity",
+            "gathered",
             "links",
             "notes",
             "signposts",

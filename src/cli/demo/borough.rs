@@ -1,6 +1,6 @@
 //! The sample borough, part of the binary, and how it gets into a database.
 
-use super::{Keys, make_keys};
+use super::{Keys, make_keys, past};
 use crate::capacity::{Author, Report, store};
 use crate::config::Config;
 use crate::db::{Conn, Database, Tx};
@@ -54,6 +54,7 @@ pub fn set_up(config: &Config) -> Result<Keys> {
     let example = example(&db, &said)?;
     let now = Timestamp::now();
     db.write(move |tx| said.iter().try_for_each(|said| say(tx, said, now)))?;
+    past::remember(&db, LISTINGS, now)?;
     make_keys(&db, example.0, (example.1, example.2))
 }
 

@@ -46,6 +46,11 @@ impl Gazetteer {
         self.imported(written).or_else(looked_up)
     }
 
+    /// Every outcode that it knows, in order.
+    pub fn outcodes(&self) -> impl Iterator<Item = Outcode> {
+        self.outcodes.iter().map(|(outcode, _)| *outcode)
+    }
+
     /// The postcode or outcode that this text is, if it is one and is not known as it stands: the
     /// likeliest of its readings.
     pub fn missing(&self, text: &str) -> Option<Written> {

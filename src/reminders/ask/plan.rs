@@ -3,13 +3,14 @@
 use super::{Asking, Digest};
 use crate::db::Conn;
 use crate::error::Result;
+use crate::gathered::store::looks;
 use crate::reminders::contact::{Channel, Contact};
 use crate::reminders::due::LOOKED_DAYS;
 use crate::reminders::hours::is_asking_time;
 use crate::reminders::outbox::numbered::Series;
 use crate::reminders::steps::{Asked, Reached, Step};
 use crate::reminders::store::lines::{Line, Memory, candidates};
-use crate::reminders::store::{contacts, how_far, looks};
+use crate::reminders::store::{contacts, how_far};
 use crate::reminders::{digest, outbox};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};

@@ -1,8 +1,7 @@
-//! Rows of reminders: contacts, how far the asking about each line has come, looks.
+//! Rows of reminders: contacts, and how far the asking about each line has come.
 
 pub mod contacts;
 pub mod lines;
-pub mod looks;
 mod nudges;
 
 pub use nudges::{Unanswered, asked, hand_over, how_far, unanswered};

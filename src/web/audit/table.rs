@@ -7,8 +7,8 @@ use crate::capacity::history::{Said, said_before};
 use crate::domain::time::rfc3339;
 use crate::error::{Error, Result};
 use crate::gate::Visitor;
+use crate::web::csv::{self, written};
 use crate::web::error::problem;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, X_CONTENT_TYPE_OPTIONS};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
@@ -64,16 +64,7 @@ where
     if let Err(error) = visitor.must_be(&[]) {
         return problem(&error).private().respond_to(request);
     }
-    HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8; header=present")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .insert_header(("X-Robots-Tag", "noindex, nofollow"))
-        .insert_header((
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ))
-        .streaming(table(head, next))
+    csv::answer(name).streaming(table(head, next))
 }
 
 /// The table, page by page: `next` gives the rows after a place, and the place where they end.
@@ -94,27 +85,6 @@ where
     head.chain(pages).inspect_err(|error: &Error| {
         tracing::warn!(%error, "a table could not be sent to its end");
     })
-}
-
-fn written(rows: &[Vec<String>]) -> Result<Bytes> {
-    let ends = csv::Terminator::CRLF;
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(ends)
-        .from_writer(Vec::new());
-    for row in rows {
-        let cells = row.iter().map(|cell| harmless(cell));
-        writer.write_record(cells).map_err(Error::internal)?;
-    }
-    let bytes = writer.into_inner().map_err(Error::internal)?;
-    Ok(Bytes::from(bytes))
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn harmless(cell: &str) -> String {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
 }
 
 fn entry(entry: &Entry) -> Vec<String> {
@@ -159,35 +129,4 @@ fn statement(said: &Said) -> Vec<String> {
         past.disputed.to_string(),
         past.taken.to_string(),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+44", "-1", "@sum", "\tx", "\rx"] {
-            assert_eq!(harmless(cell), format!("'{cell}"));
-        }
-        assert_eq!(harmless("a=1"), "a=1");
-        let row = vec!["=cmd()".to_owned(), "a,\"b\"\n".to_owned()];
-        assert_eq!(
-            &written(&[row]).unwrap()[..],
-            b"'=cmd(),\"a,\"\"b\"\"\n\"\r\n"
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_written_is_read_again(cells in proptest::collection::vec("[ -~\n]{0,8}", 2..5)) {
-            let bytes = written(std::slice::from_ref(&cells)).unwrap();
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[..]);
-            let read = reader.records().next().unwrap().unwrap();
-            for (cell, read) in cells.iter().zip(read.iter()) {
-                prop_assert_eq!(&harmless(cell), read);
-            }
-        }
-    }
 }

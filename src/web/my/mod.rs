@@ -14,6 +14,7 @@ use crate::accounts::{Principal, taps};
 use crate::app::App;
 use crate::app::work::read;
 use crate::capacity::store::lines_of_all;
+use crate::coverage::near::near;
 use crate::db::Conn;
 use crate::directory::record::text;
 use crate::directory::store::{self as directory, Shelf};
@@ -24,6 +25,7 @@ use crate::error::{Error, Result};
 use crate::funding::store::{facts, get as funding};
 use crate::gate::Visitor;
 use crate::reminders::store::contacts;
+use crate::search::Engine;
 use crate::signposts::store::latest_of_all;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
@@ -69,7 +71,11 @@ fn own(who: &Principal) -> Result<String> {
 async fn made(app: &Data<App>, who: Principal, page: usize, told: Option<Told>) -> Result<Answer> {
     let (own, now, page) = (own(&who)?, Timestamp::now(), page.max(1));
     let room_only = who.room_only;
-    let loaded = read(app, move |conn| load(conn, &who, &own, page, now)).await?;
+    let engine = std::sync::Arc::clone(&app.engine);
+    let loaded = read(app, move |conn| {
+        load((conn, &engine), &who, &own, page, now)
+    })
+    .await?;
     let status = told
         .as_ref()
         .map_or(StatusCode::OK, |told| told.notice.status());
@@ -83,7 +89,7 @@ async fn made(app: &Data<App>, who: Principal, page: usize, told: Option<Told>) 
 }
 
 fn load(
-    conn: &mut Conn,
+    (conn, engine): (&mut Conn, &Engine),
     who: &Principal,
     own: &str,
     page: usize,
@@ -110,6 +116,10 @@ fn load(
         taps: taps::of(conn, &who.id, &slots)?,
         sent: latest_of_all(conn, &lines, spans, MOST_SENT, now)?,
         total: all.len(),
+        near: match who.room_only || all.is_empty() {
+            true => None,
+            false => Some(near(conn, engine, &all, now)?),
+        },
     })
 }
 

@@ -18,6 +18,7 @@ pub mod map;
 pub mod moderation;
 pub mod money;
 pub mod my;
+pub mod overview;
 pub mod people;
 pub mod qr;
 pub mod results;

@@ -1,11 +1,14 @@
 //! All that an organisation runs, at a glance: the room of each place, and one tap to say how it is.
 
 pub mod hints;
+mod near;
 pub mod place;
 
 use self::hints::Hint;
+use self::near::LookedFor;
 use self::place::{Here, Told};
 use crate::capacity::store::Used;
+use crate::coverage::near::Near;
 use crate::directory::record::text;
 use crate::domain::schedule::local_day;
 use crate::funding::Award;
@@ -35,6 +38,8 @@ pub struct MyPage {
     pub choices: Vec<Choice>,
     /// The first day that can be the last of a statement.
     pub today: String,
+    /// What people looked for near here.
+    pub near: Option<LookedFor>,
     /// Which page it is.
     pub page: usize,
     /// Whether there is another after it.
@@ -90,6 +95,8 @@ pub struct Loaded {
     pub sent: Vec<Signpost>,
     /// Services in all.
     pub total: usize,
+    /// What people looked for near them.
+    pub near: Option<Near>,
 }
 
 /// Which page, and for whom.
@@ -118,6 +125,7 @@ impl MyPage {
             services: services.map(|one| mine(one, &loaded, told, now)).collect(),
             choices: choices(now),
             today: local_day(now, 0).to_string(),
+            near: loaded.near.as_ref().map(|near| LookedFor::view(near, now)),
             page: whom.page,
             is_last: whom.page >= whom.pages,
             organization: loaded.organization,

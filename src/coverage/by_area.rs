@@ -1,0 +1,126 @@
+//! One row for each area: what it has, as a list and as a table.
+
+use super::count::Count;
+use super::reading::{named, supply};
+use super::scope::{Atlas, Scope, Wish};
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::geography::ground::Patch;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// An area, and what it has.
+pub type Row = (Arc<Patch>, Count);
+
+/// What is said of every count of services.
+pub const COUNTED: [&str; 19] = [
+    "services",
+    "given_there",
+    "organizations",
+    "places",
+    "places_free",
+    "open",
+    "limited",
+    "unconfirmed",
+    "waiting_list",
+    "paused",
+    "full",
+    "closed",
+    "people_waiting",
+    "median_wait_weeks",
+    "longest_wait_weeks",
+    "fresh",
+    "ageing",
+    "stale",
+    "never_said",
+];
+
+/// What every area of a kind has for a need, or for all, as far as somebody may look at these areas (all, if
+/// there are none), at `now`.
+///
+/// # Errors
+/// There is no such kind or need; the database fails, or the index is being built.
+pub fn by_area(
+    app: &App,
+    conn: &mut Conn,
+    areas: &[String],
+    (kind, need): (&str, Option<&str>),
+    now: Timestamp,
+) -> Result<Vec<Row>> {
+    let gazetteer = app.engine.gazetteer();
+    let need = need.map(|id| named(&app.engine, id)).transpose()?;
+    let wish = Wish {
+        area: None,
+        by: Some(kind.to_owned()),
+    };
+    let atlas = Atlas {
+        conn,
+        held: &app.areas,
+        gazetteer: &gazetteer,
+    };
+    let scope = Scope::of(areas, &wish, atlas)?;
+    let supply = supply(&app.engine, &scope, need.as_ref(), now)?;
+    let patches = scope.parts.patches().iter().cloned();
+    let mut rows: Vec<Row> = patches.zip(supply.parts).collect();
+    rows.sort_by(|a, b| (&a.0.name, &a.0.code).cmp(&(&b.0.name, &b.0.code)));
+    Ok(rows)
+}
+
+/// The head of the table.
+pub fn head() -> Vec<&'static str> {
+    [&["kind", "code", "area"][..], &COUNTED].concat()
+}
+
+/// A row of the table.
+pub fn row((patch, count): &Row) -> Vec<String> {
+    let called = [&patch.kind, &patch.code, &patch.name].map(|text| text.to_string());
+    [called.to_vec(), counted(count)].concat()
+}
+
+/// The cells of a count, in the order of [`COUNTED`].
+pub fn counted(count: &Count) -> Vec<String> {
+    let weeks = |weeks: Option<u32>| weeks.map(|weeks| weeks.to_string()).unwrap_or_default();
+    let mut cells = vec![
+        count.services.to_string(),
+        count.given.to_string(),
+        count.organizations.to_string(),
+    ];
+    cells.extend([count.places, count.free].map(|number| number.to_string()));
+    cells.extend(count.states.map(|number| number.to_string()));
+    cells.push(count.waiting.to_string());
+    cells.extend([weeks(count.median_weeks), weeks(count.longest_weeks)]);
+    cells.extend(count.heard.map(|number| number.to_string()));
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::availability::State;
+
+    #[test]
+    fn every_cell_stands_under_its_head() {
+        let mut count = Count {
+            services: 7,
+            waiting: 9,
+            ..Count::default()
+        };
+        for (number, state) in (1..).zip(State::ALL) {
+            count.states[state as usize] = number;
+        }
+        let cells = counted(&count);
+        assert_eq!(cells.len(), COUNTED.len());
+        for (number, state) in (1..).zip(State::ALL) {
+            let place = COUNTED.iter().position(|head| *head == state.as_str());
+            assert_eq!(cells[place.unwrap()], number.to_string(), "{state:?}");
+        }
+        assert_eq!(
+            cells[COUNTED
+                .iter()
+                .position(|head| *head == "people_waiting")
+                .unwrap()],
+            "9"
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Everything that the overview of an area shows, read and counted at one moment.
+
+use super::count::Count;
+use super::demand::{Demand, Of, Searches};
+use super::money::{self, Money};
+use super::scope::{Atlas, Scope, Wish};
+use super::sent::{self, Became};
+use super::supply::{Supply, Tally};
+use super::{MONTHS, WEEKS};
+use crate::app::App;
+use crate::db::Conn;
+use crate::domain::schedule::{local_day, london};
+use crate::error::{Error, Result};
+use crate::funding::store as funding;
+use crate::gathered::searches::week_of;
+use crate::gathered::store::searches;
+use crate::geography::ground::{Ground, Patch};
+use crate::geography::{Gazetteer, Outcode, Written};
+use crate::search::Engine;
+use crate::search::entry::TagKind;
+use crate::search::survey::Grounds;
+use crate::signposts::store::became_between;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+/// A need: its id, and what people read.
+pub type Need = (String, String);
+
+/// What an area has and lacks.
+#[derive(Debug, Default)]
+pub struct Overview {
+    /// Which areas are looked at.
+    pub scope: Scope,
+    /// The one need that is asked for.
+    pub need: Option<Need>,
+    /// Every need that services of the area meet, by name.
+    pub choices: Vec<Need>,
+    /// All services.
+    pub all: Count,
+    /// The services for each need; where there are most comes first.
+    pub needs: Vec<(Need, Count)>,
+    /// The services of each part, by its name.
+    pub parts: Vec<(Arc<Patch>, Count)>,
+    /// Money that ends.
+    pub money: Money,
+    /// The first Monday that searches and signposts are counted from, and the one before which.
+    pub weeks: (Date, Date),
+    /// All searches that are told of.
+    pub searches: Searches,
+    /// The same by need; where most was not found comes first. A need without an id is none that was
+    /// understood.
+    pub searched: Vec<(Need, Searches)>,
+    /// By need and outcode, where something was not found.
+    pub unmet: Vec<(Need, String, Searches)>,
+    /// Those who were sent, by need.
+    pub sent: Vec<(Need, Became)>,
+}
+
+/// The overview for somebody who may look at these areas (all, if there are none), at `now`.
+///
+/// # Errors
+/// There is no such area or need, or they may not look at it; the database fails, or the index is being
+/// built.
+pub fn overview(
+    app: &App,
+    conn: &mut Conn,
+    areas: &[String],
+    (wish, need): (&Wish, Option<&str>),
+    now: Timestamp,
+) -> Result<Overview> {
+    let (engine, gazetteer) = (&app.engine, app.engine.gazetteer());
+    let need = need.map(|id| named(engine, id)).transpose()?;
+    let atlas = Atlas {
+        conn,
+        held: &app.areas,
+        gazetteer: &gazetteer,
+    };
+    let scope = Scope::of(areas, wish, atlas)?;
+    let supply = supply(engine, &scope, need.as_ref(), now)?;
+    let today = local_day(now, 0);
+    let paid = funding::paid(conn, today)?;
+    let weeks = whole_weeks(today, WEEKS);
+    let demand = Demand::of(&searches::between(conn, weeks.0, weeks.1)?);
+    let sent = became_between(conn, midnight(weeks.0)?, midnight(weeks.1)?)?;
+    let is_asked = |id: &str| need.as_ref().is_none_or(|need| need.0 == id);
+    let from = |outcode| lies_in(&gazetteer, scope.within.as_ref(), outcode);
+    let of = Of {
+        from: scope.is_limited().then_some(&from),
+        need: &is_asked,
+    };
+    let sent = sent::by_need(&sent, |row| {
+        scope.own.is_none() || supply.beside.slots.contains(&row.slot)
+    });
+    let label = |id: String| label(engine, id);
+    let searched = demand.by_need(&of).into_iter();
+    let unmet = demand.unmet(&of).into_iter();
+    let of_need = |(id, _): &(String, Became)| is_asked(id);
+    Ok(Overview {
+        searches: demand.total(&of),
+        searched: searched.map(|(id, all)| (label(id), all)).collect(),
+        unmet: unmet
+            .map(|(id, outcode, all)| (label(id), outcode, all))
+            .collect(),
+        sent: sent
+            .into_iter()
+            .filter(of_need)
+            .map(|(id, became)| (label(id), became))
+            .collect(),
+        money: money::money(&paid, &supply.beside.places, today, MONTHS),
+        weeks,
+        need,
+        ..counted(engine, scope, supply)
+    })
+}
+
+/// What a survey found, put in order.
+fn counted(engine: &Engine, scope: Scope, supply: Supply) -> Overview {
+    let tags = engine.need_tags();
+    let name = |number: usize| {
+        let tag = tags.get(number)?.as_ref()?;
+        Some((tag.id.clone(), tag.label.clone()))
+    };
+    let mut choices: Vec<Need> = supply
+        .beside
+        .met
+        .iter()
+        .filter_map(|number| name(*number as usize))
+        .collect();
+    choices.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    let needs = supply.needs.into_iter().enumerate();
+    let needs = needs.filter(|(_, count)| count.services > 0);
+    let mut needs: Vec<(Need, Count)> = needs
+        .filter_map(|(number, count)| Some((name(number)?, count)))
+        .collect();
+    needs.sort_by(|a, b| (Reverse(a.1.services), &a.0.1).cmp(&(Reverse(b.1.services), &b.0.1)));
+    let parts = scope.parts.patches().iter().cloned();
+    let mut parts: Vec<(Arc<Patch>, Count)> = parts.zip(supply.parts).collect();
+    parts.sort_by(|a, b| (&a.0.name, &a.0.code).cmp(&(&b.0.name, &b.0.code)));
+    Overview {
+        scope,
+        choices,
+        needs,
+        parts,
+        all: supply.all,
+        ..Overview::default()
+    }
+}
+
+pub(super) fn supply(
+    engine: &Engine,
+    scope: &Scope,
+    need: Option<&Need>,
+    now: Timestamp,
+) -> Result<Supply> {
+    let is_need = engine.need_tags().iter().map(Option::is_some).collect();
+    let number = |need: &Need| engine.need_number(&need.0).unwrap_or(u32::MAX);
+    let parts = scope.parts.patches().len();
+    let mut tally = Tally::new(is_need, parts, need.map(number));
+    let grounds = Grounds {
+        own: scope.own.as_ref(),
+        within: scope.within.as_ref(),
+        parts: &scope.parts,
+    };
+    engine.survey(&grounds, now, |service| tally.add(service))?;
+    Ok(tally.finish())
+}
+
+/// A need that is known here.
+pub(super) fn named(engine: &Engine, id: &str) -> Result<Need> {
+    let label = engine.label(TagKind::Need, id).ok_or_else(|| {
+        let shown: String = id.chars().take(60).collect();
+        Error::bad(
+            "need",
+            format!(
+                "\"{shown}\" is no need that is known here: choose one of the list, such as debt"
+            ),
+        )
+    })?;
+    Ok((id.to_owned(), label))
+}
+
+/// A need as it was counted, with what people read.
+pub(super) fn label(engine: &Engine, id: String) -> Need {
+    let label = engine.label(TagKind::Need, &id);
+    let label = label.unwrap_or_else(|| id.clone());
+    (id, label)
+}
+
+fn lies_in(gazetteer: &Gazetteer, within: Option<&Ground>, outcode: Outcode) -> bool {
+    let middle = gazetteer.exact(Written::Outcode(outcode));
+    let middle = middle.map(|place| place.point);
+    within.is_none_or(|within| within.holds(middle, Some(outcode)))
+}
+
+/// The first Monday of so many whole weeks that have passed, and the one after them.
+pub fn whole_weeks(today: Date, weeks: i64) -> (Date, Date) {
+    let end = week_of(today);
+    (end.saturating_sub(weeks.weeks()), end)
+}
+
+/// When a day begins in the UK.
+fn midnight(day: Date) -> Result<Timestamp> {
+    let begins = day.to_zoned(london().clone());
+    Ok(begins.map_err(Error::internal)?.timestamp())
+}

@@ -1,0 +1,123 @@
+//! A look at all listings one after another: where each is, what it is for, and how much room it has at
+//! this moment. It is made from what searches hold in memory; the database is not asked.
+
+mod met;
+mod placed;
+mod room;
+
+pub use met::Named;
+pub use placed::{Grounds, Held};
+pub use room::Room;
+
+use self::placed::Placed;
+use super::engine::Engine;
+use super::entry::{Tag, TagKind};
+use super::shelf::{NONE, Shelf};
+use crate::error::Result;
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Listings looked at before those who change room have their turn.
+const AT_ONCE: usize = 512;
+
+/// One service.
+#[derive(Debug)]
+pub struct Service<'a> {
+    /// Its id.
+    pub id: Uuid,
+    /// The number of its organisation, if it has one.
+    pub organization: Option<u32>,
+    /// The numbers of what it is classified by, needs and others.
+    pub tags: &'a [u32],
+    /// What its catchments reach.
+    pub reaches: &'a Held,
+    /// Where it is given.
+    pub lines: &'a [Line<'a>],
+}
+
+/// One place of a service.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// Its slot on the board.
+    pub slot: u32,
+    /// Its room.
+    pub room: Room,
+    /// Which areas it is in.
+    pub at: &'a Held,
+}
+
+impl Engine {
+    /// Looks at every listing as of `now`, and tells which of these areas it is in.
+    ///
+    /// # Errors
+    /// The index is being built.
+    pub fn survey(
+        &self,
+        grounds: &Grounds,
+        now: Timestamp,
+        mut each: impl FnMut(&Service),
+    ) -> Result<()> {
+        let view = self.current_view()?;
+        let mut organizations = HashMap::new();
+        let segments = view.searcher.segment_readers().iter().zip(&view.shelves);
+        for (reader, shelf) in segments {
+            let alive = reader.alive_bitset();
+            let run_by = run_by(shelf, &mut organizations);
+            let placed = Placed::new(shelf, grounds);
+            let numbers: Vec<u32> = (0..shelf.docs.len() as u32)
+                .filter(|doc| alive.is_none_or(|alive| alive.is_alive(*doc)))
+                .collect();
+            for some in numbers.chunks(AT_ONCE) {
+                let board = self.board.now();
+                for doc in some {
+                    let facts = &shelf.docs[*doc as usize];
+                    let lines = (0..).zip(shelf.lines_of(facts));
+                    let lines = lines.map(|(number, line)| Line {
+                        slot: line.slot,
+                        room: board.room(line.slot, facts.closed, now),
+                        at: placed.line(facts.first_line + number),
+                    });
+                    let lines: Vec<Line> = lines.collect();
+                    let run_by = run_by[*doc as usize];
+                    each(&Service {
+                        id: shelf.name(*doc).0,
+                        organization: (run_by != NONE).then_some(run_by),
+                        tags: shelf.tags_of(facts),
+                        reaches: &placed.reached(shelf.areas_of(facts)),
+                        lines: &lines,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What the numbers of [`Service::tags`] stand for, each at its number: the needs, and nothing else.
+    pub fn need_tags(&self) -> Vec<Option<Arc<Tag>>> {
+        let need = |tag: &Arc<Tag>| (tag.kind == TagKind::Need).then(|| Arc::clone(tag));
+        self.tags.look(|tags| tags.iter().map(need).collect())
+    }
+
+    /// The number by which a need, or a taxonomy term, is found among [`Service::tags`].
+    pub fn need_number(&self, id: &str) -> Option<u32> {
+        let number = |kind| self.tags.number(kind, id);
+        number(TagKind::Need).or_else(|| number(TagKind::Term))
+    }
+}
+
+/// The organisation of each document, by a number that is the same in every segment.
+fn run_by(shelf: &Shelf, numbers: &mut HashMap<Uuid, u32>) -> Vec<u32> {
+    let mut run_by = vec![NONE; shelf.docs.len()];
+    let mut known = (NONE, NONE);
+    for (own, doc) in &shelf.runs {
+        if known.0 != *own {
+            let next = numbers.len() as u32;
+            let id = shelf.organization_name(*own).0;
+            known = (*own, *numbers.entry(id).or_insert(next));
+        }
+        run_by[*doc as usize] = known.1;
+    }
+    run_by
+}

@@ -1,0 +1,109 @@
+//! Which areas the sites and catchments of a segment are in: found once for each of them.
+
+use crate::geography::ground::Ground;
+use crate::geography::{Outcode, Postcode};
+use crate::search::record;
+use crate::search::shelf::Shelf;
+
+/// The areas that are looked at.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds<'a> {
+    /// Those that somebody may look at; none for everything.
+    pub own: Option<&'a Ground>,
+    /// Those that are asked for; none for everything.
+    pub within: Option<&'a Ground>,
+    /// Those that are told apart.
+    pub parts: &'a Ground,
+}
+
+/// What something is in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Whether it is in an area that somebody may look at.
+    pub own: bool,
+    /// Whether it is in an area that is asked for.
+    pub within: bool,
+    /// The numbers of the areas that are told apart.
+    pub parts: Vec<u16>,
+}
+
+/// The sites and catchments of a segment.
+pub struct Placed<'a> {
+    shelf: &'a Shelf,
+    sites: Vec<Held>,
+    shapes: Vec<Held>,
+    /// What is nowhere.
+    nowhere: Held,
+}
+
+impl<'a> Placed<'a> {
+    /// Finds out where they are.
+    pub fn new(shelf: &'a Shelf, grounds: &Grounds) -> Self {
+        let sites = 0..shelf.sites.len() as u32;
+        let shapes = 0..shelf.shapes.len() as u32;
+        Self {
+            sites: sites.map(|site| standing(shelf, site, grounds)).collect(),
+            shapes: shapes.map(|one| reaching(shelf, one, grounds)).collect(),
+            nowhere: Held {
+                own: grounds.own.is_none(),
+                within: grounds.within.is_none(),
+                parts: Vec::new(),
+            },
+            shelf,
+        }
+    }
+
+    /// Where a line is, by its number in the segment.
+    pub fn line(&self, number: u32) -> &Held {
+        let site = self.shelf.line_parts.get(number as usize);
+        let held = site.and_then(|[site, _]| self.sites.get(*site as usize));
+        held.unwrap_or(&self.nowhere)
+    }
+
+    /// What these catchments reach together.
+    pub fn reached(&self, shapes: &[u32]) -> Held {
+        let mut all = self.nowhere.clone();
+        for held in shapes
+            .iter()
+            .filter_map(|one| self.shapes.get(*one as usize))
+        {
+            all.own |= held.own;
+            all.within |= held.within;
+            all.parts.extend(&held.parts);
+        }
+        all.parts.sort_unstable();
+        all.parts.dedup();
+        all
+    }
+}
+
+fn standing(shelf: &Shelf, site: u32, grounds: &Grounds) -> Held {
+    let site = record::site(shelf.sites.get(site));
+    let place = site.as_ref().and_then(|site| site.point);
+    let postcode = site.as_ref().and_then(|site| site.postcode.as_deref());
+    let outcode = postcode.and_then(outcode_of);
+    let is_in = |ground: Option<&Ground>| ground.is_none_or(|ground| ground.holds(place, outcode));
+    Held {
+        own: is_in(grounds.own),
+        within: is_in(grounds.within),
+        parts: grounds.parts.holding(place, outcode),
+    }
+}
+
+fn reaching(shelf: &Shelf, shape: u32, grounds: &Grounds) -> Held {
+    let middle = shelf.shapes.middle(shape);
+    let reached = |ground: &Ground| {
+        let covers = |place| shelf.shapes.contains(shape, place);
+        ground.reached_by(covers, middle)
+    };
+    let is_in = |ground: Option<&Ground>| ground.is_none_or(|ground| !reached(ground).is_empty());
+    Held {
+        own: is_in(grounds.own),
+        within: is_in(grounds.within),
+        parts: reached(grounds.parts),
+    }
+}
+
+fn outcode_of(postcode: &str) -> Option<Outcode> {
+    Some(Postcode::exact(postcode.as_bytes())?.outcode)
+}

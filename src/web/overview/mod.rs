@@ -1,0 +1,86 @@
+//! The overview of an area: what it has and lacks, for those who plan and pay for services.
+
+pub mod table;
+
+use super::page::{self, Answer};
+use super::post::or_problem;
+use super::view::overview::{Asked, OverviewPage};
+use crate::accounts::Role;
+use crate::app::App;
+use crate::app::work::read;
+use crate::coverage::scope::Wish;
+use crate::coverage::{Overview, overview};
+use crate::error::Result;
+use crate::gate::Visitor;
+use crate::search::survey::Named;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Query};
+use jiff::Timestamp;
+use serde::Deserialize;
+use std::collections::{HashMap, HashSet};
+use uuid::Uuid;
+
+/// What may stand in the address: what is empty asks for nothing.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Wanted {
+    area: Option<String>,
+    need: Option<String>,
+    by: Option<String>,
+}
+
+impl Wanted {
+    fn asked(self) -> Asked {
+        // Neither database holds a NUL.
+        let said = |text: Option<String>| {
+            let text = text?.trim().to_owned();
+            Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
+        };
+        Asked {
+            area: said(self.area),
+            need: said(self.need),
+            by: said(self.by),
+        }
+    }
+}
+
+/// Shows the overview.
+pub async fn show(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> Answer {
+    or_problem(shown(&app, &visitor, wanted.into_inner().asked()).await)
+}
+
+async fn shown(app: &Data<App>, visitor: &Visitor, asked: Asked) -> Result<Answer> {
+    let now = Timestamp::now();
+    let (overview, names) = loaded(app, visitor, &asked, now).await?;
+    let page = OverviewPage::view(&overview, &names, &asked, now);
+    Ok(page::respond(StatusCode::OK, page))
+}
+
+/// What services of which the money ends are called.
+pub type Names = HashMap<Uuid, Named>;
+
+/// The overview that a commissioner or a steward may see.
+async fn loaded(
+    app: &Data<App>,
+    visitor: &Visitor,
+    asked: &Asked,
+    now: Timestamp,
+) -> Result<(Overview, Names)> {
+    let who = visitor.must_be(&[Role::Commissioner])?;
+    let areas = match who.role {
+        Role::Commissioner => visitor.signed_in()?.account.areas.clone(),
+        _ => Vec::new(),
+    };
+    let (app, wish) = (Data::clone(app), asked.clone());
+    let here = Data::clone(&app);
+    read(&app, move |conn| {
+        let of = Wish {
+            area: wish.area,
+            by: wish.by,
+        };
+        let overview = overview(&here, conn, &areas, (&of, wish.need.as_deref()), now)?;
+        let ending = overview.money.ending.iter().map(|ending| ending.id);
+        let names = here.engine.named(&ending.collect::<HashSet<_>>())?;
+        Ok((overview, names))
+    })
+    .await
+}
