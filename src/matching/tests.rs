@@ -30,7 +30,7 @@ fn at(name: &str, phone: &str, postcode: &str) -> Profile {
 fn the_same_service_told_twice_is_likely_one() {
     let one = at("Quayside Lunch Club", "234567890", "QH11AA");
     let other = at("Quay-side lunch club", "234567890", "QH11AA");
-    let spelt = at("Quayside Luncheon Clubb", "234567890", "QH11AA");
+    let spelt = at("Quaysyde Lunch Club", "234567890", "QH11AA");
     let close = at("The Quayside Lunch Club", "234567890", "QH11AA");
     assert!(likeness(&one, &close).score >= LIKELY);
     assert_eq!(likeness(&one, &close).reasons[0], Reason::SameName);

@@ -191,7 +191,9 @@ fn load(conn: &mut Conn, who: Principal, id: String, now: Timestamp) -> Result<L
     let (_, contacts) = reminders::store::contacts::of(conn, &id)?;
     let known = Known {
         lines: capacity::store::lines_of(conn, &id)?,
-        funding: facts(conn, &[id.clone()])?.remove(&id).unwrap_or_default(),
+        funding: facts(conn, std::slice::from_ref(&id))?
+            .remove(&id)
+            .unwrap_or_default(),
         service,
         reliability: None,
     };
