@@ -59,12 +59,7 @@ enum Command {
     /// Import from a file, a folder or an address
     Import(Import),
     /// Export to a file
-    Export {
-        /// What to write
-        kind: ExportKind,
-        /// Where to: a .gz name compresses, .ndjson writes a record a line
-        file: PathBuf,
-    },
+    Export(Export),
     /// Rebuild the search index from the database; a running server changes over by itself
     Reindex,
     /// Ask a file of judged questions and print how good the answers are; docs/judged.md describes it
@@ -160,6 +155,17 @@ struct Nudge {
 }
 
 #[derive(Debug, Args)]
+struct Export {
+    /// What to write
+    kind: ExportKind,
+    /// Where to: a .gz name compresses, .ndjson writes a record a line
+    file: PathBuf,
+    /// With what is not for everybody, and the marks that say for whom it is. Keep such a file to yourself
+    #[arg(long)]
+    with_withheld: bool,
+}
+
+#[derive(Debug, Args)]
 struct Import {
     /// What it holds
     kind: ImportKind,
@@ -168,6 +174,10 @@ struct Import {
     /// Only show what would change
     #[arg(long)]
     dry_run: bool,
+    /// For services: what the records mark as not for everybody is all that is withheld of them. What was
+    /// withheld before stays so if left out
+    #[arg(long)]
+    with_withheld: bool,
     /// For areas: what they are, such as ward, lsoa, msoa or lad, if their codes do not tell
     #[arg(long = "kind", id = "area_kind", value_name = "KIND")]
     area_kind: Option<String>,
@@ -261,7 +271,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Deliver(deliver) => deliver::run(config, &deliver),
         Command::Tasks => tasks::run(config),
         Command::Import(import) => exchange::import(config, &import),
-        Command::Export { kind, file } => exchange::export(config, kind, &file),
+        Command::Export(export) => exchange::export(config, &export),
         Command::Reindex => reindex::run(config),
         Command::Eval { file } => eval::run(config, &file),
         Command::Key {

@@ -6,6 +6,7 @@ mod fields;
 mod nul;
 
 use super::record::{Document, objects};
+use super::withheld::mark;
 use crate::domain::id;
 use crate::error::FieldError;
 use fields::*;
@@ -32,6 +33,7 @@ pub fn faults(record: &Document) -> Vec<FieldError> {
     } else {
         faults.service(record);
         faults.0.extend(nul::faults(record));
+        faults.0.extend(mark::faults(record));
     }
     faults.0
 }

@@ -13,8 +13,8 @@ pub use load::{
     Counts, counts, document, ids_after, organization_and_parents, organization_of, owners, parse,
     services_at_location, services_of_organization, texts,
 };
-pub use nested::{assemble, assemble_all};
-pub use put::{Outcome, put, put_location, put_organization, put_service, write};
+pub use nested::{assemble, assemble_all, assemble_seeing};
+pub use put::{Outcome, put, put_location, put_organization, put_seeing, put_service, write};
 
 use crate::db::Kind;
 

@@ -5,6 +5,7 @@ pub mod cookie;
 pub mod credential;
 pub mod form;
 pub mod origin;
+pub mod pass;
 pub mod rights;
 pub mod visitor;
 
