@@ -36,3 +36,4 @@ mod tasks;
 mod tidy;
 mod two_nodes;
 mod upkeep;
+mod withheld;
