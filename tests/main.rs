@@ -17,6 +17,7 @@ mod loop_of_room;
 mod many_writers;
 mod navigator;
 mod one_tap;
+mod openid;
 mod pages;
 mod postcodes;
 mod postcodes_io;

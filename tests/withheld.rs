@@ -29,7 +29,9 @@ fn refuge() -> Listing {
 
 /// A place that is known, in the same outcode.
 fn drop_in() -> Listing {
-    service(2, "Drop-in").at(2, 53.949, -3.75)
+    service(2, "Drop-in")
+        .by(2, "Sorrelgate Trust")
+        .at(2, 53.949, -3.75)
 }
 
 /// Whatever would tell where the refuge is, or is not for the public otherwise.

@@ -46,6 +46,8 @@ pub struct App {
     pub guard: Arc<Guard>,
     /// What keeps sign-in from being hammered.
     pub door: Arc<accounts::guard::Guard>,
+    /// With whom people sign in, beside the link that is mailed to them.
+    pub openid: Option<Arc<accounts::openid::Provider>>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -60,6 +62,8 @@ impl App {
         db.listen()?;
         let base = config.postcodes_io.clone();
         let lookup = base.map(|base| Lookup::new(base, db.clone())).transpose()?;
+        let openid = config.openid.clone();
+        let openid = openid.map(accounts::openid::Provider::new).transpose()?;
         Ok(Self {
             lookup: lookup.map(Arc::new),
             kept_for: config.kept_for,
@@ -67,6 +71,7 @@ impl App {
             private_webhooks: config.private_webhooks,
             behind_proxy: config.behind_proxy,
             requests_a_minute: config.requests_a_minute,
+            openid: openid.map(Arc::new),
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -88,6 +93,7 @@ impl App {
             requests_a_minute: USUAL_PACE,
             guard: Arc::default(),
             door: Arc::default(),
+            openid: None,
             started: Timestamp::now(),
         })
     }

@@ -8,6 +8,7 @@ mod eval;
 mod exchange;
 mod keys;
 mod nudges;
+mod openid;
 mod reindex;
 mod serve;
 mod tasks;
@@ -143,6 +144,8 @@ struct Serve {
     requests_a_minute: u32,
     #[command(flatten)]
     nudges: nudges::Nudges,
+    #[command(flatten)]
+    sign_in: openid::SignIn,
 }
 
 #[derive(Debug, Args)]
@@ -246,6 +249,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .keeping(serve.hold_for.as_deref())?
             .with_private_webhooks(serve.webhooks.allow_private_webhooks)
             .asked(serve.behind_proxy, serve.requests_a_minute)
+            .signing_in_with(serve.sign_in.provider()?)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),

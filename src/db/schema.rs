@@ -423,6 +423,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    identities (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        account_id -> Text,
+        linked_at -> BigInt,
+    }
+}
+
+diesel::table! {
     withheld (shelf, id, place) {
         shelf -> Text,
         id -> Text,

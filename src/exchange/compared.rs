@@ -10,6 +10,9 @@ use std::borrow::Cow;
 /// The name of what is withheld, among the fields that differ.
 const WITHHELD: &str = "what is withheld";
 
+/// Locations that a text is searched for; with more of them it is read.
+const MOST_LOOKED_FOR: usize = 64;
+
 /// What becomes of one document, and the fields in which it differs from what is held.
 #[derive(Debug, Clone)]
 pub struct Compared {
@@ -34,7 +37,7 @@ pub fn compare(
     sees: Option<Level>,
     hidden: &Hidden,
 ) -> Result<Compared> {
-    if parts.is_empty() && hidden.is_empty() && !new.contains("\"visibility\"") {
+    if parts.is_empty() && !new.contains("\"visibility\"") && !may_name(new, hidden) {
         return Compared::plain(held, new);
     }
     let settled = settle(shelf, store::parse(new)?, parts, sees, hidden);
@@ -48,6 +51,12 @@ pub fn compare(
     }
     compared.settled = Some(settled);
     Ok(compared)
+}
+
+/// Whether a text may name one of these locations: a look that costs less than reading it.
+fn may_name(text: &str, hidden: &Hidden) -> bool {
+    let names = |id: &String| text.contains(id.as_str()) || text.contains(&id.to_uppercase());
+    hidden.len() > MOST_LOOKED_FOR || hidden.keys().any(names)
 }
 
 impl Compared {
