@@ -4,12 +4,17 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use headroom::accounts::openid::store::{Entered, enter};
+use headroom::accounts::openid::{Grant, Identity};
+use headroom::accounts::{Role, people};
+use headroom::db::Database;
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::support::listing::organization_id;
 use crate::support::oidc::{Provider, Walker};
 use crate::support::town::{command, done};
-use crate::support::{Person, Reply, TestDatabase, Town, service};
+use crate::support::{Person, Reply, TestDatabase, Town, on_both_databases, service};
 
 const SECRET: &str = "a secret+with/letters that are escaped";
 
@@ -275,4 +280,43 @@ fn a_wrong_configuration_is_refused_at_the_start() {
     assert!(said.contains("write https://HOST/PATH"), "{said}");
     let said = serve(&["--oidc-issuer", "https://quay.example"]);
     assert!(said.contains("--oidc-client-id is missing"), "{said}");
+}
+
+fn identity(subject: &str, email: Option<&str>, role: Role) -> Identity {
+    Identity {
+        issuer: "https://quay.example".into(),
+        subject: subject.into(),
+        email: email.map(str::to_owned),
+        name: Some("Sam".into()),
+        grant: Some(Grant {
+            role,
+            organization_id: None,
+            areas: Vec::new(),
+        }),
+    }
+}
+
+on_both_databases! {
+    /// One person is one account, whatever their address becomes; an address of nobody makes one.
+    fn whoever_came_before_is_known_again(db: &TestDatabase) {
+        let db = Database::open(&db.url().parse().unwrap()).unwrap();
+        let now = Timestamp::now();
+        let come = |who: Identity| db.write(move |tx| enter(tx, &who, "/my", now)).unwrap();
+        let account = |entered: Entered| match entered {
+            Entered::In(signed_in) => signed_in.account,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(come(identity("s-1", None, Role::Navigator)), Entered::NoAddress);
+        let first = account(come(identity("s-1", Some("sam@quay.example"), Role::Navigator)));
+        let again = account(come(identity("s-1", Some("sam.quay@quay.example"), Role::Commissioner)));
+        assert_eq!((&again.id, again.role, again.email.as_str()), (&first.id, Role::Commissioner, "sam@quay.example"));
+        let other = account(come(identity("s-2", Some("sam@quay.example"), Role::Navigator)));
+        assert_eq!((&other.id, other.role), (&first.id, Role::Navigator));
+        let nothing = Identity { grant: None, ..identity("s-1", None, Role::Steward) };
+        assert_eq!(come(nothing), Entered::NoRole);
+        let id = first.id;
+        db.write(move |tx| people::close(tx, &id, true, now)).unwrap();
+        assert_eq!(come(identity("s-1", None, Role::Steward)), Entered::Closed);
+        assert_eq!(come(identity("s-3", Some("sam@quay.example"), Role::Steward)), Entered::Closed);
+    }
 }
