@@ -28,6 +28,9 @@
     if (words(fresh) === words([...held.children])) return;
     held.replaceChildren(...fresh);
     card.classList.add("renewed");
+    const pin = document.querySelector(`[data-pin="${service}"]`);
+    const badge = fresh.find((part) => part.classList.contains("badge"));
+    if (pin && badge) pin.setAttribute("class", badge.className.replace("badge", "pin"));
     said.textContent = card.querySelector("h3").textContent + ": " + words(fresh);
   }
   // Without a network the card keeps what it shows, which says how old it is.

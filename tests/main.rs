@@ -15,6 +15,7 @@ mod hostile_input;
 mod live_events;
 mod loop_of_room;
 mod many_writers;
+mod maps;
 mod navigator;
 mod one_tap;
 mod openid;

@@ -42,7 +42,7 @@ fn look_for_a_club(browser: &Browser) {
     browser.click("form.ask .go");
     browser.find(".cards");
     assert_eq!(
-        browser.texts(".card h3"),
+        browser.texts(".card h3 a"),
         ["Tuesday lunch club", "Walking club"]
     );
     assert_eq!(
@@ -66,7 +66,7 @@ fn look_for_a_club(browser: &Browser) {
     browser.click(".back a");
     browser.click(".hidden-note a");
     browser.find(".badge.full");
-    assert_eq!(browser.texts(".card h3").len(), 3);
+    assert_eq!(browser.texts(".card h3 a").len(), 3);
     assert_eq!(browser.console_errors(), [""; 0]);
 }
 

@@ -11,6 +11,7 @@ use crate::accounts;
 use crate::config::{Config, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
+use crate::geography::atlas::{self, Atlas};
 use crate::geography::lookup::Lookup;
 use crate::links::guard::Guard;
 use crate::search::Engine;
@@ -48,6 +49,8 @@ pub struct App {
     pub door: Arc<accounts::guard::Guard>,
     /// With whom people sign in, beside the link that is mailed to them.
     pub openid: Option<Arc<accounts::openid::Provider>>,
+    /// What maps are drawn from.
+    pub atlas: Arc<atlas::Kept>,
     /// When it was started.
     pub started: Timestamp,
 }
@@ -94,8 +97,17 @@ impl App {
             guard: Arc::default(),
             door: Arc::default(),
             openid: None,
+            atlas: Arc::default(),
             started: Timestamp::now(),
         })
+    }
+
+    /// What maps are drawn from, as the gazetteer is now.
+    ///
+    /// # Errors
+    /// The database fails, or an area that it holds is damaged.
+    pub fn atlas(&self) -> Result<Arc<Atlas>> {
+        self.atlas.of(&self.db, self.engine.gazetteer())
     }
 
     /// Changes what is known of the room of a line, all of it or nothing, and has every search here

@@ -69,6 +69,11 @@ impl Gazetteer {
         (postcodes, self.names.len())
     }
 
+    /// Every named place, in no order.
+    pub fn names(&self) -> impl Iterator<Item = &Named> {
+        self.names.given().iter()
+    }
+
     /// As [`Gazetteer::locate_from`], without knowing where the listings are.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Where things are: postcodes, named places and the areas that services serve.
 
 pub mod areas;
+pub mod atlas;
 pub mod catchment;
 mod fold;
 pub mod gazetteer;
@@ -9,6 +10,7 @@ mod kind;
 pub mod lookup;
 pub mod names;
 mod place;
+pub mod plane;
 pub mod postcode;
 mod readings;
 mod spelling;

@@ -110,6 +110,11 @@ pub struct Names {
 }
 
 impl Names {
+    /// The places, without those that are known only as where others are.
+    pub fn given(&self) -> &[Named] {
+        &self.places[..self.given]
+    }
+
     /// Puts places in order.
     pub fn new(places: impl IntoIterator<Item = Named>) -> Self {
         let mut places: Vec<Named> = places.into_iter().collect();

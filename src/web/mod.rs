@@ -13,6 +13,7 @@ pub mod frame;
 mod handout;
 mod keys;
 mod letters;
+mod map;
 mod my;
 mod openid;
 pub mod page;
@@ -84,6 +85,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/account", account::show))
         .service(web::resource("/account/elsewhere").route(web::post().to(account::elsewhere)))
         .configure(desks)
+        .service(page_at("/map/{level}/{x}/{y}.svg", map::draw))
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
 }

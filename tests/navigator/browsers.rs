@@ -36,7 +36,7 @@ fn from_search_to_code(browser: &Browser, name: &str) {
     assert_eq!(browser.count(".sent-one"), 0);
     browser.goto(&format!("{}{}", town.server.url(), page_of(&lunch())));
     browser.click(".elsewhere a");
-    assert_eq!(browser.texts(".card h3"), ["Supper club"]);
+    assert_eq!(browser.texts(".card h3 a"), ["Supper club"]);
     picture(browser, &format!("elsewhere-{name}"));
     browser.click(".send .go");
     browser.find(".big-code");

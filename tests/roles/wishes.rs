@@ -46,7 +46,9 @@ impl Wishes {
             path.push_str("?at=2026-03-03T10:04:00Z");
         }
         Wish {
-            path: path.replace("{path}", "headroom.css"),
+            path: path
+                .replace("{path}", "headroom.css")
+                .replace("{level}/{x}/{y}", "40/100/100"),
             body: self.body(row),
         }
     }

@@ -6,13 +6,14 @@ use crate::config::Config;
 use crate::db::{Conn, Database, Tx};
 use crate::domain::availability::{Source, StatedState};
 use crate::error::{Error, Result};
-use crate::exchange::{hsds, postcodes, progress::Progress};
+use crate::exchange::{areas, hsds, postcodes, progress::Progress};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 const LISTINGS: &str = include_str!("../../../fixtures/listings.json");
 const POSTCODES: &str = include_str!("../../../fixtures/postcodes.csv");
+const AREAS: &str = include_str!("../../../fixtures/wards.geojson");
 const CAPACITY: &str = include_str!("../../../fixtures/capacity.json");
 
 /// What a line of the borough has said, in hours and days from today.
@@ -39,7 +40,15 @@ pub fn set_up(config: &Config) -> Result<Keys> {
     let db = Database::open(&config.database)?;
     let listings = unpack(&config.data, "listings.json", LISTINGS)?;
     let csv = unpack(&config.data, "postcodes.csv", POSTCODES)?;
+    let shapes = unpack(&config.data, "wards.geojson", AREAS)?;
     postcodes::import(&db, &csv, false)?;
+    areas::import(
+        &db,
+        &shapes.to_string_lossy(),
+        None,
+        false,
+        &Progress::quiet(),
+    )?;
     hsds::import(&db, &listings.to_string_lossy(), false, &Progress::quiet())?;
     let said: Vec<Said> = serde_json::from_str(CAPACITY).map_err(Error::internal)?;
     let example = example(&db, &said)?;

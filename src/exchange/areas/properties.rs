@@ -22,7 +22,8 @@ const BY_CODE: [(&str, &[&str]); 4] = [
     ("lad", &["E06", "E07", "E08", "E09", "W06", "S12", "N09"]),
 ];
 
-/// What the area is called. `kind` overrides what the properties and the code say.
+/// What the area is called. `kind` overrides what the properties and the code say; a property `kind`
+/// is heeded where no other tells what the area is.
 ///
 /// # Errors
 /// The field that is missing, and what would do.
@@ -45,7 +46,9 @@ pub fn called(
         let advice = "it has no name: give one as area_name, name, or such as WD23NM".to_owned();
         ("name", advice)
     })?;
-    let kind = kind.or(own.kind).or_else(|| kind_of(&code));
+    let said = text(properties, &["kind"]).filter(|said| super::checked(said).is_ok());
+    let kind = kind.or(own.kind).or(said.as_deref());
+    let kind = kind.or_else(|| kind_of(&code));
     let kind = kind.ok_or_else(|| {
         let advice =
             format!("what {code} is cannot be told: say it with --kind, such as --kind ward");
@@ -169,6 +172,14 @@ mod tests {
             name.into(),
             parent.map(Into::into),
         ))
+    }
+
+    #[test]
+    fn what_an_area_is_may_be_said_in_so_many_words() {
+        let said = |kind: &str| json!({"kind": kind, "code": "Q1", "name": "Mill"});
+        assert_eq!(of(said("ward"), None), is("ward", "Q1", "Mill", None));
+        assert_eq!(of(said("A Ward"), None), Err("kind"));
+        assert_eq!(of(said("ward"), Some("lad")), is("lad", "Q1", "Mill", None));
     }
 
     #[test]

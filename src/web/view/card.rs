@@ -17,6 +17,8 @@ pub struct Card {
     pub service: String,
     /// The id of the location; empty for none.
     pub location: String,
+    /// Its number on the map beside it, if it is on one.
+    pub number: Option<usize>,
     /// Its name.
     pub name: String,
     /// Who runs it.
@@ -61,6 +63,7 @@ impl Card {
                 .location
                 .as_ref()
                 .map_or_else(String::new, |at| at.id.to_string()),
+            number: None,
             name: found.name.clone(),
             organization: found.organization.as_ref().map(|org| org.name.clone()),
             summary: found.summary.clone(),

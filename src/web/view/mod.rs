@@ -12,6 +12,7 @@ pub mod given;
 pub mod handout;
 pub mod hidden;
 pub mod keys;
+pub mod map;
 pub mod money;
 pub mod my;
 pub mod people;

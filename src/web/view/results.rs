@@ -3,6 +3,7 @@
 use super::card::Card;
 use super::chips::{Chip, Label, chips};
 use super::hidden::{HiddenNotice, WayOn, ways_on};
+use super::map::Map;
 use super::words::{capitalised, count, list, sentence};
 use crate::geography::Precision;
 use crate::search::answer::{Answer, UnderstoodPlace};
@@ -32,6 +33,8 @@ pub struct Results {
     pub hidden: Option<HiddenNotice>,
     /// The answers of this page.
     pub cards: Vec<Card>,
+    /// Where they are.
+    pub map: Option<Map>,
     /// What to try if there are none.
     pub ways_on: Vec<WayOn>,
     /// Needs to narrow by.
@@ -90,7 +93,9 @@ impl Results {
     pub fn view(answer: &Answer, question: &Question, label: Label, now: Timestamp) -> Self {
         let rough = answer.interpretation.place.as_ref().is_some_and(is_rough);
         let cards = answer.contents.iter();
-        let cards = cards.map(|found| Card::view(found, question, rough, now));
+        let mut cards: Vec<Card> = cards
+            .map(|found| Card::view(found, question, rough, now))
+            .collect();
         Self {
             heading: heading(answer, question),
             of_which: of_which(answer, question),
@@ -98,7 +103,8 @@ impl Results {
             understood: understood(answer),
             chips: chips(question, &answer.interpretation, label),
             hidden: HiddenNotice::view(&answer.hidden, question, answer.total_items > 0),
-            cards: cards.collect(),
+            map: Map::view(answer, &mut cards),
+            cards,
             ways_on: if answer.empty {
                 ways_on(answer, question)
             } else {
