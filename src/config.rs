@@ -1,7 +1,9 @@
 //! Where things are kept, the data folder and the database, and whom else to ask.
 
+mod openid;
 mod public_url;
 
+pub use openid::{OpenId, is_trusted};
 pub use public_url::PublicUrl;
 
 use crate::error::{Error, Result};
@@ -108,6 +110,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Requests a minute that one address, or one key, may make.
     pub requests_a_minute: u32,
+    /// With whom people sign in, beside the link that is mailed to them.
+    pub openid: Option<OpenId>,
 }
 
 /// Requests a minute, unless the configuration says otherwise: a hundred a second, for many people have
@@ -149,6 +153,7 @@ impl Config {
             private_webhooks: false,
             behind_proxy: false,
             requests_a_minute: USUAL_PACE,
+            openid: None,
         })
     }
 
@@ -197,6 +202,11 @@ impl Config {
     pub fn reached_at(self, public_url: Option<&str>) -> Result<Self> {
         let public_url = public_url.map(str::parse).transpose()?;
         Ok(Self { public_url, ..self })
+    }
+
+    /// The same, with somebody with whom people sign in.
+    pub fn signing_in_with(self, openid: Option<OpenId>) -> Self {
+        Self { openid, ..self }
     }
 
     /// The folder that holds the generations of the search index.

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::roles::table::{Row, table};
 use crate::support::http::wait;
+use crate::support::listing::location_id;
 use crate::support::town::{command, done, say};
 use crate::support::{Client, Listing, Person, TestDatabase, Town, on_both_databases, service};
 
@@ -20,6 +21,57 @@ const ASKED: &str = "quillonz";
 
 fn lunch() -> Listing {
     service(1, "Lunch")
+}
+
+/// A service with something in each of its objects that is not for everybody, at each level.
+fn guarded() -> Listing {
+    let each = |make: &dyn Fn(String) -> Value| -> Value {
+        let levels = ["professional", "provider", "steward"];
+        let marked = levels.iter().map(|level| {
+            let mut object = make(secret(level));
+            object["visibility"] = json!(level);
+            object
+        });
+        marked.collect()
+    };
+    let phones = || each(&|said| json!({ "number": format!("0555 {said}"), "description": said }));
+    let contacts =
+        || each(&|said| json!({ "name": said, "email": said, "phones": [{ "number": said }] }));
+    let schedules =
+        || each(&|said| json!({ "freq": "WEEKLY", "byday": "MO", "description": said }));
+    let attributes = || each(&|said| json!({ "taxonomy_term": { "id": said, "name": said } }));
+    let languages = || each(&|said| json!({ "code": said, "name": said }));
+    let place = json!({
+        "name": secret("house"), "latitude": 53.917_263_5, "longitude": -3.718_274_5, "description": secret("where"),
+        "addresses": each(&|said| json!({ "address_1": said, "postal_code": "QH1 1AB" })),
+        "accessibility": each(&|said| json!({ "description": said })), "url": secret("url"),
+        "phones": phones(), "contacts": contacts(), "schedules": schedules(), "languages": languages(),
+        "attributes": attributes(), "transportation": secret("bus"),
+    });
+    let shut =
+        json!({ "name": secret("shut"), "latitude": 53.917_263_5, "visibility": "provider" });
+    let mut guarded = service(2, "Supper")
+        .at_place(2, place)
+        .at_place(3, shut)
+        .with("phones", phones()).with("contacts", contacts()).with("schedules", schedules())
+        .with("attributes", attributes()).with("languages", languages())
+        .with("additional_urls", each(&|said| json!({ "label": said, "url": format!("https://{said}.example/") })))
+        .with("service_areas", each(&|said| json!({ "name": said })))
+        .with("cost_options", each(&|said| json!({ "amount": 1, "amount_description": said })))
+        .with("required_documents", each(&|said| json!({ "document": said })))
+        .with("funding", each(&|said| json!({ "source": said })))
+        .with("capacities", each(&|said| json!({ "unit": { "name": said }, "available": 1, "updated": "2026-01-01T00:00:00Z" })))
+        .with("x_notes", each(&|said| json!({ "text": said })))
+        .with("x_note", json!({ "text": secret("single"), "visibility": "professional", "deep": { "text": secret("deep"), "visibility": "steward" } }))
+        .record();
+    guarded["organization"]["phones"] = phones();
+    guarded["organization"]["contacts"] = contacts();
+    guarded["organization"]["locations"] =
+        json!([{ "id": location_id(3), "name": secret("shut") }]);
+    guarded["service_at_locations"][0]["contacts"] = contacts();
+    guarded["service_at_locations"][0]["phones"] = phones();
+    guarded["service_at_locations"][0]["description"] = json!(secret("door"));
+    Listing::of(guarded)
 }
 
 fn secret(of: &str) -> String {
@@ -123,6 +175,8 @@ fn public(town: &Town) -> Vec<(String, String)> {
         .collect();
     for query in [
         "q=lunch",
+        "q=supper",
+        "near=QH1%201AA&sort=distance&availability=any",
         &format!("q={ASKED}"),
         "availability=any&per_page=100",
     ] {
@@ -130,15 +184,23 @@ fn public(town: &Town) -> Vec<(String, String)> {
     }
     paths.push(format!("/api/v1/suggest?q={ASKED}"));
     paths.push("/api/v1/changes?after=0&limit=1000".into());
+    let paths = paths
+        .into_iter()
+        .flat_map(|path| match path.contains("{id}") {
+            true => vec![
+                path.replace("{id}", &lunch().id()),
+                path.replace("{id}", &guarded().id()),
+            ],
+            false => vec![path],
+        });
     let load = |path: String| {
-        let path = path.replace("{id}", &lunch().id());
         let path = path
             .replace("{token}", "nonsense")
             .replace("{path}", "headroom.js");
         let answer = town.anyone().get(&path).text;
         (path, answer)
     };
-    paths.into_iter().map(load).collect()
+    paths.map(load).collect()
 }
 
 /// The events of everything that has happened.
@@ -184,9 +246,9 @@ fn has(bytes: &[u8], word: &str) -> bool {
 on_both_databases! {
     /// Nothing of it can be had without a key.
     fn no_secret_is_told_to_the_public(db: &TestDatabase) {
-        let town = Town::start(db, &[lunch().described("A hot meal in company").at(1, 53.949, -3.75)]);
+        let town = Town::start(db, &[lunch().described("A hot meal in company").at(1, 53.949, -3.75), guarded()]);
         let mut secrets = plant(&town);
-        secrets.push(MARK.into());
+        secrets.extend([MARK, "53.91726", "3.71827", "QH1 1AB"].map(str::to_owned));
         let mut seen: Vec<(String, Vec<u8>)> = public(&town).into_iter().map(|(path, text)| (path, text.into_bytes())).collect();
         let told = events(&town);
         assert!(told.contains("availability"), "events were told: {told}");
@@ -209,7 +271,7 @@ on_both_databases! {
 #[test]
 fn the_secrets_are_there_for_those_who_may_see_them() {
     let db = TestDatabase::sqlite();
-    let town = Town::start(&db, &[lunch().at(1, 53.949, -3.75)]);
+    let town = Town::start(&db, &[lunch().at(1, 53.949, -3.75), guarded()]);
     plant(&town);
     let steward = town.steward();
     for (what, secret_of) in [
@@ -226,6 +288,18 @@ fn the_secrets_are_there_for_those_who_may_see_them() {
     }
     let page = Person::new(&town, "navigator").get(&format!("/services/{}", lunch().id()));
     assert!(page.text.contains(&secret("remark")), "{}", page.text);
+    let page = Person::new(&town, "steward").get(&format!("/services/{}", guarded().id()));
+    for of in [
+        "professional",
+        "provider",
+        "steward",
+        "house",
+        "shut",
+        "deep",
+        "door",
+    ] {
+        assert!(page.text.contains(&secret(of)), "{of}: {}", page.text);
+    }
     let closed = steward.get("/api/v1/tasks?closed=true").expect(200);
     assert!(
         has(closed.text.as_bytes(), &secret("note")),

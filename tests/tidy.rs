@@ -129,6 +129,21 @@ fn the_domain_knows_no_clock_no_database_and_no_network() {
     );
 }
 
+/// A pass leads to what is not for the public.
+#[test]
+fn only_the_gate_makes_a_pass() {
+    let all = sources();
+    let others = all.iter().filter(|file| {
+        file.module().as_deref() != Some("gate") && !file.name.ends_with("withheld/pass.rs")
+    });
+    none_of(
+        "ask gate::pass for it",
+        others
+            .flat_map(|file| file.code_with(&["Pass::up_to", "Pass("]))
+            .collect(),
+    );
+}
+
 #[test]
 fn both_databases_have_the_same_migrations() {
     let sqlite = folders_in(Path::new("migrations/sqlite"));

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod guard;
 pub mod keys;
+pub mod openid;
 pub mod people;
 pub mod sessions;
 pub mod sign_in;

@@ -251,6 +251,35 @@ pub fn over(conn: &mut Conn, now: i64) -> Result<HashSet<String>> {
     Ok(over)
 }
 
+/// Gives an account what it may do, which may be what it had.
+///
+/// # Errors
+/// A provider's organisation is missing, or is not known here.
+pub fn grant(
+    tx: &mut Tx,
+    account: &Account,
+    role: Role,
+    organization_id: Option<&str>,
+    areas: &[String],
+) -> Result<Account> {
+    let after = Account {
+        role,
+        organization_id: checked_organization(tx, role, organization_id)?,
+        areas: areas.to_vec(),
+        ..account.clone()
+    };
+    if after != *account {
+        diesel::update(accounts::table.find(&account.id))
+            .set((
+                accounts::role.eq(role.as_str()),
+                accounts::organization_id.eq(&after.organization_id),
+                accounts::areas.eq(serde_json::to_string(areas).map_err(Error::internal)?),
+            ))
+            .execute(tx as &mut Conn)?;
+    }
+    Ok(after)
+}
+
 /// Notes that somebody signed in.
 ///
 /// # Errors

@@ -53,6 +53,8 @@ pub struct App {
     pub gathered: Arc<Gathered>,
     /// The areas that were asked for lately.
     pub areas: Arc<Held>,
+    /// With whom people sign in, beside the link that is mailed to them.
+    pub openid: Option<Arc<accounts::openid::Provider>>,
     /// What maps are drawn from.
     pub atlas: Arc<atlas::Kept>,
     /// When it was started.
@@ -69,6 +71,8 @@ impl App {
         db.listen()?;
         let base = config.postcodes_io.clone();
         let lookup = base.map(|base| Lookup::new(base, db.clone())).transpose()?;
+        let openid = config.openid.clone();
+        let openid = openid.map(accounts::openid::Provider::new).transpose()?;
         Ok(Self {
             lookup: lookup.map(Arc::new),
             kept_for: config.kept_for,
@@ -76,6 +80,7 @@ impl App {
             private_webhooks: config.private_webhooks,
             behind_proxy: config.behind_proxy,
             requests_a_minute: config.requests_a_minute,
+            openid: openid.map(Arc::new),
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -99,6 +104,7 @@ impl App {
             door: Arc::default(),
             gathered: Arc::default(),
             areas: Arc::default(),
+            openid: None,
             atlas: Arc::default(),
             started: Timestamp::now(),
         })

@@ -1,12 +1,13 @@
 //! `headroom import` and `headroom export`.
 
-use super::{ExportKind, Import, ImportKind};
+use super::{Export, ExportKind, Import, ImportKind};
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
 use crate::exchange::{areas, export, hsds, postcodes};
+use crate::gate::pass;
 use std::path::Path;
 
 /// Rejections that are written out; the rest is counted.
@@ -22,10 +23,17 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         let advice = "--kind says what areas are: use it with \"import areas\" only";
         return Err(Error::Usage(advice.into()));
     }
+    if import.with_withheld && !matches!(import.kind, ImportKind::Hsds) {
+        let advice = "--with-withheld is for services: use it with \"import hsds\" only";
+        return Err(Error::Usage(advice.into()));
+    }
+    let pass = import.with_withheld.then(pass::of_operator);
     let db = Database::open(&config.database)?;
     let progress = Progress::new();
     let summary = match import.kind {
-        ImportKind::Hsds => hsds::import(&db, &import.from, import.dry_run, &progress)?,
+        ImportKind::Hsds => {
+            hsds::import_seeing(&db, &import.from, import.dry_run, pass, &progress)?
+        }
         ImportKind::Postcodes => {
             let from = Path::new(&import.from);
             postcodes::import_telling(&db, from, import.dry_run, &progress)?
@@ -49,15 +57,16 @@ fn tell(summary: &Summary) {
     println!("{summary}");
 }
 
-/// Exports everything.
+/// Exports everything that is for everybody, and the rest if that is asked for.
 ///
 /// # Errors
 /// The file cannot be written, or the database fails.
-pub fn export(config: &Config, kind: ExportKind, file: &Path) -> Result<()> {
+pub fn export(config: &Config, export: &Export) -> Result<()> {
+    let (file, pass) = (&export.file, export.with_withheld.then(pass::of_operator));
     let db = Database::open(&config.database)?;
     let progress = Progress::new();
-    let count = match kind {
-        ExportKind::Hsds => export::export_hsds(&db, file, &progress)?,
+    let count = match export.kind {
+        ExportKind::Hsds => export::export_seeing(&db, file, pass, &progress)?,
     };
     println!("exported {count} services to {}", file.display());
     Ok(())

@@ -8,6 +8,7 @@ mod eval;
 mod exchange;
 mod keys;
 mod nudges;
+mod openid;
 mod reindex;
 mod serve;
 mod tasks;
@@ -59,12 +60,7 @@ enum Command {
     /// Import from a file, a folder or an address
     Import(Import),
     /// Export to a file
-    Export {
-        /// What to write
-        kind: ExportKind,
-        /// Where to: a .gz name compresses, .ndjson writes a record a line
-        file: PathBuf,
-    },
+    Export(Export),
     /// Rebuild the search index from the database; a running server changes over by itself
     Reindex,
     /// Ask a file of judged questions and print how good the answers are; docs/judged.md describes it
@@ -148,6 +144,8 @@ struct Serve {
     requests_a_minute: u32,
     #[command(flatten)]
     nudges: nudges::Nudges,
+    #[command(flatten)]
+    sign_in: openid::SignIn,
 }
 
 #[derive(Debug, Args)]
@@ -160,6 +158,17 @@ struct Nudge {
 }
 
 #[derive(Debug, Args)]
+struct Export {
+    /// What to write
+    kind: ExportKind,
+    /// Where to: a .gz name compresses, .ndjson writes a record a line
+    file: PathBuf,
+    /// With what is not for everybody, and the marks that say for whom it is. Keep such a file to yourself
+    #[arg(long)]
+    with_withheld: bool,
+}
+
+#[derive(Debug, Args)]
 struct Import {
     /// What it holds
     kind: ImportKind,
@@ -168,6 +177,10 @@ struct Import {
     /// Only show what would change
     #[arg(long)]
     dry_run: bool,
+    /// For services: what the records mark as not for everybody is all that is withheld of them. What was
+    /// withheld before stays so if left out
+    #[arg(long)]
+    with_withheld: bool,
     /// For areas: what they are, such as ward, lsoa, msoa or lad, if their codes do not tell
     #[arg(long = "kind", id = "area_kind", value_name = "KIND")]
     area_kind: Option<String>,
@@ -236,6 +249,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .keeping(serve.hold_for.as_deref())?
             .with_private_webhooks(serve.webhooks.allow_private_webhooks)
             .asked(serve.behind_proxy, serve.requests_a_minute)
+            .signing_in_with(serve.sign_in.provider()?)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),
@@ -261,7 +275,7 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Deliver(deliver) => deliver::run(config, &deliver),
         Command::Tasks => tasks::run(config),
         Command::Import(import) => exchange::import(config, &import),
-        Command::Export { kind, file } => exchange::export(config, kind, &file),
+        Command::Export(export) => exchange::export(config, &export),
         Command::Reindex => reindex::run(config),
         Command::Eval { file } => eval::run(config, &file),
         Command::Key {

@@ -486,6 +486,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    identities (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        account_id -> Text,
+        linked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    withheld (shelf, id, place) {
+        shelf -> Text,
+        id -> Text,
+        place -> BigInt,
+        path -> Text,
+        level -> Text,
+        value -> Text,
+        hides_place -> Bool,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);

@@ -1,6 +1,7 @@
 //! What a feed says about room in the `capacities` of an HSDS service.
 
 use super::record::{Document, objects, text};
+use super::withheld::mark;
 use jiff::{Timestamp, civil, tz::TimeZone};
 use serde_json::Value;
 
@@ -17,10 +18,11 @@ pub struct FeedObservation {
     pub updated: Timestamp,
 }
 
-/// What the service says about its room; none where it says nothing that can be read, or counts
+/// What the service says to everybody about its room; none where it says nothing that can be read, or counts
 /// more than one kind of unit, for then no one number is its room.
 pub fn observation(service: &Document) -> Option<FeedObservation> {
-    let mut readable = objects(service, "capacities").filter_map(read);
+    let told = objects(service, "capacities").filter(|one| mark::level(one).is_none());
+    let mut readable = told.filter_map(read);
     let first = readable.next()?;
     readable.next().is_none().then_some(first)
 }

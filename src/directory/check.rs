@@ -8,6 +8,7 @@ mod nul;
 pub use fields::STATUSES;
 
 use super::record::{Document, objects};
+use super::withheld::mark;
 use crate::domain::id;
 use crate::error::FieldError;
 use fields::*;
@@ -34,6 +35,7 @@ pub fn faults(record: &Document) -> Vec<FieldError> {
     } else {
         faults.service(record);
         faults.0.extend(nul::faults(record));
+        faults.0.extend(mark::faults(record));
     }
     faults.0
 }

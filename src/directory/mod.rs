@@ -8,3 +8,4 @@ mod met_needs;
 pub mod record;
 pub mod store;
 pub mod tags;
+pub mod withheld;

@@ -2,6 +2,8 @@
 //! locations) and put together again. Whatever a record says, known to HSDS or not, stays.
 
 use super::check;
+use super::store::Shelf;
+use super::withheld;
 use crate::domain::id;
 use crate::error::FieldError;
 use serde_json::{Map, Value};
@@ -22,7 +24,8 @@ pub struct Parts {
 
 /// Takes a nested service apart. Ids of the three kinds become lower-case hyphenated UUIDs,
 /// `organization_id` and `location_id` are filled in, and a missing `status` becomes `active`, for
-/// the standard requires one; all else stays as it came.
+/// the standard requires one; all else stays as it came. What is not for everybody is still inside,
+/// with its marks: it is taken out as a document is written.
 ///
 /// # Errors
 /// What [`check::faults`] finds wrong with the record.
@@ -32,6 +35,7 @@ pub fn split(record: Document) -> Result<Parts, Vec<FieldError>> {
         return Err(faults);
     }
     let mut service = record;
+    withheld::mark::spread(&mut service);
     normalise(&mut service, "id");
     if text(&service, "status").is_none() {
         service.insert("status".into(), "active".into());
@@ -61,7 +65,10 @@ fn take_locations(service: &mut Document) -> Vec<Document> {
                 .iter_mut()
                 .find(|l| l.get("id") == location.get("id"))
             {
-                Some(known) => merge(known, location),
+                Some(known) => {
+                    let held = std::mem::take(known);
+                    *known = withheld::merge(Shelf::Locations, held, location);
+                }
                 None => locations.push(location),
             }
         }
@@ -168,6 +175,15 @@ pub fn location_ids(service: &Document) -> Vec<String> {
             ids.push(id.to_owned());
         }
     }
+    ids
+}
+
+/// The ids of all locations that a document names or has inside, as they are compared: those where a
+/// service is, and those of an organisation.
+pub fn named_locations(document: &Document) -> Vec<String> {
+    let inside = objects(document, "locations").filter_map(|location| text(location, "id"));
+    let mut ids = location_ids(document);
+    ids.extend(inside.map(str::to_lowercase));
     ids
 }
 

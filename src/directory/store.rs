@@ -15,8 +15,10 @@ pub use load::{
     services_at_location, services_of_organization, texts,
 };
 pub use merged::{merged_into, standing};
-pub use nested::{assemble, assemble_all};
-pub use put::{Outcome, hold, put, put_location, put_organization, put_service, write};
+pub use nested::{assemble, assemble_all, assemble_seeing};
+pub use put::{
+    Outcome, hold, put, put_location, put_organization, put_seeing, put_service, write,
+};
 
 use crate::db::Kind;
 

@@ -10,3 +10,4 @@ pub mod retry;
 pub mod schedule;
 pub mod time;
 pub mod undo;
+pub mod visibility;

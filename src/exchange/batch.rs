@@ -5,7 +5,8 @@
 use super::input::Found;
 use super::summary::Rejection;
 use crate::directory::record::{self, Document, Parts};
-use crate::directory::store;
+use crate::directory::store::{self, Shelf};
+use crate::directory::withheld;
 use crate::error::{Error, FieldError, Result};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
@@ -87,10 +88,10 @@ impl Batch {
 
     fn stage(&mut self, place: String, parts: Parts) -> Result<()> {
         if let Some(organization) = parts.organization {
-            merge_into(&mut self.organizations, organization)?;
+            merge_into(&mut self.organizations, Shelf::Organizations, organization)?;
         }
         for location in parts.locations {
-            merge_into(&mut self.locations, location)?;
+            merge_into(&mut self.locations, Shelf::Locations, location)?;
         }
         let service = Staged::new(place, &parts.service)?;
         match self.places.get(&service.id) {
@@ -147,14 +148,13 @@ impl Staged {
 }
 
 /// Adds what one service says of an organisation or location to what others said of it.
-fn merge_into(texts: &mut Texts, document: Document) -> Result<()> {
+fn merge_into(texts: &mut Texts, shelf: Shelf, document: Document) -> Result<()> {
     let id = record::text(&document, "id").unwrap_or_default().to_owned();
     let text = json(&document)?;
     match texts.get_mut(&id) {
         Some(known) if *known == text => {}
         Some(known) => {
-            let mut merged = store::parse(known)?;
-            record::merge(&mut merged, document);
+            let merged = withheld::merge(shelf, store::parse(known)?, document);
             *known = json(&merged)?;
         }
         None => drop(texts.insert(id, text)),

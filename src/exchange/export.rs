@@ -4,6 +4,7 @@
 use super::progress::Progress;
 use crate::db::{Conn, Database};
 use crate::directory::store;
+use crate::directory::withheld::Pass;
 use crate::error::{Error, Result};
 use diesel::Connection;
 use flate2::Compression;
@@ -22,18 +23,32 @@ const AT_ONCE: i64 = 500;
 /// # Errors
 /// The file cannot be written, or the database fails.
 pub fn export_hsds(db: &Database, path: &Path, progress: &Progress) -> Result<u64> {
+    export_seeing(db, path, None, progress)
+}
+
+/// The same with all that this pass opens, in its places and with the marks that say for whom it is: an
+/// import of it withholds the same again. Without a pass it is what everybody may read.
+///
+/// # Errors
+/// As of [`export_hsds`].
+pub fn export_seeing(
+    db: &Database,
+    path: &Path,
+    pass: Option<Pass>,
+    progress: &Progress,
+) -> Result<u64> {
     let part = Part::beside(path)?;
     let failed = || Error::io(format!("cannot write {}", path.display()));
     let file = File::create(&part.0).map_err(failed())?;
     let exported = match is_named(path, &["gz"]) {
         true => {
             let mut packed = GzEncoder::new(BufWriter::new(file), Compression::default());
-            let exported = write_all(db, path, &mut packed, progress)?;
+            let exported = write_all(db, path, &mut packed, pass, progress)?;
             (exported, packed.finish())
         }
         false => {
             let mut plain = BufWriter::new(file);
-            (write_all(db, path, &mut plain, progress)?, Ok(plain))
+            (write_all(db, path, &mut plain, pass, progress)?, Ok(plain))
         }
     };
     let file = exported.1.and_then(|buffer| Ok(buffer.into_inner()?));
@@ -77,13 +92,20 @@ fn is_lines(path: &Path) -> bool {
     is_named(packed.as_deref().unwrap_or(path), &["ndjson", "jsonl"])
 }
 
-fn write_all(db: &Database, path: &Path, to: &mut impl Write, progress: &Progress) -> Result<u64> {
+fn write_all(
+    db: &Database,
+    path: &Path,
+    to: &mut impl Write,
+    pass: Option<Pass>,
+    progress: &Progress,
+) -> Result<u64> {
     let mut list = List {
         to,
         lines: is_lines(path),
         written: 0,
     };
-    let outcome = db.read(|conn| conn.transaction(|conn| write_pages(conn, &mut list, progress)));
+    let write = |conn: &mut Conn| write_pages(conn, &mut list, pass, progress);
+    let outcome = db.read(|conn| conn.transaction(write));
     progress.end();
     outcome?;
     let written = list.written;
@@ -92,14 +114,23 @@ fn write_all(db: &Database, path: &Path, to: &mut impl Write, progress: &Progres
     Ok(written)
 }
 
-fn write_pages(conn: &mut Conn, list: &mut List<impl Write>, progress: &Progress) -> Result<()> {
+fn write_pages(
+    conn: &mut Conn,
+    list: &mut List<impl Write>,
+    pass: Option<Pass>,
+    progress: &Progress,
+) -> Result<()> {
     progress.begin(
         "exporting",
         Some(store::counts(conn)?.services.unsigned_abs()),
     );
     let mut ids = store::ids_after(conn, "", AT_ONCE)?;
     while let Some(last) = ids.last() {
-        for service in store::assemble_all(conn, &ids)? {
+        let services = match pass {
+            Some(pass) => store::assemble_seeing(conn, &ids, pass)?,
+            None => store::assemble_all(conn, &ids)?,
+        };
+        for service in services {
             let json = serde_json::to_string(&service).map_err(Error::internal)?;
             list.add(&json)
                 .map_err(Error::io("cannot write the export"))?;

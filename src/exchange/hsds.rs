@@ -10,6 +10,7 @@ use crate::capacity::{Report, store};
 use crate::db::{Database, Tx};
 use crate::directory::capacities;
 use crate::directory::store::parse;
+use crate::directory::withheld::Pass;
 use crate::domain::availability::StatedState;
 use crate::error::Result;
 
@@ -23,10 +24,25 @@ use crate::error::Result;
 /// # Errors
 /// The input cannot be read to its end, or the database fails: nothing was imported.
 pub fn import(db: &Database, from: &str, dry_run: bool, progress: &Progress) -> Result<Summary> {
+    import_seeing(db, from, dry_run, None, progress)
+}
+
+/// The same from somebody with a pass: what the records withhold up to its level is all that is withheld
+/// of them up to there. Without one, what was withheld before stays so.
+///
+/// # Errors
+/// As of [`import`].
+pub fn import_seeing(
+    db: &Database,
+    from: &str,
+    dry_run: bool,
+    pass: Option<Pass>,
+    progress: &Progress,
+) -> Result<Summary> {
     if !dry_run {
-        return apply(db, collect(from, progress)?, progress);
+        return apply(db, collect(from, progress)?, pass, progress);
     }
-    let (summary, differences) = compare(db, from, progress)?;
+    let (summary, differences) = compare_seeing(db, from, pass, progress)?;
     for difference in differences {
         progress.say(&difference.to_string());
     }
@@ -42,8 +58,17 @@ pub fn compare(
     from: &str,
     progress: &Progress,
 ) -> Result<(Summary, Vec<Difference>)> {
+    compare_seeing(db, from, None, progress)
+}
+
+fn compare_seeing(
+    db: &Database,
+    from: &str,
+    pass: Option<Pass>,
+    progress: &Progress,
+) -> Result<(Summary, Vec<Difference>)> {
     let batch = collect(from, progress)?;
-    let plan = db.read(|conn| Plan::new(conn, &batch, progress))?;
+    let plan = db.read(|conn| Plan::new(conn, &batch, pass, progress))?;
     progress.end();
     let differences = plan.differences(&batch).collect();
     Ok((plan.summary(&batch), differences))
@@ -60,10 +85,10 @@ fn collect(from: &str, progress: &Progress) -> Result<Batch> {
     outcome.map(|()| batch)
 }
 
-fn apply(db: &Database, batch: Batch, progress: &Progress) -> Result<Summary> {
+fn apply(db: &Database, batch: Batch, pass: Option<Pass>, progress: &Progress) -> Result<Summary> {
     let told = progress.clone();
     let summary = db.write(move |tx| {
-        let plan = Plan::new(tx, &batch, &told)?;
+        let plan = Plan::new(tx, &batch, pass, &told)?;
         plan.carry_out(tx, &batch, &told)?;
         observe(tx, &batch)?;
         Ok(plan.summary(&batch))

@@ -2,6 +2,7 @@
 
 pub mod areas;
 mod batch;
+mod compared;
 pub mod export;
 pub mod hsds;
 pub mod input;

@@ -2,11 +2,13 @@
 //! run stops here.
 
 use super::batch::{Batch, Staged, Texts};
+use super::compared::{Compared, compare};
 use super::progress::Progress;
 use super::summary::Summary;
 use crate::db::{Conn, Tx};
-use crate::directory::record;
 use crate::directory::store::{self, Outcome, Shelf};
+use crate::directory::withheld::{self, Hidden, Pass};
+use crate::domain::visibility::Level;
 use crate::error::Result;
 use std::collections::HashMap;
 use std::fmt;
@@ -14,19 +16,12 @@ use std::fmt;
 /// Documents compared with one question to the database.
 const AT_ONCE: usize = 500;
 
-/// What becomes of one document, and the fields in which it differs from what is held.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Verdict {
-    outcome: Outcome,
-    fields: Vec<String>,
-}
-
 /// What an import would do.
 #[derive(Debug)]
 pub struct Plan {
-    services: Vec<Verdict>,
-    organizations: HashMap<String, Verdict>,
-    locations: HashMap<String, Verdict>,
+    services: Vec<Compared>,
+    organizations: HashMap<String, Compared>,
+    locations: HashMap<String, Compared>,
 }
 
 /// One service that would be added or changed.
@@ -54,22 +49,34 @@ impl fmt::Display for Difference {
 }
 
 impl Plan {
-    /// Compares a batch with what is held.
+    /// Compares a batch with what is held, for somebody who sees what this pass opens.
     ///
     /// # Errors
     /// The database fails.
-    pub fn new(conn: &mut Conn, batch: &Batch, progress: &Progress) -> Result<Self> {
+    pub fn new(
+        conn: &mut Conn,
+        batch: &Batch,
+        pass: Option<Pass>,
+        progress: &Progress,
+    ) -> Result<Self> {
         let all = batch.services.len() + batch.organizations.len() + batch.locations.len();
         progress.begin("comparing", Some(all as u64));
-        let services = batch
-            .services
-            .iter()
-            .map(|s| (&s.id, &s.document))
-            .collect();
+        let sees = pass.map(Pass::level);
+        let mut look = Look {
+            hidden: withheld::store::hidden(conn, None)?,
+            sees,
+            progress,
+        };
+        // Where it is withheld where a location is, what names it must not tell either.
+        let locations = look.differing(conn, Shelf::Locations, &batch.locations)?;
+        for (id, compared) in &locations {
+            compared.hide(id, &mut look.hidden);
+        }
+        let services = batch.services.iter().map(|s| (&s.id, &s.document));
         Ok(Self {
-            services: compare_all(conn, Shelf::Services, services, progress)?,
-            organizations: differing(conn, Shelf::Organizations, &batch.organizations, progress)?,
-            locations: differing(conn, Shelf::Locations, &batch.locations, progress)?,
+            services: look.all(conn, Shelf::Services, services.collect())?,
+            organizations: look.differing(conn, Shelf::Organizations, &batch.organizations)?,
+            locations,
         })
     }
 
@@ -95,7 +102,7 @@ impl Plan {
         summary
     }
 
-    fn difference(&self, service: &Staged, own: &Verdict) -> Option<Difference> {
+    fn difference(&self, service: &Staged, own: &Compared) -> Option<Difference> {
         let mut fields = own.fields.clone();
         let organization = service.organization.as_ref();
         let organization = organization.and_then(|id| self.organizations.get(id));
@@ -154,76 +161,54 @@ impl Plan {
     }
 }
 
-impl Verdict {
-    fn of(held: Option<&str>, new: &str) -> Result<Self> {
-        let Some(held) = held else {
-            return Ok(Self::from(Outcome::Added));
-        };
-        // Texts that differ may still say the same, with their fields in another order.
-        let fields = match held == new {
-            true => Vec::new(),
-            false => record::differing(&store::parse(held)?, &store::parse(new)?),
-        };
-        let outcome = match fields.is_empty() {
-            true => Outcome::Unchanged,
-            false => Outcome::Changed,
-        };
-        Ok(Self { outcome, fields })
-    }
-
-    fn named<'a>(&'a self, what: &'a str) -> impl Iterator<Item = String> + 'a {
-        let all = (self.outcome == Outcome::Added).then(|| what.to_owned());
-        let fields = self
-            .fields
-            .iter()
-            .map(move |field| format!("{what}.{field}"));
-        all.into_iter().chain(fields)
-    }
+/// What documents are compared by.
+struct Look<'a> {
+    hidden: Hidden,
+    sees: Option<Level>,
+    progress: &'a Progress,
 }
 
-impl From<Outcome> for Verdict {
-    fn from(outcome: Outcome) -> Self {
-        let fields = Vec::new();
-        Self { outcome, fields }
-    }
-}
-
-fn compare_all(
-    conn: &mut Conn,
-    shelf: Shelf,
-    documents: Vec<(&String, &String)>,
-    progress: &Progress,
-) -> Result<Vec<Verdict>> {
-    let mut verdicts = Vec::with_capacity(documents.len());
-    for some in documents.chunks(AT_ONCE) {
-        let ids: Vec<String> = some.iter().map(|(id, _)| (*id).clone()).collect();
-        let held = store::texts(conn, shelf, &ids)?;
-        for (id, new) in some {
-            verdicts.push(Verdict::of(held.get(*id).map(String::as_str), new)?);
+impl Look<'_> {
+    fn all(
+        &self,
+        conn: &mut Conn,
+        shelf: Shelf,
+        documents: Vec<(&String, &String)>,
+    ) -> Result<Vec<Compared>> {
+        let mut compared = Vec::with_capacity(documents.len());
+        for some in documents.chunks(AT_ONCE) {
+            let ids: Vec<String> = some.iter().map(|(id, _)| (*id).clone()).collect();
+            let held = store::texts(conn, shelf, &ids)?;
+            let parts = withheld::store::of(conn, shelf, &ids)?;
+            for (id, new) in some {
+                let held = held.get(*id).map(String::as_str);
+                let parts = parts.get(*id).map_or(&[][..], Vec::as_slice);
+                compared.push(compare(shelf, held, new, parts, self.sees, &self.hidden)?);
+            }
+            self.progress.step(some.len() as u64);
         }
-        progress.step(some.len() as u64);
+        Ok(compared)
     }
-    Ok(verdicts)
-}
 
-fn differing(
-    conn: &mut Conn,
-    shelf: Shelf,
-    texts: &Texts,
-    progress: &Progress,
-) -> Result<HashMap<String, Verdict>> {
-    let verdicts = compare_all(conn, shelf, texts.iter().collect(), progress)?;
-    let named = texts.keys().cloned().zip(verdicts);
-    Ok(named
-        .filter(|(_, v)| v.outcome != Outcome::Unchanged)
-        .collect())
+    fn differing(
+        &self,
+        conn: &mut Conn,
+        shelf: Shelf,
+        texts: &Texts,
+    ) -> Result<HashMap<String, Compared>> {
+        let compared = self.all(conn, shelf, texts.iter().collect())?;
+        let named = texts.keys().cloned().zip(compared);
+        Ok(named
+            .filter(|(_, one)| one.outcome != Outcome::Unchanged)
+            .collect())
+    }
 }
 
 fn write_all(
     tx: &mut Tx,
     shelf: Shelf,
     texts: &Texts,
-    verdicts: &HashMap<String, Verdict>,
+    verdicts: &HashMap<String, Compared>,
     progress: &Progress,
 ) -> Result<()> {
     for (id, text) in texts {
@@ -238,11 +223,12 @@ fn write(
     tx: &mut Tx,
     shelf: Shelf,
     text: &str,
-    verdict: &Verdict,
+    verdict: &Compared,
     progress: &Progress,
 ) -> Result<()> {
     if verdict.outcome != Outcome::Unchanged {
-        store::write(tx, shelf, &store::parse(text)?, verdict.outcome)?;
+        let settled = verdict.settled(shelf, text)?;
+        store::write(tx, shelf, &settled, verdict.outcome)?;
         progress.step(1);
     }
     Ok(())

@@ -34,6 +34,39 @@ pub fn holding(token: &str, address: &Address) -> Cookie<'static> {
         .finish()
 }
 
+/// How somebody who signs in with their own organisation is known again when they come back: the name
+/// where the server is reached by TLS, and elsewhere.
+const UNDER_WAY: [&str; 2] = ["__Host-headroom-way", "headroom-way"];
+/// How long they may take there.
+const AWAY_FOR: Duration = Duration::minutes(10);
+
+/// What was remembered of somebody who was led to their own organisation, if it came with a request.
+pub fn flight(request: &HttpRequest) -> Option<String> {
+    let mut found = UNDER_WAY.iter().filter_map(|name| request.cookie(name));
+    found.next().map(|cookie| cookie.value().to_owned())
+}
+
+/// The cookie that remembers it. It comes along when another site leads back here, and no script reads it.
+pub fn under_way(text: &str, address: &Address) -> Cookie<'static> {
+    let secure = address.is_secure();
+    let [by_tls, plain] = UNDER_WAY;
+    let name = if secure { by_tls } else { plain };
+    Cookie::build(name, text.to_owned())
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .max_age(AWAY_FOR)
+        .finish()
+}
+
+/// The cookie that takes its place and is gone at once.
+pub fn landed(address: &Address) -> Cookie<'static> {
+    let mut cookie = under_way("", address);
+    cookie.set_max_age(Duration::ZERO);
+    cookie
+}
+
 /// The cookie that takes the place of a session's and is gone at once.
 pub fn gone(address: &Address) -> Cookie<'static> {
     let mut cookie = holding("", address);

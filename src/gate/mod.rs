@@ -6,6 +6,7 @@ pub mod credential;
 pub mod form;
 pub mod moved;
 pub mod origin;
+pub mod pass;
 pub mod rights;
 pub mod visitor;
 

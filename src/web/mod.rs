@@ -19,6 +19,7 @@ mod letters;
 mod map;
 mod moderation;
 mod my;
+mod openid;
 mod overview;
 pub mod page;
 mod people;
@@ -82,6 +83,8 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/u/{token}/told").route(web::post().to(update::told::tell)))
         .service(page_at("/s/{token}", letters::show).route(web::post().to(letters::say)))
         .service(page_at("/sign-in", sign_in::ask).route(web::post().to(sign_in::send)))
+        .service(page_at("/sign-in/openid", openid::begin))
+        .service(page_at("/sign-in/openid/back", openid::finish))
         .service(page_at("/sign-in/{token}", sign_in::show).route(web::post().to(sign_in::take)))
         .service(web::resource("/sign-out").route(web::post().to(account::sign_out)))
         .service(page_at("/account", account::show))

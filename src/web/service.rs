@@ -5,6 +5,7 @@ pub mod remarks;
 pub mod wrong;
 
 use super::address::{Question, kept};
+use super::view::service::withheld::{Circle, circles};
 use super::view::service::{Desk, Known, ServicePage};
 use super::{error, page};
 use crate::app::App;
@@ -13,7 +14,7 @@ use crate::db::Conn;
 use crate::directory::record::text;
 use crate::domain::id;
 use crate::error::Result;
-use crate::gate::Visitor;
+use crate::gate::{Visitor, pass};
 use crate::signposts::store::reliability;
 use crate::web::page::Answer;
 use crate::{capacity, directory, funding};
@@ -42,8 +43,13 @@ pub async fn page(
             return Ok(None);
         };
         let desk = at_desk(conn, desk, &visitor, &query)?;
+        let withheld = withheld(conn, &known, &visitor)?;
         let page = view(&known, &query);
-        Ok(Some(ServicePage { desk, ..page }))
+        Ok(Some(ServicePage {
+            desk,
+            withheld,
+            ..page
+        }))
     };
     match read(&app, load).await {
         Ok(Some(page)) => {
@@ -67,6 +73,20 @@ fn at_desk(
     };
     let who = session.account.principal();
     desk::filled(conn, desk, &who, query, Timestamp::now()).map(Some)
+}
+
+/// What is not for the public, for whoever has signed in, as far as they may see it.
+fn withheld(conn: &mut Conn, known: &Known, visitor: &Visitor) -> Result<Vec<Circle>> {
+    let Some(session) = visitor.session() else {
+        return Ok(Vec::new());
+    };
+    let id = text(&known.service, "id").unwrap_or_default();
+    let owners = directory::store::owners(conn, id)?.unwrap_or_default();
+    let Some(pass) = pass::of(&session.account.principal(), &owners) else {
+        return Ok(Vec::new());
+    };
+    let parts = directory::withheld::store::of_service(conn, &known.service, pass)?;
+    Ok(circles(&parts, pass))
 }
 
 fn view(known: &Known, query: &str) -> ServicePage {

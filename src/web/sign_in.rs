@@ -20,6 +20,7 @@ use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, web};
 use askama::Template;
 use jiff::Timestamp;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use std::net::IpAddr;
 
@@ -35,6 +36,8 @@ struct AskPage {
     problem: Option<&'static str>,
     /// Whether this server can send letters.
     can_write: bool,
+    /// The link to sign in with one's own organisation, and what that is called.
+    elsewhere: Option<(String, String)>,
 }
 
 /// The page that says what comes next, or what is the matter.
@@ -67,12 +70,17 @@ impl Wanted {
 }
 
 /// Asks for an address.
-pub async fn ask(wanted: web::Query<Wanted>, visitor: Visitor, renewals: Data<Renewals>) -> Answer {
+pub async fn ask(
+    app: Data<App>,
+    wanted: web::Query<Wanted>,
+    visitor: Visitor,
+    renewals: Data<Renewals>,
+) -> Answer {
     let to = wanted.path();
     if visitor.session().is_some() {
         return page::lead_to(if to.is_empty() { "/account" } else { &to });
     }
-    asking(StatusCode::OK, to, String::new(), None, &renewals)
+    asking(StatusCode::OK, to, String::new(), None, &app, &renewals)
 }
 
 fn asking(
@@ -80,14 +88,23 @@ fn asking(
     to: String,
     email: String,
     problem: Option<&'static str>,
+    app: &App,
     renewals: &Renewals,
 ) -> Answer {
+    let elsewhere = app.openid.as_ref().map(|provider| {
+        let to = utf8_percent_encode(&to, NON_ALPHANUMERIC);
+        (
+            format!("/sign-in/openid?to={to}"),
+            provider.name().to_owned(),
+        )
+    });
     let can_write = renewals.channels.contains(&Channel::Email);
     let page = AskPage {
         to,
         email,
         problem,
         can_write,
+        elsewhere,
     };
     page::respond(status, page)
 }
@@ -116,6 +133,7 @@ pub async fn send(
             to,
             typed,
             wrong,
+            &app,
             &renewals,
         );
     };

@@ -35,6 +35,14 @@ pub fn service(number: u32, name: &str) -> Listing {
 }
 
 impl Listing {
+    /// A record as a feed has it.
+    pub fn of(record: Value) -> Listing {
+        let Value::Object(fields) = record else {
+            panic!("a record is an object")
+        };
+        Listing(fields)
+    }
+
     /// Its id.
     pub fn id(&self) -> String {
         self.0["id"].as_str().expect("an id is a text").to_owned()

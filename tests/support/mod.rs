@@ -26,6 +26,7 @@ pub mod feed;
 pub mod folder;
 pub mod http;
 pub mod listing;
+pub mod oidc;
 pub mod person;
 pub mod postgres;
 pub mod receiver;

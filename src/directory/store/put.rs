@@ -7,6 +7,7 @@ use crate::capacity;
 use crate::db::Tx;
 use crate::db::schema::{locations, organizations, services};
 use crate::directory::record::{self, Document};
+use crate::directory::withheld::{self, Pass, Settled, settle};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use jiff::Timestamp;
@@ -50,33 +51,59 @@ pub fn put_location(tx: &mut Tx, location: &Document) -> Result<Outcome> {
 /// written with the time of now and told to the change feed, and a service gets its capacity lines.
 /// The document must have come through [`record::split`].
 ///
-/// # Errors
-/// The database fails, or the document has no id.
-pub fn put(tx: &mut Tx, shelf: Shelf, new: &Document) -> Result<Outcome> {
-    let held = document(tx, shelf, id_of(new)?)?;
-    let outcome = match held {
-        None => Outcome::Added,
-        Some(held) if held == *new => Outcome::Unchanged,
-        Some(_) => Outcome::Changed,
-    };
-    write(tx, shelf, new, outcome)?;
-    Ok(outcome)
-}
-
-/// Writes a document whose [`Outcome`] is known; see [`put`].
+/// What it marks as not for everybody is kept apart. What was withheld before stays so, as after any
+/// write by somebody who cannot see it: locations must be written before what names them.
 ///
 /// # Errors
 /// The database fails, or the document has no id.
-pub fn write(tx: &mut Tx, shelf: Shelf, new: &Document, outcome: Outcome) -> Result<()> {
+pub fn put(tx: &mut Tx, shelf: Shelf, new: &Document) -> Result<Outcome> {
+    put_seeing(tx, shelf, new, None)
+}
+
+/// The same by somebody with a pass: what the document withholds up to its level is all that is
+/// withheld up to there.
+///
+/// # Errors
+/// As of [`put`].
+pub fn put_seeing(
+    tx: &mut Tx,
+    shelf: Shelf,
+    new: &Document,
+    pass: Option<Pass>,
+) -> Result<Outcome> {
+    let id = id_of(new)?.to_owned();
+    let held = document(tx, shelf, &id)?;
+    let parts = withheld::store::of(tx, shelf, std::slice::from_ref(&id))?.remove(&id);
+    let hidden = withheld::store::hidden(tx, Some(&record::named_locations(new)))?;
+    let sees = pass.map(Pass::level);
+    let parts = parts.unwrap_or_default();
+    let settled = settle(shelf, new.clone(), &parts, sees, &hidden);
+    let outcome = match held {
+        None => Outcome::Added,
+        Some(held) if held == *settled.open() && !settled.changes_parts() => Outcome::Unchanged,
+        Some(_) => Outcome::Changed,
+    };
+    write(tx, shelf, &settled, outcome)?;
+    Ok(outcome)
+}
+
+/// Writes a document whose [`Outcome`] is known, and what is withheld of it; see [`put`].
+///
+/// # Errors
+/// The database fails, or the document has no id.
+pub fn write(tx: &mut Tx, shelf: Shelf, settled: &Settled, outcome: Outcome) -> Result<()> {
     if outcome == Outcome::Unchanged {
         return Ok(());
     }
+    let new = settled.open();
     match shelf {
         Shelf::Services => write_service(tx, new, outcome)?,
         Shelf::Organizations => write_organization(tx, new, outcome)?,
         Shelf::Locations => write_location(tx, new, outcome)?,
     }
-    tx.changed(shelf.kind(), id_of(new)?);
+    let id = id_of(new)?;
+    withheld::store::replace(tx, shelf, id, settled)?;
+    tx.changed(shelf.kind(), id);
     Ok(())
 }
 

@@ -6,12 +6,14 @@ pub mod facts;
 mod observed;
 mod place;
 mod say;
+pub mod withheld;
 
 use self::contact::Website;
 pub use self::contact::{Contacts, Phone};
 pub use self::desk::Desk;
 use self::facts::Fact;
 pub use self::place::Place;
+use self::withheld::Circle;
 use super::money;
 use super::words::{day_of, days_ago};
 use crate::directory::indexing::without_markup;
@@ -81,6 +83,8 @@ pub struct ServicePage {
     pub handout: String,
     /// What somebody who is signed in finds beside it.
     pub desk: Option<Desk>,
+    /// What is not for the public, for whoever may see it.
+    pub withheld: Vec<Circle>,
 }
 
 /// Who runs it.
@@ -131,6 +135,7 @@ impl ServicePage {
             compare: "/compare".into(),
             handout: handout(service, at),
             desk: None,
+            withheld: Vec::new(),
             places,
         }
     }
