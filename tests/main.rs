@@ -1,5 +1,6 @@
 //! The tests of the whole: one program, so that it is linked once.
 
+mod access;
 mod areas;
 mod availability;
 mod bulk;

@@ -6,6 +6,7 @@
 //! fails the test that asked.
 
 mod driver;
+mod eyes;
 mod wishes;
 
 use std::path::Path;
@@ -18,6 +19,7 @@ use super::http::wait;
 use driver::Driver;
 use wishes::capabilities;
 
+pub use eyes::Theme;
 pub use wishes::Screen;
 
 /// How long an element may take to appear.

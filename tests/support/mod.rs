@@ -22,6 +22,7 @@
 pub mod browser;
 pub mod chance;
 pub mod command;
+pub mod demo;
 pub mod feed;
 pub mod folder;
 pub mod http;
@@ -38,6 +39,7 @@ pub mod town;
 pub mod watchdog;
 
 pub use browser::{Browser, Screen};
+pub use demo::Demo;
 pub use folder::temporary_folder;
 pub use http::{Client, Exchange, Reply};
 pub use listing::{Listing, service};

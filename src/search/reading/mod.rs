@@ -88,11 +88,14 @@ pub fn read(request: &Request, aids: &Aids) -> Reading {
     }
 }
 
-/// Loads what reading a question needs, so that nobody who asks waits for it.
+/// Loads what reading a question needs, so that nobody who asks waits for it. What is built for tests
+/// learns the signs of danger from the first question: most servers of tests are asked none.
 pub fn load() {
     vocabulary();
     circumstances();
-    safety::net();
+    if !cfg!(debug_assertions) {
+        safety::net();
+    }
 }
 
 /// A question while it is read.

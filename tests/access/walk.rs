@@ -1,0 +1,170 @@
+//! Through the pages of a demo, as each kind of people.
+
+use std::path::Path;
+
+use crate::support::Browser;
+use crate::support::browser::Theme;
+
+/// A walk, and what was found on it.
+pub struct Walk<'a> {
+    browser: &'a Browser,
+    base: &'a str,
+    axe: &'a str,
+    pictures: &'a Path,
+    /// What is wrong, with the page and how it was seen.
+    pub faults: Vec<String>,
+}
+
+impl<'a> Walk<'a> {
+    pub fn new(browser: &'a Browser, base: &'a str, axe: &'a str, pictures: &'a Path) -> Self {
+        Self {
+            browser,
+            base,
+            axe,
+            pictures,
+            faults: Vec::new(),
+        }
+    }
+
+    /// The pages that are open to all; `link` is a one-tap link.
+    pub fn anybody(&mut self, link: &str) {
+        self.page("start", "/");
+        self.page("answers", "/?q=lunch+club&near=QH1&availability=any");
+        self.page("nothing-found", "/?q=zzyzx&near=QH1");
+        self.page("danger", "/?q=i+want+to+end+my+life");
+        self.page("unknown-place", "/?q=lunch&near=Nowhere-at-all");
+        let service = self.first_service("/?q=lunch+club&near=QH1");
+        self.page("service", &service);
+        self.page("sheet", &format!("{service}/handout"));
+        self.page("compare", &format!("/compare?id={}", id_of(&service)));
+        self.page("one-tap", link.trim_start_matches(self.base));
+        self.page("api", "/docs");
+        self.page("sign-in", "/sign-in");
+        self.page("not-found", "/nothing/here");
+    }
+
+    pub fn navigator(&mut self, link: &str) {
+        self.sign_in(link);
+        let service = self.first_service("/?q=lunch+club&near=QH1");
+        self.page("navigator-service", &service);
+        self.page("elsewhere", &format!("{service}/elsewhere"));
+        self.goto(&service);
+        self.browser.click(".send .go");
+        self.browser.find(".big-code");
+        let signpost = self.browser.url().trim_start_matches(self.base).to_owned();
+        self.page("signpost", &signpost);
+        self.page("signpost-sheet", &format!("{signpost}/handout"));
+        self.page("signposts", "/signposts");
+        self.page("account", "/account");
+        self.sign_out();
+    }
+
+    pub fn provider(&mut self, link: &str) {
+        self.sign_in(link);
+        self.page("my", "/my");
+        self.page("my-people", "/my/people");
+        self.goto("/my");
+        let poster = self.browser.attribute("a[href^='/my/poster/']", "href");
+        self.page("poster", &poster.expect("a poster of a service"));
+        self.sign_out();
+    }
+
+    pub fn steward(&mut self, link: &str) {
+        self.sign_in(link);
+        for (name, path) in [
+            ("tasks", "/tasks"),
+            ("people", "/people"),
+            ("keys", "/keys"),
+            ("audit", "/audit"),
+        ] {
+            self.page(name, path);
+        }
+        self.goto("/tasks");
+        if let Some(task) = self.links("/tasks/").first() {
+            self.page("task", task);
+        }
+        self.sign_out();
+    }
+
+    pub fn commissioner(&mut self, link: &str) {
+        self.sign_in(link);
+        self.page("commissioner", "/");
+        self.sign_out();
+    }
+
+    fn goto(&self, path: &str) {
+        self.browser.goto(&format!("{}{path}", self.base));
+    }
+
+    fn sign_in(&self, link: &str) {
+        self.browser.goto(link);
+        self.browser.click("button.go");
+        self.browser.find("a[href='/account']");
+    }
+
+    fn sign_out(&self) {
+        self.goto("/account");
+        self.browser.click("form[action='/sign-out'] button");
+        self.browser.find("a[href^='/sign-in']");
+    }
+
+    fn first_service(&self, answers: &str) -> String {
+        self.goto(answers);
+        let link = self
+            .browser
+            .attribute(".card h3 a", "href")
+            .expect("a service");
+        let end = link.find('?').unwrap_or(link.len());
+        link[..end].to_owned()
+    }
+
+    /// The addresses on the page that begin so.
+    fn links(&self, beginning: &str) -> Vec<String> {
+        let script = format!(
+            "return [...document.querySelectorAll('main a[href^=\"{beginning}\"]')].map((a) => a.getAttribute('href'))"
+        );
+        let found = self.browser.script(&script);
+        let found = found.as_array().into_iter().flatten();
+        found
+            .filter_map(|link| Some(link.as_str()?.to_owned()))
+            .collect()
+    }
+
+    /// Looks one page over: at a desk in each theme, and on the smallest of screens.
+    fn page(&mut self, name: &str, path: &str) {
+        self.browser.set_size(1280, 900);
+        self.browser.set_theme(Theme::Light);
+        self.goto(path);
+        self.look(name, "desk", &[]);
+        for (theme, seen) in [(Theme::Dark, "dark"), (Theme::Contrast, "contrast")] {
+            self.browser.set_theme(theme);
+            self.look(name, seen, &["color-contrast", "link-in-text-block"]);
+        }
+        self.browser.set_theme(Theme::Light);
+        self.browser.set_size(390, 844);
+        self.look(name, "telephone", &["target-size"]);
+        self.browser.set_size(320, 640);
+        let overhang = self.browser.overhang();
+        if overhang > 0 {
+            self.faults.push(format!(
+                "{name} ({path}) at 320 points is {overhang} too wide"
+            ));
+        }
+    }
+
+    fn look(&mut self, name: &str, seen: &str, rules: &[&str]) {
+        let found = self.browser.faults(self.axe, rules);
+        self.faults.extend(
+            found
+                .into_iter()
+                .map(|fault| format!("{name}, {seen}: {fault}")),
+        );
+        self.browser
+            .screenshot(&self.pictures.join(format!("{name}-{seen}.png")));
+    }
+}
+
+/// The id at the end of the address of a service.
+fn id_of(service: &str) -> &str {
+    service.rsplit('/').next().unwrap_or_default()
+}
