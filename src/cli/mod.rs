@@ -56,7 +56,7 @@ enum Command {
     /// Serve a sample borough from a fresh data folder, to try things out
     Demo(Listen),
     /// Serve the directory
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Import from a file, a folder or an address
     Import(Import),
     /// Export to a file
