@@ -11,7 +11,7 @@ use super::http::{Client, Exchange, Reply};
 use super::skip::skip;
 
 /// Where `./test` puts npm's oidc-provider.
-const PACKAGE: &str = "target/tools/oidc/node_modules/oidc-provider";
+const PACKAGE: &str = "target/tools/node/node_modules/oidc-provider";
 /// Redirects that are followed in a row.
 const MOST_STEPS: usize = 12;
 

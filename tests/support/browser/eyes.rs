@@ -3,7 +3,6 @@
 //! not at all.
 
 use serde_json::{Value, json};
-use thirtyfour::extensions::cdp::ChromeDevTools;
 
 use super::Browser;
 use crate::support::http::wait;
@@ -58,8 +57,7 @@ impl Browser {
     }
 
     fn tell(&self, command: &str, wishes: Value) {
-        let tools = ChromeDevTools::new(self.session().handle.clone());
-        wait(tools.execute_cdp_with_params(command, wishes))
+        wait(self.session().cdp().send_raw(command, wishes))
             .unwrap_or_else(|error| panic!("{command}: {error}"));
     }
 
