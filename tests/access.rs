@@ -18,6 +18,10 @@ fn axe() -> Option<String> {
     text
 }
 
+/// A page with faint words and a picture of which nothing is said.
+const FAULTY: &str =
+    "data:text/html,<html lang=en><title>x</title><p style='color:%23bbb'>faint</p><img src=x>";
+
 /// Where the pictures go: nothing of it is tracked.
 fn pictures() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
@@ -31,6 +35,8 @@ fn every_page_is_there_for_everybody() {
     let (temporary, pictures) = (temporary_folder(), pictures());
     let demo = Demo::start(temporary.path());
     let browser = Browser::open(Screen::Desktop);
+    browser.goto(FAULTY);
+    assert_eq!(browser.faults(&axe, &[]).len(), 2, "it sees what is wrong");
     let mut walk = Walk::new(&browser, demo.after("listening on "), &axe, &pictures);
     walk.anybody(demo.after("3. Say so without a key, as a group does on a telephone: "));
     walk.navigator(&demo.link_of("Nasreen Khan"));

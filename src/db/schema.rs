@@ -1,5 +1,9 @@
 //! The tables, as the migrations make them on both databases.
 
+mod people;
+
+pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};
+
 diesel::table! {
     change_counter (id) { id -> BigInt, seq -> BigInt, }
 }
@@ -10,85 +14,6 @@ diesel::table! {
 
 diesel::table! {
     settings (name) { name -> Text, value -> Text, }
-}
-
-diesel::table! {
-    api_keys (id) {
-        id -> Text,
-        hash -> Text,
-        name -> Text,
-        role -> Text,
-        organization_id -> Nullable<Text>,
-        created_at -> BigInt,
-        revoked_at -> Nullable<BigInt>,
-        room_only -> Bool,
-        expires_at -> Nullable<BigInt>,
-        used_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    account_taps (account_id, slot) {
-        account_id -> Text,
-        slot -> BigInt,
-        version -> BigInt,
-        tapped_at -> BigInt,
-        held_before -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    accounts (id) {
-        id -> Text,
-        email -> Text,
-        name -> Text,
-        role -> Text,
-        organization_id -> Nullable<Text>,
-        areas -> Text,
-        room_only -> Bool,
-        subject -> Nullable<Text>,
-        created_at -> BigInt,
-        signed_in_at -> Nullable<BigInt>,
-        closed_at -> Nullable<BigInt>,
-    }
-}
-
-diesel::table! {
-    sign_in_links (hash) {
-        hash -> Text,
-        account_id -> Text,
-        leads_to -> Text,
-        expires_at -> BigInt,
-        uses_left -> Integer,
-    }
-}
-
-diesel::table! {
-    sessions (id) {
-        id -> Text,
-        hash -> Text,
-        hash_before -> Nullable<Text>,
-        form -> Text,
-        account_id -> Text,
-        begun_at -> BigInt,
-        changed_at -> BigInt,
-        seen_at -> BigInt,
-    }
-}
-
-diesel::table! {
-    audit (id) {
-        id -> Text,
-        at -> BigInt,
-        actor_kind -> Text,
-        actor_id -> Text,
-        actor_name -> Text,
-        action -> Text,
-        subject_kind -> Text,
-        subject_id -> Text,
-        before -> Nullable<Text>,
-        after -> Nullable<Text>,
-    }
 }
 
 diesel::table! {
@@ -487,15 +412,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    identities (issuer, subject) {
-        issuer -> Text,
-        subject -> Text,
-        account_id -> Text,
-        linked_at -> BigInt,
-    }
-}
-
-diesel::table! {
     withheld (shelf, id, place) {
         shelf -> Text,
         id -> Text,
@@ -510,6 +426,7 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
+diesel::allow_tables_to_appear_in_same_query!(proposals, services);
 diesel::allow_tables_to_appear_in_same_query!(doubts, services);
 diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);
 diesel::allow_tables_to_appear_in_same_query!(capacity_statements, capacity_lines);

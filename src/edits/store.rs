@@ -183,26 +183,37 @@ pub fn open_of(conn: &mut Conn, service_id: &str) -> Result<Vec<Proposal>> {
         .load(conn)?)
 }
 
-/// Up to `limit` that wait, of all services, the oldest first.
+/// Up to `limit` that wait, of all services that are listed, the oldest first.
 ///
 /// # Errors
 /// The database fails.
 pub fn open(conn: &mut Conn, limit: i64) -> Result<Vec<Proposal>> {
     Ok(proposals::table
         .filter(proposals::ended_at.is_null())
+        .filter(proposals::service_id.ne_all(merged()))
         .order(proposals::id)
         .limit(limit)
         .select(Proposal::as_select())
         .load(conn)?)
 }
 
-/// How many wait.
+/// How many wait, of services that are listed.
 ///
 /// # Errors
 /// The database fails.
 pub fn count(conn: &mut Conn) -> Result<i64> {
-    let open = proposals::table.filter(proposals::ended_at.is_null());
+    let open = proposals::table
+        .filter(proposals::ended_at.is_null())
+        .filter(proposals::service_id.ne_all(merged()));
     Ok(open.count().get_result(conn)?)
+}
+
+/// Services that became one with another: what was proposed of them waits until they are two again.
+#[diesel::dsl::auto_type]
+fn merged() -> _ {
+    services::table
+        .filter(services::merged_into.is_not_null())
+        .select(services::id)
 }
 
 /// How many of each of these services wait.

@@ -27,7 +27,11 @@ on_both_databases! {
         let pair = format!("/duplicates/{}/{}", lunch().id(), twin().id());
         let page = steward.get(&pair).expect(200).text;
         assert!(page.contains("value=\"email\" checked") && !page.contains("value=\"name\" checked"), "{page}");
+        let other = Person::provider(&town, 2);
+        press(&other, &twin(), &form(&other, &twin()).with("name", "Lunch for all"), "send").expect(303);
+        assert!(steward.get("/tasks").expect(200).text.contains("One change of a listing waits"));
         steward.post(&pair, "take=email").expect(303);
+        assert!(!steward.get("/tasks").expect(200).text.contains("One change of a listing waits"), "nobody is asked about what has gone");
         let kept = listing(&town, &lunch());
         assert_eq!((&kept["name"], &kept["email"]), (&json!("Lunch club"), &json!("lunch@quay.example")));
         assert_eq!(kept["availability"][0]["state"], "open", "what was said of its room follows");
