@@ -27,7 +27,7 @@ use utoipa::ToSchema;
     get, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
     params(
         ("id" = Uuid, Path, description = "The service"),
-        ("location_id" = Option<String>, Query, description = "At which of its locations"),
+        ("location_id" = Option<Uuid>, Query, description = "At which of its locations"),
     ),
     responses(
         (status = 200, description = "Its room", body = Availability),
@@ -54,7 +54,7 @@ pub async fn get(
     put, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
     params(
         ("id" = Uuid, Path, description = "The service"),
-        ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
+        ("location_id" = Option<Uuid>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being changed, such as \"17\""),
     ),
     request_body = Report,
@@ -93,7 +93,7 @@ pub async fn put(
     post, path = "/api/v1/services/{id}/capacity/confirm", tag = "Capacity",
     params(
         ("id" = Uuid, Path, description = "The service"),
-        ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
+        ("location_id" = Option<Uuid>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being confirmed"),
     ),
     request_body = Nothing,

@@ -24,8 +24,8 @@ const STATES: [&str; 4] = ["queued", "sending", "delivered", "dead"];
     params(
         ("id" = Uuid, Path, description = "The subscription"),
         ("state" = Option<String>, Query, description = "queued, sending, delivered or dead; all of them if left out"),
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     security(("key" = [])),
     responses(
