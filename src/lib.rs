@@ -23,6 +23,7 @@ pub mod geography;
 pub mod links;
 pub mod matching;
 pub mod notes;
+pub mod oruk;
 pub mod reminders;
 pub mod search;
 pub mod signposts;
