@@ -2,12 +2,13 @@
 
 mod real;
 mod schemas;
+mod shapes;
 mod v1;
+mod web;
 
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::TestDatabase;
 use crate::support::listing::{location_id, organization_id};
 use crate::support::town::say;
 use crate::support::{Client, Exchange, Listing, Town, on_both_databases, service};
@@ -89,6 +90,7 @@ on_both_databases! {
         whoever_errs_is_told_so(&client);
         other_sites_may_read(&client);
         v1::the_older_shape_is_there(&client);
+        web::the_web_has_its_own(&town);
     }
 }
 

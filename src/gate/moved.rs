@@ -108,6 +108,7 @@ mod tests {
     fn the_id_of_a_service_stands_in_its_addresses() {
         assert_eq!(id_in("/services/a"), Some("a"));
         assert_eq!(id_in("/api/v1/services/a/capacity"), Some("a"));
+        assert_eq!(id_in("/oruk/v3/services/a"), Some("a"));
         for other in [
             "/",
             "/services/",

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 /// The whole services with these ids, in this order, with their organisation and places inside. Asks the
-/// database ten times, however many there are.
+/// database a dozen times, however many there are.
 ///
 /// # Errors
 /// The database fails.

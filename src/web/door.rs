@@ -1,6 +1,6 @@
 //! What every request passes: how often one may ask, and the headers that every answer carries.
 
-use super::error;
+use super::{error, widget};
 use crate::api::problem::ProblemDocument;
 use crate::app::App;
 use crate::domain::limit::household;
@@ -98,7 +98,12 @@ pub async fn keep(
             ServiceResponse::new(request, refused)
         }
     };
+    let framed = response.request().path().starts_with(widget::START);
     guard(response.headers_mut(), secure);
+    if framed {
+        // What a group puts into its own site is framed there.
+        response.headers_mut().remove(X_FRAME_OPTIONS);
+    }
     Ok(response)
 }
 

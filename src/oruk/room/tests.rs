@@ -1,3 +1,5 @@
+//! What is published of room, and what is left unsaid.
+
 use super::*;
 use crate::domain::availability::{Details, Holds, Known, Source, Vitals};
 

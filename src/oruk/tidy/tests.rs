@@ -1,3 +1,5 @@
+//! What is empty goes, what is meant is put right, and a second time changes nothing.
+
 use super::*;
 use proptest::prelude::*;
 use serde_json::json;
