@@ -1,5 +1,6 @@
 //! The open standards: what is published is valid, says what is known of room, and can be chosen from.
 
+mod fhir;
 mod real;
 mod schemas;
 mod shapes;
@@ -91,6 +92,7 @@ on_both_databases! {
         other_sites_may_read(&client);
         v1::the_older_shape_is_there(&client);
         web::the_web_has_its_own(&town);
+        fhir::the_health_service_can_read(&town);
     }
 }
 

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::fhir;
 use crate::gate::elsewhere;
 use crate::gate::moved::{self, Moves};
 use crate::gate::visitor::recognise;
@@ -152,6 +153,7 @@ fn bind(
             .wrap(from_fn(api::metrics::count))
             .configure(api::configure)
             .configure(oruk::configure)
+            .configure(fhir::configure)
             .configure(web::configure)
     });
     let server = server

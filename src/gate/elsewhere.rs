@@ -12,8 +12,9 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 
 /// What is open: the standards, and what the API lets anybody read.
-const OPEN: [&str; 5] = [
+const OPEN: [&str; 6] = [
     "/oruk/",
+    "/fhir/",
     "/api/v1/search",
     "/api/v1/suggest",
     "/api/v1/services/",

@@ -16,11 +16,12 @@ use std::time::{Duration, Instant};
 /// For how long it is remembered what was merged; another node may have merged more since.
 const REMEMBERED: Duration = Duration::from_secs(1);
 /// What stands before the id of a service.
-const STARTS: [&str; 4] = [
+const STARTS: [&str; 5] = [
     "/services/",
     "/api/v1/services/",
     "/oruk/v3/services/",
     "/oruk/v1/services/",
+    "/fhir/r4/HealthcareService/",
 ];
 
 /// Which listing stands for which.

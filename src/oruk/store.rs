@@ -134,3 +134,112 @@ pub fn names(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String, Str
         .select((services::id, services::name, services::status))
         .load(conn)?)
 }
+
+/// A document with when it was last written, in milliseconds since 1970.
+#[derive(Debug, Queryable)]
+pub struct Row {
+    /// Its id.
+    pub id: String,
+    /// The document as JSON.
+    pub document: String,
+    /// When it was last written.
+    pub modified_at: i64,
+}
+
+/// What rows are asked for by; what is not said does not matter.
+#[derive(Debug, Default)]
+pub struct Filter<'a> {
+    /// The one with this id.
+    pub id: Option<&'a str>,
+    /// Those whose names in small letters are like this, as SQL has it. Places have no names there.
+    pub like: Option<&'a str>,
+    /// Those written at this time or after it.
+    pub since: Option<i64>,
+}
+
+/// A page of the organisations that are asked for, in the order of their ids, and how many there are.
+///
+/// # Errors
+/// The database fails.
+pub fn organization_rows(
+    conn: &mut Conn,
+    filter: &Filter,
+    skip: usize,
+    limit: usize,
+) -> Result<(Vec<Row>, usize)> {
+    let (skip, limit) = window(skip, limit);
+    let asked = || {
+        let mut asked = organizations::table.into_boxed();
+        if let Some(id) = filter.id {
+            asked = asked.filter(organizations::id.eq(id));
+        }
+        if let Some(like) = filter.like {
+            asked = asked.filter(lower_name().like(like));
+        }
+        if let Some(since) = filter.since {
+            asked = asked.filter(organizations::modified_at.ge(since));
+        }
+        asked
+    };
+    let columns = (
+        organizations::id,
+        organizations::document,
+        organizations::modified_at,
+    );
+    let rows = asked()
+        .order(organizations::id)
+        .select(columns)
+        .offset(skip)
+        .limit(limit)
+        .load(conn)?;
+    let all: i64 = asked().select(count_star()).first(conn)?;
+    Ok((rows, usize::try_from(all).unwrap_or(0)))
+}
+
+/// The same of locations.
+///
+/// # Errors
+/// The database fails.
+pub fn location_rows(
+    conn: &mut Conn,
+    filter: &Filter,
+    skip: usize,
+    limit: usize,
+) -> Result<(Vec<Row>, usize)> {
+    let (skip, limit) = window(skip, limit);
+    let asked = || {
+        let mut asked = locations::table.into_boxed();
+        if let Some(id) = filter.id {
+            asked = asked.filter(locations::id.eq(id));
+        }
+        if let Some(since) = filter.since {
+            asked = asked.filter(locations::modified_at.ge(since));
+        }
+        asked
+    };
+    let columns = (locations::id, locations::document, locations::modified_at);
+    let rows = asked()
+        .order(locations::id)
+        .select(columns)
+        .offset(skip)
+        .limit(limit)
+        .load(conn)?;
+    let all: i64 = asked().select(count_star()).first(conn)?;
+    Ok((rows, usize::try_from(all).unwrap_or(0)))
+}
+
+/// The services whose names in small letters are like this, as SQL has it.
+///
+/// # Errors
+/// The database fails.
+pub fn services_like(conn: &mut Conn, like: &str) -> Result<BTreeSet<String>> {
+    let ids: Vec<String> = services::table
+        .filter(lower_name().like(like))
+        .select(services::id)
+        .load(conn)?;
+    Ok(ids.into_iter().collect())
+}
+
+fn lower_name() -> diesel::expression::SqlLiteral<diesel::sql_types::Text> {
+    diesel::dsl::sql("LOWER(name)")
+}

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::domain::limit::household;
 use crate::domain::pace::Pace;
 use crate::error::Error;
+use crate::fhir;
 use crate::gate::{cookie, origin};
 use crate::oruk::Refusal;
 use actix_web::body::{BoxBody, MessageBody};
@@ -110,6 +111,9 @@ pub async fn keep(
 fn refusal(request: &HttpRequest, error: Error) -> actix_web::HttpResponse {
     if request.path().starts_with(OF_STANDARDS) {
         return Refusal(error).error_response();
+    }
+    if request.path().starts_with(fhir::BASE) {
+        return fhir::Outcome(error).error_response();
     }
     let for_programs = FOR_PROGRAMS
         .iter()

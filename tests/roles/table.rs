@@ -80,7 +80,9 @@ pub fn of_the_pages() -> BTreeSet<String> {
 
 /// What the source of the open standards adds.
 pub fn of_the_standards() -> BTreeSet<String> {
-    of_source("src/oruk/mod.rs")
+    let mut found = of_source("src/oruk/mod.rs");
+    found.extend(of_source("src/fhir/mod.rs"));
+    found
 }
 
 fn of_source(file: &str) -> BTreeSet<String> {
