@@ -26,7 +26,7 @@ use utoipa::ToSchema;
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
+        ("id" = Uuid, Path, description = "The service"),
         ("location_id" = Option<String>, Query, description = "At which of its locations"),
     ),
     responses(
@@ -53,7 +53,7 @@ pub async fn get(
 #[utoipa::path(
     put, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
+        ("id" = Uuid, Path, description = "The service"),
         ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being changed, such as \"17\""),
     ),
@@ -92,7 +92,7 @@ pub async fn put(
 #[utoipa::path(
     post, path = "/api/v1/services/{id}/capacity/confirm", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
+        ("id" = Uuid, Path, description = "The service"),
         ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being confirmed"),
     ),

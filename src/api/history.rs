@@ -17,7 +17,7 @@ use actix_web::web::{Data, Json, Path};
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/capacity/history", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
+        ("id" = Uuid, Path, description = "The service"),
         ("page" = Option<usize>, Query, description = "From 1"),
         ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
     ),

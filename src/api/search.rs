@@ -77,7 +77,7 @@ pub struct Suggestions {
 /// Complete what is being typed
 #[utoipa::path(
     get, path = "/api/v1/suggest", tag = "Search",
-    params(("q" = String, Query, description = "What was typed so far")),
+    params(("q" = Option<String>, Query, description = "What was typed so far")),
     responses(
         (status = 200, description = "Completions", body = Suggestions),
         (status = 400, description = "A parameter is wrong", body = ProblemDocument, content_type = "application/problem+json"),

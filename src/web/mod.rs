@@ -34,6 +34,7 @@ mod sitemap;
 mod tasks;
 mod update;
 mod view;
+mod vocabulary;
 mod wider;
 pub mod widget;
 
@@ -64,6 +65,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             web::resource("/services/{id}/notes/{note}/remove")
                 .route(web::post().to(service::remarks::remove)),
+        )
+        .service(
+            page_at("/services/{id}/money", service::money::show)
+                .route(web::post().to(service::money::pays)),
         )
         .service(page_at("/services/{id}/handout", handout::of_service))
         .service(page_at("/services/{id}/calendar.ics", calendar::send))
@@ -138,6 +143,7 @@ fn desks(config: &mut ServiceConfig) {
             page_at("/duplicates/{one}/{other}", duplicates::compare)
                 .route(web::post().to(duplicates::merge)),
         )
+        .service(page_at("/vocabulary", vocabulary::show))
         .service(page_at("/overview", overview::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);

@@ -103,7 +103,7 @@ pub async fn list(
 /// End a subscription
 #[utoipa::path(
     delete, path = "/api/v1/subscriptions/{id}", tag = "Subscriptions",
-    params(("id" = String, Path, description = "The subscription")),
+    params(("id" = Uuid, Path, description = "The subscription")),
     security(("key" = [])),
     responses(
         (status = 204, description = "Nothing is told any more"),

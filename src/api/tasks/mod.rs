@@ -68,7 +68,7 @@ pub async fn list(
 /// One task
 #[utoipa::path(
     get, path = "/api/v1/tasks/{id}", tag = "Tasks",
-    params(("id" = String, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The task")),
     security(("key" = [])),
     responses(
         (status = 200, description = "The task, open or closed", body = Task),
