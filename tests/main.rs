@@ -23,6 +23,7 @@ mod maps;
 mod navigator;
 mod one_tap;
 mod openid;
+mod oruk;
 mod overview;
 mod pages;
 mod postcodes;

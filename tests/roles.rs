@@ -37,6 +37,7 @@ fn every_address_is_in_the_table_once() {
     let known: BTreeSet<String> = table::of_the_api()
         .into_iter()
         .chain(table::of_the_pages())
+        .chain(table::of_the_standards())
         .collect();
     let missing: Vec<&String> = known.difference(&listed).collect();
     let gone: Vec<&String> = listed.difference(&known).collect();

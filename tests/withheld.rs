@@ -169,6 +169,19 @@ fn each_sees_their_part(town: &Town) {
         .get(&format!("/api/v1/services/{}", refuge().id()))
         .expect(200);
     tells_nothing("the API", &answer.text);
+    for path in [
+        format!("/oruk/v3/services/{}", refuge().id()),
+        format!("/oruk/v1/services/{}", refuge().id()),
+        "/oruk/v3/service_at_locations?format=ndjson&full=true".to_owned(),
+        "/oruk/v3/organizations?format=ndjson&full_service=true".to_owned(),
+        format!("/services/{}/calendar.ics", refuge().id()),
+        "/changes.atom".to_owned(),
+    ] {
+        tells_nothing(&path, &town.anyone().get(&path).expect(200).text);
+    }
+    let near = "/oruk/v3/service_at_locations?postcode=QH1%201AB&proximity=50000";
+    let near = town.anyone().get(near).expect(200).text;
+    assert!(!near.contains("refuge"), "{near}");
 }
 
 on_both_databases! {

@@ -5,9 +5,12 @@ use crate::app::App;
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::fhir;
+use crate::gate::elsewhere;
 use crate::gate::moved::{self, Moves};
 use crate::gate::visitor::recognise;
 use crate::gathered::{Gathered, WRITE_EVERY};
+use crate::oruk;
 use crate::reminders::renewal::Renewals;
 use crate::reminders::service::{Reminders, Setup, Stop};
 use crate::reminders::straight::Straight;
@@ -131,6 +134,7 @@ fn bind(
     let renewals = Data::new(renewals);
     let straight = Data::new(straight);
     let moves = Data::new(Moves::default());
+    let catalogue = Data::new(oruk::catalogue::Kept::default());
     let paces = Data::new(Paces::new(app.requests_a_minute));
     let server = HttpServer::new(move || {
         actix_web::App::new()
@@ -140,12 +144,16 @@ fn bind(
             .app_data(Data::clone(&straight))
             .app_data(Data::clone(&paces))
             .app_data(Data::clone(&moves))
+            .app_data(Data::clone(&catalogue))
             .wrap(Compress::default())
             .wrap(from_fn(moved::follow))
             .wrap(from_fn(recognise))
             .wrap(from_fn(web::door::keep))
+            .wrap(from_fn(elsewhere::open))
             .wrap(from_fn(api::metrics::count))
             .configure(api::configure)
+            .configure(oruk::configure)
+            .configure(fhir::configure)
             .configure(web::configure)
     });
     let server = server

@@ -413,6 +413,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(services, organizations, capacity_lines, nudges);
+diesel::allow_tables_to_appear_in_same_query!(capacity_lines, locations);
 diesel::allow_tables_to_appear_in_same_query!(funding_awards, services);
 diesel::allow_tables_to_appear_in_same_query!(tasks, services);
 diesel::allow_tables_to_appear_in_same_query!(proposals, services);

@@ -1,12 +1,14 @@
 //! Rows of services, organisations and locations: each a document beside the few columns that
 //! rules, joins and the follower need.
 
+mod dated;
 mod family;
 mod load;
 mod merged;
 mod nested;
 mod put;
 
+pub use dated::{dated, standing_count};
 pub use family::{
     organization_and_children, organization_names, organizations_called, services_run_by,
 };

@@ -3,6 +3,7 @@
 
 pub mod cookie;
 pub mod credential;
+pub mod elsewhere;
 pub mod form;
 pub mod moved;
 pub mod origin;

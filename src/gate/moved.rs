@@ -16,7 +16,13 @@ use std::time::{Duration, Instant};
 /// For how long it is remembered what was merged; another node may have merged more since.
 const REMEMBERED: Duration = Duration::from_secs(1);
 /// What stands before the id of a service.
-const STARTS: [&str; 2] = ["/services/", "/api/v1/services/"];
+const STARTS: [&str; 5] = [
+    "/services/",
+    "/api/v1/services/",
+    "/oruk/v3/services/",
+    "/oruk/v1/services/",
+    "/fhir/r4/HealthcareService/",
+];
 
 /// Which listing stands for which.
 type Known = Arc<HashMap<String, String>>;
@@ -103,6 +109,7 @@ mod tests {
     fn the_id_of_a_service_stands_in_its_addresses() {
         assert_eq!(id_in("/services/a"), Some("a"));
         assert_eq!(id_in("/api/v1/services/a/capacity"), Some("a"));
+        assert_eq!(id_in("/oruk/v3/services/a"), Some("a"));
         for other in [
             "/",
             "/services/",

@@ -153,7 +153,7 @@ impl Engine {
         safety::net().check(words).map(Safety::from)
     }
 
-    fn read(&self, view: &View, request: &Request, now: Timestamp) -> Reading {
+    pub(super) fn read(&self, view: &View, request: &Request, now: Timestamp) -> Reading {
         let aids = Aids {
             view,
             gazetteer: &self.gazetteer.load(),
@@ -191,7 +191,7 @@ impl Engine {
         Ok(outcome)
     }
 
-    fn run(
+    pub(super) fn run(
         &self,
         view: &View,
         board: &BoardNow,

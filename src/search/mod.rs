@@ -16,6 +16,7 @@ mod fields;
 mod follower;
 mod generation;
 mod laying;
+mod meeting;
 pub mod morton;
 mod names;
 mod outcome;

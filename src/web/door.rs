@@ -1,12 +1,14 @@
 //! What every request passes: how often one may ask, and the headers that every answer carries.
 
-use super::error;
+use super::{error, widget};
 use crate::api::problem::ProblemDocument;
 use crate::app::App;
 use crate::domain::limit::household;
 use crate::domain::pace::Pace;
 use crate::error::Error;
+use crate::fhir;
 use crate::gate::{cookie, origin};
+use crate::oruk::Refusal;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
@@ -15,7 +17,7 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, Responder};
+use actix_web::{HttpRequest, Responder, ResponseError};
 use jiff::{SignedDuration, Timestamp};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Mutex, PoisonError};
@@ -26,6 +28,8 @@ const REMEMBERED: usize = 100_000;
 const BY_TLS: &str = "max-age=31536000; includeSubDomains";
 /// Addresses that answer programs, with problem documents.
 const FOR_PROGRAMS: [&str; 4] = ["/api", "/dos", "/metrics", "/openapi.json"];
+/// Addresses that answer as the open standards have it.
+const OF_STANDARDS: &str = "/oruk";
 /// What looks after the server asks here, as often as it likes.
 const HEALTH: &str = "/health/";
 
@@ -91,21 +95,32 @@ pub async fn keep(
         Err(wait) => {
             let error = Error::TooOften(wait.as_secs().unsigned_abs().saturating_add(1));
             let (request, _) = request.into_parts();
-            let refused = refusal(&request, &error);
+            let refused = refusal(&request, error);
             ServiceResponse::new(request, refused)
         }
     };
+    let framed = response.request().path().starts_with(widget::START);
     guard(response.headers_mut(), secure);
+    if framed {
+        // What a group puts into its own site is framed there.
+        response.headers_mut().remove(X_FRAME_OPTIONS);
+    }
     Ok(response)
 }
 
-fn refusal(request: &HttpRequest, error: &Error) -> actix_web::HttpResponse {
+fn refusal(request: &HttpRequest, error: Error) -> actix_web::HttpResponse {
+    if request.path().starts_with(OF_STANDARDS) {
+        return Refusal(error).error_response();
+    }
+    if request.path().starts_with(fhir::BASE) {
+        return fhir::Outcome(error).error_response();
+    }
     let for_programs = FOR_PROGRAMS
         .iter()
         .any(|start| request.path().starts_with(start));
     match for_programs {
-        true => ProblemDocument::of(error).response(),
-        false => error::problem(error).respond_to(request),
+        true => ProblemDocument::of(&error).response(),
+        false => error::problem(&error).respond_to(request),
     }
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod address;
 mod assets;
 mod audit;
+mod calendar;
 mod compare;
 pub mod csv;
 mod docs;
@@ -12,6 +13,7 @@ pub mod door;
 mod duplicates;
 mod edit;
 mod error;
+mod feed;
 pub mod frame;
 mod handout;
 mod keys;
@@ -28,11 +30,13 @@ mod search;
 mod service;
 mod sign_in;
 mod signposts;
+mod sitemap;
 mod tasks;
 mod update;
 mod view;
 mod vocabulary;
 mod wider;
+pub mod widget;
 
 pub use error::{not_found, problem};
 
@@ -67,6 +71,7 @@ pub fn configure(config: &mut ServiceConfig) {
                 .route(web::post().to(service::money::pays)),
         )
         .service(page_at("/services/{id}/handout", handout::of_service))
+        .service(page_at("/services/{id}/calendar.ics", calendar::send))
         .service(page_at("/signposts", signposts::list))
         .service(page_at("/signposts/{code}", signposts::show))
         .service(
@@ -95,6 +100,11 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(page_at("/account", account::show))
         .service(web::resource("/account/elsewhere").route(web::post().to(account::elsewhere)))
         .configure(desks)
+        .service(page_at("/widget/{id}", widget::show))
+        .service(page_at("/robots.txt", sitemap::robots))
+        .service(page_at("/sitemap.xml", sitemap::index))
+        .service(page_at("/sitemap/{number}.xml", sitemap::list))
+        .service(page_at("/changes.atom", feed::send))
         .service(page_at("/map/{level}/{x}/{y}.svg", map::draw))
         .service(page_at("/assets/{path}", assets::serve))
         .default_service(web::to(|| async { not_found() }));
@@ -113,6 +123,7 @@ fn desks(config: &mut ServiceConfig) {
         .service(form_at("/my/room", my::room::say))
         .service(form_at("/my/told", my::told::tell))
         .service(page_at("/my/poster/{id}", my::poster::show))
+        .service(page_at("/my/widget", my::widget::show))
         .service(page_at("/my/services/{id}/edit", edit::show).route(web::post().to(edit::send)))
         .service(form_at(
             "/my/services/{id}/proposals/{proposal}/withdraw",

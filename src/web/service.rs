@@ -6,6 +6,7 @@ pub mod remarks;
 pub mod wrong;
 
 use super::address::{Question, kept};
+use super::view::service::linked::linked;
 use super::view::service::withheld::{Circle, circles};
 use super::view::service::{Desk, Known, ServicePage};
 use super::{error, page};
@@ -39,6 +40,7 @@ pub async fn page(
         Err(error) => return super::problem(&error),
     };
     let wanted = id.clone();
+    let address = app.address.of(&format!("/services/{id}"));
     let load = move |conn: &mut Conn| {
         let Some(known) = observed(conn, &wanted)? else {
             return Ok(None);
@@ -49,6 +51,7 @@ pub async fn page(
         Ok(Some(ServicePage {
             desk,
             withheld,
+            linked: linked(&known.service, &address),
             ..page
         }))
     };

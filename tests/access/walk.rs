@@ -63,6 +63,9 @@ impl<'a> Walk<'a> {
         self.sign_in(link);
         self.page("my", "/my");
         self.page("my-people", "/my/people");
+        self.page("my-widget", "/my/widget");
+        let widget = self.browser.attribute("a[href^='/widget/']", "href");
+        self.page("widget", &widget.expect("what other sites show"));
         self.goto("/my");
         let poster = self.browser.attribute("a[href^='/my/poster/']", "href");
         self.page("poster", &poster.expect("a poster of a service"));

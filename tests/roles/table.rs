@@ -75,7 +75,18 @@ pub fn of_the_api() -> BTreeSet<String> {
 
 /// What the source of the pages adds to the server.
 pub fn of_the_pages() -> BTreeSet<String> {
-    let source = read_to_string(root().join("src/web/mod.rs")).expect("src/web/mod.rs");
+    of_source("src/web/mod.rs")
+}
+
+/// What the source of the open standards adds.
+pub fn of_the_standards() -> BTreeSet<String> {
+    let mut found = of_source("src/oruk/mod.rs");
+    found.extend(of_source("src/fhir/mod.rs"));
+    found
+}
+
+fn of_source(file: &str) -> BTreeSet<String> {
+    let source = read_to_string(root().join(file)).expect("the source");
     let mut found = BTreeSet::new();
     for service in source.split(".service(").skip(1) {
         // The last one of a function ends with it.
@@ -83,7 +94,10 @@ pub fn of_the_pages() -> BTreeSet<String> {
         let Some(path) = service.split('"').nth(1) else {
             continue;
         };
-        if service.contains("page_at(") || service.contains("web::get()") {
+        if service.contains("page_at(")
+            || service.contains("read_at(")
+            || service.contains("web::get()")
+        {
             found.insert(format!("GET {path}"));
         }
         if service.contains("form_at(") || service.contains("web::post()") {

@@ -58,6 +58,7 @@ impl Wishes {
         Wish {
             path: path
                 .replace("{path}", "headroom.css")
+                .replace("{number}", "1")
                 .replace("{level}/{x}/{y}", "40/100/100"),
             body: self.body(row),
         }

@@ -33,7 +33,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
             "coverage",
         ],
     ),
-    ("faces", &["gate", "api", "oruk", "web", "cli"]),
+    ("faces", &["gate", "api", "oruk", "fhir", "web", "cli"]),
 ];
 
 /// Modules that stand on nothing but themselves.

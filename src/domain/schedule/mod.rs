@@ -4,6 +4,7 @@
 
 mod clock;
 mod document;
+mod recur;
 mod rule;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ mod times;
 mod words;
 
 pub use clock::{local_day, london};
+pub use recur::Session;
 pub use times::{DaySet, Part, Times, code, name, weekday};
 
 use clock::{Clock, DAY};

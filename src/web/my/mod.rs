@@ -3,6 +3,7 @@
 pub mod poster;
 pub mod room;
 pub mod told;
+pub mod widget;
 
 use super::page::{self, Answer};
 use super::post::or_problem;

@@ -3,6 +3,7 @@
 mod contact;
 pub mod desk;
 pub mod facts;
+pub mod linked;
 mod observed;
 mod place;
 mod say;
@@ -85,6 +86,10 @@ pub struct ServicePage {
     pub desk: Option<Desk>,
     /// What is not for the public, for whoever may see it.
     pub withheld: Vec<Circle>,
+    /// Its times, for calendars, if it has any.
+    pub calendar: Option<String>,
+    /// The listing as programs read it.
+    pub linked: String,
 }
 
 /// Who runs it.
@@ -136,9 +141,18 @@ impl ServicePage {
             handout: handout(service, at),
             desk: None,
             withheld: Vec::new(),
+            calendar: calendar(service, &places),
+            linked: String::new(),
             places,
         }
     }
+}
+
+/// The address of its times, if any are known.
+fn calendar(service: &Document, places: &[Place]) -> Option<String> {
+    let id = text(service, "id")?;
+    let timed = places.iter().any(|place| !place.upcoming.is_empty());
+    timed.then(|| format!("/services/{id}/calendar.ics"))
 }
 
 /// The sheet to take along, for the place that one came for.
