@@ -2,7 +2,7 @@
 //! questions from one neighbourhood share a background and browsers keep it.
 
 use crate::geography::plane::metres;
-use geo::{Coord, Rect};
+use geo::{BoundingRect, Coord, LineString, Rect};
 
 /// The side of a window, in pixels of the style sheet.
 pub const SIDE: f64 = 352.0;
@@ -71,8 +71,7 @@ pub struct Window {
 impl Window {
     /// The closest window that shows all of these; none of none.
     pub fn around(seen: &[Coord<f64>]) -> Option<Self> {
-        let first = *seen.first()?;
-        let bounds = seen.iter().fold(Rect::new(first, first), stretched);
+        let bounds = LineString::from(seen.to_vec()).bounding_rect()?;
         let (middle, side) = (bounds.center(), bounds.width().max(bounds.height()) * AIR);
         let level = (LEAST..=MOST).rev().find(|level| window(*level) >= side)?;
         let half = window(level) / 2.0;
@@ -87,20 +86,6 @@ impl Window {
     pub fn pixel(&self, at: Coord<f64>) -> Coord<f64> {
         self.sheet.pixel(at) - self.corner
     }
-}
-
-fn stretched(bounds: Rect<f64>, at: &Coord<f64>) -> Rect<f64> {
-    let (low, high) = (bounds.min(), bounds.max());
-    Rect::new(
-        Coord {
-            x: low.x.min(at.x),
-            y: low.y.min(at.y),
-        },
-        Coord {
-            x: high.x.max(at.x),
-            y: high.y.max(at.y),
-        },
-    )
 }
 
 #[cfg(test)]

@@ -155,7 +155,8 @@ fn upcoming(schedules: &[Schedule], now: Timestamp) -> Vec<Timestamp> {
     times
 }
 
-fn address_lines(address: &Document) -> Vec<String> {
+/// An address, piece by piece as it is written on a letter.
+pub(super) fn address_lines(address: &Document) -> Vec<String> {
     let fields = [
         "attention",
         "address_1",

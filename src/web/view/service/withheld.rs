@@ -1,7 +1,8 @@
 //! What of a service is not for the public, for whoever may see it.
 
 use super::contact::Phone;
-use crate::directory::record::{Document, objects, text};
+use super::place::address_lines;
+use crate::directory::record::{Document, objects};
 use crate::directory::store::Shelf;
 use crate::directory::withheld::{Part, Pass, Seen};
 use crate::domain::visibility::Level;
@@ -74,7 +75,7 @@ impl Known {
         match (seen.field, seen.value) {
             (field, _) if UNSAID.contains(&field) && field != "phones" => {}
             ("phones", Value::Object(phone)) => phones.extend(Phone::view(phone)),
-            ("addresses", Value::Object(address)) => lines.push(address_line(address)),
+            ("addresses", Value::Object(address)) => lines.push(address_lines(address).join(", ")),
             (_, Value::Object(object)) => {
                 phones.extend(objects(object, "phones").filter_map(Phone::view));
                 said(object, &mut lines);
@@ -103,22 +104,6 @@ fn name(field: &str) -> String {
         "additional_urls" | "url" => "Web".into(),
         other => capitalised(&other.trim_start_matches("x_").replace('_', " ")),
     }
-}
-
-fn address_line(address: &Document) -> String {
-    let fields = [
-        "attention",
-        "address_1",
-        "address_2",
-        "city",
-        "region",
-        "postal_code",
-    ];
-    let parts: Vec<&str> = fields
-        .iter()
-        .filter_map(|field| text(address, field))
-        .collect();
-    parts.join(", ")
 }
 
 /// What an object says, a line for each field.
