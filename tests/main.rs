@@ -41,4 +41,5 @@ mod tasks;
 mod tidy;
 mod two_nodes;
 mod upkeep;
+mod welsh;
 mod withheld;

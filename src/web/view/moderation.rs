@@ -7,6 +7,7 @@ use crate::accounts::hash;
 use crate::directory::record::{Document, location_ids, text};
 use crate::edits::store::Proposal;
 use crate::edits::{Field, Values, read};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;

@@ -7,6 +7,7 @@ use crate::directory::record::{Document, objects, text};
 use crate::matching::Pair;
 use crate::matching::Reason;
 use crate::matching::store::Merge;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;

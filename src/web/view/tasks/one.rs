@@ -7,6 +7,7 @@ use crate::domain::availability::State;
 use crate::domain::schedule::local_day;
 use crate::tasks::rules::{Ending, LONGEST_PUT_OFF};
 use crate::tasks::view::Task;
+use crate::web::tongue::filters;
 use crate::web::update::Typed;
 use crate::web::view::badge::Badge;
 use crate::web::view::service::{Contacts, Known, Place};
