@@ -11,6 +11,15 @@ pub struct Text {
 /// Elements that have no end.
 const VOID: [&str; 8] = ["br", "img", "input", "link", "meta", "hr", "path", "image"];
 
+/// What marks an element that nobody reads aloud, or that is the same in every language.
+const UNREAD: [&str; 5] = [
+    "translate=\"no\"",
+    "aria-hidden",
+    "class=\"code\"",
+    "kbd",
+    "textarea",
+];
+
 /// All texts of the body that have words in them; what is not to be translated is left out.
 pub fn texts(page: &str) -> Vec<Text> {
     let (_, body) = page.split_once("<body>").expect("a body");
@@ -28,7 +37,7 @@ pub fn texts(page: &str) -> Vec<Text> {
             None => {
                 let (_, english, kept) = open.last().cloned().unwrap_or_default();
                 let english = english || tag.contains("lang=\"en");
-                let kept = kept || tag.contains("translate=\"no\"") || name == "kbd";
+                let kept = kept || UNREAD.iter().any(|mark| tag.contains(mark));
                 open.push((name.to_owned(), english, kept));
             }
         }

@@ -1,6 +1,7 @@
 //! Everything that can be said in Welsh, and how a sentence is found in it.
 
 use super::calendar;
+use super::grammar::{form, joined, softened, uncapitalised};
 use super::phrase::Phrase;
 use super::po::Entry;
 use crate::web::view::words::capitalised;
@@ -57,7 +58,8 @@ impl Book {
         match self.known.get(phrase) {
             Some(said) => {
                 let welsh: Vec<Phrase> = said.iter().map(|said| Phrase::read(said)).collect();
-                put(&english, &welsh, values, |value| value.to_owned())
+                let values: Vec<String> = values.iter().map(|value| value.to_string()).collect();
+                put(&english, &welsh, &values)
             }
             None => english.filled_in_order(values),
         }
@@ -70,26 +72,31 @@ impl Book {
 
     /// By the first phrase that fits. What stands in its gaps may be words of ours, too.
     fn by_phrase(&self, english: &str) -> Option<String> {
-        let fits = |saying: &Saying| {
-            saying.english.values_in(english).map(|values| {
-                let own = |value: &str| self.speak(value).unwrap_or_else(|| value.to_owned());
-                put(&saying.english, &saying.welsh, &values, own)
-            })
-        };
-        self.sayings.iter().find_map(fits)
+        self.sayings.iter().find_map(|saying| {
+            let values = saying.english.values_in(english)?;
+            let gaps = saying.english.names().zip(values);
+            let said = gaps.map(|(gap, value)| {
+                let same = |is_so: bool| is_so.then(|| value.to_owned());
+                let kept = same(Phrase::is_kept(gap));
+                kept.or_else(|| self.speak(value))
+                    .or_else(|| same(Phrase::is_free(gap)))
+            });
+            let said: Vec<String> = said.collect::<Option<_>>()?;
+            Some(put(&saying.english, &saying.welsh, &said))
+        })
     }
 
-    /// The same words with a full stop, or as a sentence begins.
+    /// The same words with a full stop, or with another first letter.
     fn sentence(&self, english: &str) -> Option<String> {
         if let Some(words) = english.strip_suffix('.') {
             return self.speak(words).map(|said| capitalised(&said) + ".");
         }
-        let first = english
-            .chars()
-            .next()
-            .filter(|first| first.is_uppercase())?;
-        let rest = english.chars().skip(1);
-        let small: String = first.to_lowercase().chain(rest).collect();
+        let capital = capitalised(english);
+        if capital != english {
+            let said = self.exactly(&capital);
+            return said.map(|said| uncapitalised(&said));
+        }
+        let small = uncapitalised(english);
         let said = self.exactly(&small).or_else(|| self.by_phrase(&small));
         said.map(|said| capitalised(&said))
     }
@@ -111,57 +118,16 @@ impl Book {
 }
 
 /// Fills the Welsh phrase for the number among the values; where there is none, the first.
-fn put(
-    english: &Phrase,
-    welsh: &[Phrase],
-    values: &[&str],
-    own: impl Fn(&str) -> String,
-) -> String {
-    let named = || english.names().zip(values.iter().copied());
-    let number = named().find(|(name, _)| *name == "n");
-    let number = number.and_then(|(_, value)| value.replace(',', "").parse().ok());
-    let form = number.map_or(0, form).min(welsh.len().saturating_sub(1));
+fn put(english: &Phrase, welsh: &[Phrase], values: &[String]) -> String {
     let value = |gap: &str| {
-        named()
-            .find(|(name, _)| *name == gap)
-            .map(|(_, value)| own(value))
+        let mut named = english.names().zip(values);
+        let found = named.find(|(name, _)| *name == gap);
+        found.map(|(_, value)| value.clone())
     };
-    welsh
-        .get(form)
-        .map_or_else(String::new, |phrase| phrase.filled(value))
-}
-
-/// Which of the four forms of Welsh a number takes, as the head of the catalogue says: after two there is
-/// a soft mutation, after three and six an aspirate one.
-fn form(number: u64) -> usize {
-    match number {
-        1 => 0,
-        2 => 1,
-        3 | 6 => 2,
-        _ => 3,
-    }
-}
-
-/// The vowels, before which the word for “and” has another form.
-const VOWELS: [char; 14] = [
-    'a', 'e', 'i', 'o', 'u', 'w', 'y', 'â', 'ê', 'î', 'ô', 'û', 'ŵ', 'ŷ',
-];
-/// Words before which it has that form, too.
-const AS_IF_VOWEL: [&str; 3] = ["mae ", "nid ", "ni "];
-/// The letters that change after it, and into what.
-const CHANGED: [(&str, &str); 3] = [("c", "ch"), ("p", "ph"), ("t", "th")];
-
-/// One thing and another.
-fn joined(first: &str, rest: &str) -> String {
-    let is_vowel = rest.to_lowercase().starts_with(VOWELS);
-    if is_vowel || AS_IF_VOWEL.iter().any(|word| rest.starts_with(word)) {
-        return format!("{first} ac {rest}");
-    }
-    let changed = CHANGED.iter().find_map(|(letter, changed)| {
-        let after = rest.strip_prefix(letter)?;
-        (!after.starts_with('h')).then(|| format!("{changed}{after}"))
-    });
-    format!("{first} a {}", changed.unwrap_or_else(|| rest.to_owned()))
+    let number = value("n").and_then(|value| value.replace(',', "").parse().ok());
+    let form = number.map_or(0, form).min(welsh.len().saturating_sub(1));
+    let said = welsh.get(form).map(|phrase| phrase.filled(value));
+    softened(&said.unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -203,6 +169,7 @@ mod tests {
         assert_eq!(said.as_deref(), Some("yn gwasanaethu Ancoats"));
         let said = book().speak("3 of 5 parcel");
         assert_eq!(said.as_deref(), Some("parsel: 3 o 5"));
+        assert_eq!(book().speak("3 of 5 boxes"), None);
         assert_eq!(
             book().filled("serves {area}", &["Full"]),
             "yn gwasanaethu Full"
@@ -234,6 +201,7 @@ mod tests {
         assert_eq!(said.as_deref(), Some("yn gwasanaethu Ancoats and tomorrow"));
         let said = book().speak("Full and today and tomorrow.");
         assert_eq!(said.as_deref(), Some("Llawn a heddiw ac yfory."));
+        assert_eq!(book().speak("full").as_deref(), Some("llawn"));
         assert_eq!(book().speak("Full and happy"), None);
     }
 }

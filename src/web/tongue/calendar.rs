@@ -1,7 +1,9 @@
 //! Days, months and hours: words that stand in any order between figures.
 
+use super::grammar::softened;
+
 /// Each word of the calendar, in English and in Welsh.
-const WORDS: [(&str, &str); 61] = [
+const WORDS: [(&str, &str); 62] = [
     ("Monday", "dydd Llun"),
     ("Tuesday", "dydd Mawrth"),
     ("Wednesday", "dydd Mercher"),
@@ -59,6 +61,7 @@ const WORDS: [(&str, &str); 61] = [
     ("to", "i"),
     ("until", "tan"),
     ("from", "o"),
+    ("on", "ar"),
     ("all", "drwy’r"),
     ("day", "dydd"),
     ("every", "bob"),
@@ -78,8 +81,7 @@ pub fn speak(english: &str) -> Option<String> {
         }
         rest = after;
     }
-    // After the word for “to” there is a soft mutation.
-    Some(said.replace(" i dydd ", " i ddydd "))
+    Some(softened(&said))
 }
 
 fn word(english: &str) -> Option<&'static str> {
@@ -102,6 +104,7 @@ mod tests {
             said.as_deref(),
             Some("dydd Llun i ddydd Gwener 10:00 i 12:00")
         );
+        assert_eq!(speak("on Mondays").as_deref(), Some("ar ddydd Llun"));
         assert_eq!(speak("Monday Club"), None);
     }
 }

@@ -7,6 +7,7 @@ mod book;
 mod calendar;
 pub mod choice;
 pub mod filters;
+mod grammar;
 pub mod pages;
 mod phrase;
 pub mod po;

@@ -15,6 +15,16 @@ struct Gap {
     after: String,
 }
 
+/// Gaps that take anything and keep it: names, and what somebody typed.
+const KEPT: [&str; 9] = [
+    "name", "place", "area", "words", "by", "who", "number", "code", "address",
+];
+/// Gaps that take anything, but say it in the other language if it is known. What stands in all others must
+/// be known.
+const FREE: [&str; 7] = [
+    "label", "needs", "things", "money", "about", "reason", "state",
+];
+
 impl Gap {
     /// Whether only a number fits: those are called n, n2 and so on.
     fn is_number(&self) -> bool {
@@ -23,9 +33,16 @@ impl Gap {
     }
 
     fn fits(&self, value: &str) -> bool {
-        let begins = |value: &str| value.starts_with(|letter: char| letter.is_ascii_digit());
-        let of_number = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | ',');
-        !value.is_empty() && (!self.is_number() || begins(value) && value.chars().all(of_number))
+        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        let mut letters = value.chars();
+        match self.is_number() {
+            true => {
+                is_digit(letters.clone().next())
+                    && is_digit(letters.clone().next_back())
+                    && letters.all(|letter| is_digit(Some(letter)) || matches!(letter, '.' | ','))
+            }
+            false => !value.is_empty(),
+        }
     }
 }
 
@@ -45,6 +62,16 @@ impl Phrase {
             start,
             gaps: pieces.map(gap).collect(),
         }
+    }
+
+    /// Whether what stands in the gap of this name stays as it is.
+    pub fn is_kept(gap: &str) -> bool {
+        KEPT.contains(&gap)
+    }
+
+    /// Whether the gap of this name takes what is not known, too.
+    pub fn is_free(gap: &str) -> bool {
+        FREE.contains(&gap)
     }
 
     /// The names of its gaps, in order.
@@ -119,6 +146,7 @@ mod tests {
             both,
             Some(vec!["3".into(), "1,000".into(), "food parcels".into()])
         );
+        assert_eq!(found("Aged {n}", "Aged 25."), None);
         assert_eq!(found("Full", "Full"), Some(vec![]));
         assert_eq!(found("Near {place}", "Near "), None);
     }
