@@ -22,6 +22,8 @@ fn everything_of_ours_is_said_in_welsh() {
     walk.anybody(demo.after("3. Say so without a key, as a group does on a telephone: "));
     walk.navigator(&demo.link_of("Nasreen Khan"));
     walk.provider(&demo.link_of("Pat Whelan"));
+    walk.steward(&demo.link_of("Stella Marsh"));
+    walk.commissioner(&demo.link_of("Callum Reid"));
     none_of("English on a Welsh page, and not marked so", &walk.unsaid);
     none_of("marked as English, though no group wrote it", &walk.ours);
     choices_are_kept(&Client::new(demo.after("listening on ")));
@@ -55,7 +57,7 @@ fn choices_are_kept(client: &Client) {
 
 fn some_pages_are_english_as_a_whole(walk: &mut Walk, link: &str) {
     walk.sign_in(link);
-    for path in ["/tasks", "/people"] {
+    for path in ["/audit", "/docs"] {
         let page = walk.page("cy", path);
         assert!(page.contains("<html lang=\"en-GB\">"), "{path}");
         assert_eq!(page, walk.page("en", path), "{path}");

@@ -109,6 +109,36 @@ impl Walk {
         }
     }
 
+    pub fn steward(&mut self, link: &str) {
+        self.sign_in(link);
+        for path in [
+            "/tasks",
+            "/tasks?show=closed",
+            "/people",
+            "/keys",
+            "/moderation",
+            "/duplicates",
+        ] {
+            self.look(path);
+        }
+        for (list, beginning) in [("/tasks", "/tasks/"), ("/duplicates", "/duplicates/")] {
+            let page = self.page("en", list);
+            let link = format!("<a class=\"go go-link\" href=\"{beginning}");
+            let heading = format!("<h2><a href=\"{beginning}");
+            let found = page.split_once(&heading).or(page.split_once(&link));
+            if let Some((_, rest)) = found {
+                let end = rest.find('"').expect("the end of a link");
+                self.look(&format!("{beginning}{}", &rest[..end]));
+            }
+        }
+    }
+
+    pub fn commissioner(&mut self, link: &str) {
+        self.sign_in(link);
+        self.look("/overview");
+        self.look("/overview?by=lad");
+    }
+
     /// Becomes somebody else.
     pub fn sign_in(&mut self, link: &str) {
         let person = Person::by_link(&self.client, path_of(link), String::new());

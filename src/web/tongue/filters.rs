@@ -102,6 +102,21 @@ pub fn html_put<A: Display>(
     Ok(Safe(tongue(values).filled(phrase, &[&one])))
 }
 
+/// The same with two gaps.
+///
+/// # Errors
+/// None.
+#[askama::filter_fn]
+pub fn html_put2<A: Display, B: Display>(
+    phrase: &'static str,
+    values: &dyn Values,
+    one: A,
+    other: B,
+) -> askama::Result<Safe<String>> {
+    let (one, other) = (escaped(&one.to_string())?, escaped(&other.to_string())?);
+    Ok(Safe(tongue(values).filled(phrase, &[&one, &other])))
+}
+
 /// Words that may be ours or those of a group: in the language of the page if they are ours, else marked
 /// as English.
 ///

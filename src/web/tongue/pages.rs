@@ -1,18 +1,9 @@
 //! Which pages can be read in Welsh. The others are English as a whole: a page half in each language is
 //! worse than either.
 
-/// Where the pages begin that are in English only: those of the people who look after a directory and plan
-/// services, and the documents of the API.
-const ENGLISH_ONLY: [&str; 8] = [
-    "/tasks",
-    "/moderation",
-    "/duplicates",
-    "/overview",
-    "/people",
-    "/keys",
-    "/audit",
-    "/docs",
-];
+/// Where the pages begin that are in English only: the audit, which names things as the database does, and the
+/// documents of the API.
+const ENGLISH_ONLY: [&str; 2] = ["/audit", "/docs"];
 
 /// Whether the page at a path can be read in Welsh.
 pub fn are_welsh(path: &str) -> bool {
@@ -31,8 +22,8 @@ mod tests {
     fn pages_are_welsh_as_a_whole_or_not_at_all() {
         assert!(are_welsh("/"));
         assert!(are_welsh("/my/people"));
-        assert!(are_welsh("/peoples"));
-        assert!(!are_welsh("/people"));
-        assert!(!are_welsh("/tasks/1"));
+        assert!(are_welsh("/auditors"));
+        assert!(!are_welsh("/audit"));
+        assert!(!are_welsh("/docs/1"));
     }
 }
