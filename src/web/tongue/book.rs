@@ -1,11 +1,17 @@
 //! Everything that can be said in Welsh, and how a sentence is found in it.
 
 use super::calendar;
-use super::grammar::{form, joined, softened, uncapitalised};
+use super::grammar::{form, softened, uncapitalised};
+use super::list;
 use super::phrase::Phrase;
 use super::po::Entry;
 use crate::web::view::words::capitalised;
 use std::collections::HashMap;
+
+/// How many phrases may stand within each other.
+const DEEPEST: usize = 6;
+/// The length of what may be a phrase or a list, in bytes.
+const LONGEST: usize = 600;
 
 /// The catalogue, ready to be asked.
 pub struct Book {
@@ -44,12 +50,24 @@ impl Book {
     /// What was said in English, in Welsh: as it stands in the catalogue, by a phrase with gaps, as a date,
     /// or as a list of such. Nothing if a part of it is not known.
     pub fn speak(&self, english: &str) -> Option<String> {
-        let english = english.trim();
+        self.speak_within(english.trim(), DEEPEST)
+    }
+
+    /// The same, so many phrases within each other. Groups write long texts; none is taken apart for long.
+    fn speak_within(&self, english: &str, depth: usize) -> Option<String> {
+        if depth == 0 || english.len() > LONGEST {
+            return self.exactly(english);
+        }
+        self.one(english, depth)
+            .or_else(|| list::speak(english, |part| self.one(part, depth - 1)))
+    }
+
+    /// What is not a list.
+    fn one(&self, english: &str, depth: usize) -> Option<String> {
         self.exactly(english)
-            .or_else(|| self.by_phrase(english))
+            .or_else(|| self.by_phrase(english, depth))
             .or_else(|| calendar::speak(english))
-            .or_else(|| self.sentence(english))
-            .or_else(|| self.list(english))
+            .or_else(|| self.sentence(english, depth))
     }
 
     /// A phrase of the catalogue with these values in its gaps, in the order of the English.
@@ -71,14 +89,14 @@ impl Book {
     }
 
     /// By the first phrase that fits. What stands in its gaps may be words of ours, too.
-    fn by_phrase(&self, english: &str) -> Option<String> {
+    fn by_phrase(&self, english: &str, depth: usize) -> Option<String> {
         self.sayings.iter().find_map(|saying| {
             let values = saying.english.values_in(english)?;
             let gaps = saying.english.names().zip(values);
             let said = gaps.map(|(gap, value)| {
                 let same = |is_so: bool| is_so.then(|| value.to_owned());
                 let kept = same(Phrase::is_kept(gap));
-                kept.or_else(|| self.speak(value))
+                kept.or_else(|| self.speak_within(value, depth - 1))
                     .or_else(|| same(Phrase::is_free(gap)))
             });
             let said: Vec<String> = said.collect::<Option<_>>()?;
@@ -87,9 +105,10 @@ impl Book {
     }
 
     /// The same words with a full stop, or with another first letter.
-    fn sentence(&self, english: &str) -> Option<String> {
+    fn sentence(&self, english: &str, depth: usize) -> Option<String> {
         if let Some(words) = english.strip_suffix('.') {
-            return self.speak(words).map(|said| capitalised(&said) + ".");
+            let said = self.speak_within(words, depth - 1);
+            return said.map(|said| capitalised(&said) + ".");
         }
         let capital = capitalised(english);
         if capital != english {
@@ -97,23 +116,10 @@ impl Book {
             return said.map(|said| uncapitalised(&said));
         }
         let small = uncapitalised(english);
-        let said = self.exactly(&small).or_else(|| self.by_phrase(&small));
+        let said = self
+            .exactly(&small)
+            .or_else(|| self.by_phrase(&small, depth));
         said.map(|said| capitalised(&said))
-    }
-
-    /// Several things, one after the other, each of which is known.
-    fn list(&self, english: &str) -> Option<String> {
-        ["; ", " and ", ", "].into_iter().find_map(|joint| {
-            let mut places = english.rmatch_indices(joint);
-            places.find_map(|(at, _)| {
-                let first = self.speak(&english[..at])?;
-                let rest = self.speak(&english[at + joint.len()..])?;
-                Some(match joint {
-                    " and " => joined(&first, &rest),
-                    _ => first + joint + &rest,
-                })
-            })
-        })
     }
 }
 
@@ -202,6 +208,7 @@ mod tests {
         let said = book().speak("Full and today and tomorrow.");
         assert_eq!(said.as_deref(), Some("Llawn a heddiw ac yfory."));
         assert_eq!(book().speak("full").as_deref(), Some("llawn"));
+        assert_eq!(book().speak(&"Full, thing and ".repeat(30)), None);
         assert_eq!(book().speak("Full and happy"), None);
     }
 }

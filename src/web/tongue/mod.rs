@@ -8,6 +8,7 @@ mod calendar;
 pub mod choice;
 pub mod filters;
 mod grammar;
+mod list;
 pub mod pages;
 mod phrase;
 pub mod po;
