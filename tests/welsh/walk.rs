@@ -8,7 +8,7 @@ use super::texts::texts;
 use crate::support::{Client, Exchange, Person};
 
 /// What is written alike in both languages, beside figures and addresses.
-const ALIKE: [&str; 14] = [
+const ALIKE: [&str; 16] = [
     "Headroom",
     "API",
     "U3A",
@@ -22,6 +22,8 @@ const ALIKE: [&str; 14] = [
     "km",
     "Nasreen Khan",
     "Pat Whelan",
+    "Stella Marsh",
+    "Callum Reid",
     "Cymraeg",
 ];
 
@@ -32,6 +34,12 @@ const THEIRS: [&str; 5] = [
     include_str!("../../index/safety/contacts.toml"),
     include_str!("../../index/safety/suicide.toml"),
     "nasreen khan nasreen@practice.example pat whelan pat@group.example",
+];
+
+/// Names of areas and needs: where only text may stand, as in a list to choose from, nothing marks them.
+const NAMES: [&str; 2] = [
+    include_str!("../../fixtures/listings.json"),
+    include_str!("../../fixtures/wards.geojson"),
 ];
 
 /// A walk, and what was found on it.
@@ -202,7 +210,12 @@ impl Walk {
 
 fn is_alike(words: &str) -> bool {
     let plain = words.trim_matches(|letter: char| letter.is_ascii_digit() || letter == ' ');
-    words.starts_with("http") || ["Sa", "Su"].contains(&words) || ALIKE.contains(&plain)
+    words.starts_with("http")
+        || ["Sa", "Su"].contains(&words)
+        || ALIKE.contains(&plain)
+        || NAMES
+            .iter()
+            .any(|names| names.contains(&format!("\"{words}\"")))
 }
 
 /// A link of the demo without its server.

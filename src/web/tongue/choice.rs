@@ -47,10 +47,12 @@ pub fn link(request: &HttpRequest, tongue: Tongue) -> Option<String> {
     if !pages::are_welsh(request.path()) {
         return None;
     }
-    let here = request
-        .uri()
-        .path_and_query()
-        .map_or("/", |here| here.as_str());
+    let whole = request.uri().path_and_query().map(|here| here.as_str());
+    // Where a sign-in leads to comes from elsewhere, and is not repeated.
+    let here = match request.path() {
+        path if path.starts_with("/sign-in") => path,
+        path => whole.unwrap_or(path),
+    };
     let is_kept = here.len() <= LONGEST && request.method().is_safe();
     let to = if is_kept { here } else { "/" };
     let to = utf8_percent_encode(to, NON_ALPHANUMERIC);

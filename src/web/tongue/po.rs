@@ -48,12 +48,11 @@ fn entry(lines: &str) -> Entry {
         match part {
             Part::English => entry.english += &text,
             Part::Several => entry.several.get_or_insert_default().push_str(&text),
-            Part::Said => entry
-                .said
-                .iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|last| *last += &text),
+            Part::Said => {
+                if let Some(last) = entry.said.last_mut() {
+                    *last += &text;
+                }
+            }
         }
     }
     entry
