@@ -33,7 +33,9 @@ const THEIRS: [&str; 5] = [
     include_str!("../../fixtures/capacity.json"),
     include_str!("../../index/safety/contacts.toml"),
     include_str!("../../index/safety/suicide.toml"),
-    "nasreen khan nasreen@practice.example pat whelan pat@group.example",
+    "nasreen khan nasreen@practice.example pat whelan pat@group.example stella marsh \
+     stella@directory.example callum reid callum@board.example \
+     demo navigator demo provider demo commissioner demo steward",
 ];
 
 /// Names of areas and needs: where only text may stand, as in a list to choose from, nothing marks them.

@@ -16,8 +16,8 @@ struct Gap {
 }
 
 /// Gaps that take anything and keep it: names, and what somebody typed.
-const KEPT: [&str; 9] = [
-    "name", "place", "area", "words", "by", "who", "number", "code", "address",
+const KEPT: [&str; 10] = [
+    "name", "names", "place", "area", "words", "by", "who", "number", "code", "address",
 ];
 /// Gaps that take anything, but say it in the other language if it is known. What stands in all others must
 /// be known.
