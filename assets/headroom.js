@@ -3,7 +3,10 @@
 (() => {
   "use strict";
   const WAIT_MS = 150;
-  const KINDS = { need: "need", service: "service", organization: "organisation", place: "place" };
+  const WORDS = {
+    en: { need: "need", service: "service", organization: "organisation", place: "place", list: "Suggestions", copy: "Copy these words", copied: "Copied" },
+    cy: { need: "angen", service: "gwasanaeth", organization: "sefydliad", place: "lle", list: "Awgrymiadau", copy: "Copïo'r geiriau hyn", copied: "Wedi'u copïo" },
+  }[document.documentElement.lang === "cy" ? "cy" : "en"];
 
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 
@@ -11,7 +14,7 @@
     const wanted = input.dataset.suggest.split(" ");
     const list = make("ul", { className: "suggest", id: input.id + "-list", hidden: true });
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "Suggestions");
+    list.setAttribute("aria-label", WORDS.list);
     input.after(list);
     const said = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     Object.entries(said).forEach(([name, value]) => input.setAttribute(name, value));
@@ -52,7 +55,7 @@
         item.setAttribute("role", "option");
         item.dataset.kind = one.kind;
         item.setAttribute("aria-selected", "false");
-        item.append(make("span", { textContent: one.label }), make("small", { textContent: KINDS[one.kind] }));
+        item.append(make("span", { textContent: one.label }), make("small", { textContent: WORDS[one.kind] }));
         // A click would take the focus away before it arrives.
         item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(item); });
         return item;
@@ -138,11 +141,11 @@
 
   const words = document.getElementById("say-words");
   if (words && navigator.clipboard) {
-    const button = make("button", { type: "button", className: "copy", textContent: "Copy these words" });
+    const button = make("button", { type: "button", className: "copy", textContent: WORDS.copy });
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText([...words.children].map((line) => line.textContent).join(" "));
-      button.textContent = "Copied";
-      setTimeout(() => { button.textContent = "Copy these words"; }, 2000);
+      button.textContent = WORDS.copied;
+      setTimeout(() => { button.textContent = WORDS.copy; }, 2000);
     });
     words.after(button);
   }

@@ -44,4 +44,5 @@ mod tasks;
 mod tidy;
 mod two_nodes;
 mod upkeep;
+mod welsh;
 mod withheld;

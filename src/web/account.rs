@@ -12,6 +12,7 @@ use crate::directory::store::{Shelf, document};
 use crate::error::Result;
 use crate::gate::form::Typed;
 use crate::gate::{Visitor, cookie};
+use crate::web::tongue::filters;
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Bytes, Data};

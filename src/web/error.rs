@@ -3,6 +3,7 @@
 use super::page;
 use crate::error::Error;
 use crate::web::page::Answer;
+use crate::web::tongue::filters;
 use actix_web::error::{InternalError, QueryPayloadError};
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;

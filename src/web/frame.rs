@@ -2,6 +2,7 @@
 
 use crate::accounts::Role;
 use crate::gate::Visitor;
+use crate::web::tongue::{Tongue, choice};
 use actix_web::HttpRequest;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -12,6 +13,10 @@ pub struct Frame {
     pub viewer: Option<Viewer>,
     /// Where one signs in to come back here.
     pub sign_in: String,
+    /// The language in which it is read.
+    pub tongue: Tongue,
+    /// Where it can be read in the other language, if it can.
+    pub other: Option<String>,
 }
 
 /// Somebody who is signed in, as the pages address them.
@@ -37,9 +42,12 @@ impl Frame {
             form: session.form.clone(),
             role: session.account.role,
         });
+        let tongue = Tongue::of(request);
         Self {
             viewer,
             sign_in: sign_in(request),
+            other: choice::link(request, tongue),
+            tongue,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::subscriptions::Subscription;
 use crate::subscriptions::making::{about, confirm, is_too_late};
 use crate::subscriptions::store::{self, links};
 use crate::web::page::Answer;
+use crate::web::tongue::filters;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 use askama::Template;

@@ -32,6 +32,7 @@ mod sign_in;
 mod signposts;
 mod sitemap;
 mod tasks;
+pub mod tongue;
 mod update;
 mod view;
 mod vocabulary;
@@ -88,6 +89,7 @@ pub fn configure(config: &mut ServiceConfig) {
         )
         .service(page_at("/compare", compare::page))
         .service(page_at("/docs", docs::page))
+        .service(page_at("/language/{tongue}", tongue::choice::choose))
         .service(page_at("/u/{token}", update::show).route(web::post().to(update::say)))
         .service(web::resource("/u/{token}/new").route(web::post().to(update::renew::ask)))
         .service(web::resource("/u/{token}/told").route(web::post().to(update::told::tell)))

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::work::write;
 use crate::error::{Error, Result};
 use crate::gate::cookie;
+use crate::web::tongue::filters;
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};

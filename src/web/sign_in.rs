@@ -14,6 +14,7 @@ use crate::gate::{Visitor, cookie};
 use crate::reminders::contact::Channel;
 use crate::reminders::renewal::Renewals;
 use crate::reminders::sign_in::send as send_letter;
+use crate::web::tongue::filters;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use actix_web::web::{Bytes, Data, Path};

@@ -43,6 +43,24 @@ impl<'a> Walk<'a> {
         self.page("not-found", "/nothing/here");
     }
 
+    /// Some pages once more in Welsh, at a desk.
+    pub fn in_welsh(&mut self) {
+        self.goto("/language/cy?to=/");
+        let service = self.first_service("/?q=lunch+club&near=QH1");
+        for (name, path) in [
+            ("welsh-start", "/"),
+            ("welsh-answers", "/?q=lunch+club&near=QH1&availability=any"),
+            ("welsh-service", &service),
+            ("welsh-sheet", &format!("{service}/handout")),
+        ] {
+            self.browser.set_size(1280, 900);
+            self.browser.set_theme(Theme::Light);
+            self.goto(path);
+            self.look(name, "desk", &[]);
+        }
+        self.goto("/language/en?to=/");
+    }
+
     pub fn navigator(&mut self, link: &str) {
         self.sign_in(link);
         let service = self.first_service("/?q=lunch+club&near=QH1");

@@ -41,6 +41,7 @@ impl Wishes {
             .replace("{one}", NOBODY)
             .replace("{other}", OTHER)
             .replace("{token}", "nonsense")
+            .replace("{tongue}", "cy")
             .replace("{table}", "needs");
         path = match path.contains("/services/") || path.contains("/poster/") {
             true => path.replace("{id}", &self.service),

@@ -12,6 +12,7 @@ use crate::gate::Visitor;
 use crate::gate::rights::{must_speak_for, owners};
 use crate::web::page::{self, Answer};
 use crate::web::post::{id_of, or_problem};
+use crate::web::tongue::filters;
 use crate::web::view::qr::Qr;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};

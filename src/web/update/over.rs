@@ -3,6 +3,7 @@
 use crate::links::store::Found;
 use crate::web::page;
 use crate::web::page::Answer;
+use crate::web::tongue::filters;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use askama::Template;

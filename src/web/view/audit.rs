@@ -2,6 +2,7 @@
 
 use super::words::moment;
 use crate::accounts::audit::{Entry, Filter};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};

@@ -3,6 +3,7 @@
 use super::badge::Badge;
 use super::service::{Phone, Place, ServicePage};
 use crate::web::address::kept::{KEEP, compare};
+use crate::web::tongue::filters;
 use askama::Template;
 
 /// What the page shows.

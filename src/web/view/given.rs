@@ -1,5 +1,6 @@
 //! What is given once: a link that signs somebody in, or a key. It cannot be read again later.
 
+use crate::web::tongue::filters;
 use askama::Template;
 
 /// The page.

@@ -6,6 +6,7 @@ use crate::accounts::keys::KeyRow;
 use crate::domain::schedule::local_day;
 use crate::web::frame::role_words;
 use crate::web::people::form::Filled;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 

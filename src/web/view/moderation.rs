@@ -7,6 +7,7 @@ use crate::accounts::hash;
 use crate::directory::record::{Document, location_ids, text};
 use crate::edits::store::Proposal;
 use crate::edits::{Field, Values, read};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -86,8 +87,10 @@ pub struct Change {
     pub raw: String,
     /// What it said when the change was proposed, if that is something else by now.
     pub was: Option<String>,
-    /// Who proposed it, and when.
+    /// Who proposed it.
     pub by: String,
+    /// When.
+    pub when: String,
     /// Stands for what the listing says, so that nobody decides about something else.
     pub seen: String,
     /// Whether it has several lines.
@@ -182,11 +185,8 @@ fn change(
         now: words(held),
         raw: proposal.value_proposed.clone(),
         was: (held != proposal.value_before).then(|| words(&proposal.value_before)),
-        by: format!(
-            "{}, {}",
-            proposal.made_by_name,
-            moment(proposal.made_at(), now)
-        ),
+        by: proposal.made_by_name.clone(),
+        when: moment(proposal.made_at(), now),
         seen: seen(held),
         has_lines: field.has_lines(),
         problem: problem.map(|(_, words)| words.clone()),

@@ -5,6 +5,7 @@ use crate::accounts::Role;
 use crate::accounts::people::Account;
 use crate::web::frame::role_words;
 use crate::web::people::form::Filled;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 

@@ -7,6 +7,7 @@ use super::words::thousands;
 use crate::error::FieldError;
 use crate::search::answer::{Answer, Safety};
 use crate::web::address::Question;
+use crate::web::tongue::filters;
 use askama::Template;
 
 /// Needs offered at the start.

@@ -16,6 +16,7 @@ use crate::domain::availability::{
 use crate::domain::schedule::london;
 use crate::domain::undo;
 use crate::links::store::{Link, Used};
+use crate::web::tongue::filters;
 use crate::web::update::Typed;
 use askama::Template;
 use jiff::Timestamp;

@@ -5,6 +5,7 @@ mod schema;
 
 use self::prose::{Prose, paragraphs};
 use self::schema::{Body, Shape};
+use crate::web::tongue::filters;
 use askama::Template;
 use serde_json::{Map, Value};
 

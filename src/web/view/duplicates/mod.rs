@@ -7,6 +7,7 @@ use crate::directory::record::{Document, objects, text};
 use crate::matching::Pair;
 use crate::matching::Reason;
 use crate::matching::store::Merge;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -89,8 +90,10 @@ pub struct Done {
     pub kept: Short,
     /// The one that went.
     pub gone: Short,
-    /// Who did it, and when.
+    /// Who did it.
     pub by: String,
+    /// When.
+    pub when: String,
 }
 
 impl Short {
@@ -149,7 +152,8 @@ impl DuplicatesPage {
                 id: merge.id.clone(),
                 kept: of(&merge.kept_id)?,
                 gone: of(&merge.gone_id)?,
-                by: format!("{}, {}", merge.made_by, ago(merge.made_at(), now)),
+                when: ago(merge.made_at(), now),
+                by: merge.made_by.clone(),
             })
         });
         Self {

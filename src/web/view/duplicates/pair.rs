@@ -4,6 +4,7 @@ use super::{Short, place};
 use crate::directory::record::{Document, location_ids, objects, text};
 use crate::edits::field::Field;
 use crate::edits::read;
+use crate::web::tongue::filters;
 use crate::web::view::edit::words::{label, of};
 use askama::Template;
 use serde_json::Value;

@@ -16,6 +16,7 @@ use crate::directory::record::text;
 use crate::edits::field::{Field, Part};
 use crate::edits::store::Proposal;
 use crate::edits::{Standings, Values, made_id};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;

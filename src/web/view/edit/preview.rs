@@ -5,6 +5,7 @@ use super::marks::{Piece, pieces};
 use super::words::{label, of};
 use crate::edits::field::Field;
 use crate::edits::{Values, tier, waits};
+use crate::web::tongue::filters;
 use crate::web::view::card::Card;
 use crate::web::view::service::ServicePage;
 use askama::Template;

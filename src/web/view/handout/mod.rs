@@ -9,6 +9,7 @@ use super::service::{Phone, Place, ServicePage};
 use crate::domain::availability::State;
 use crate::domain::schedule::london;
 use crate::signposts::Signpost;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 

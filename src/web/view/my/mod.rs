@@ -13,6 +13,7 @@ use crate::directory::record::text;
 use crate::domain::schedule::local_day;
 use crate::funding::Award;
 use crate::signposts::Signpost;
+use crate::web::tongue::filters;
 use crate::web::view::money;
 use crate::web::view::service::Known;
 use crate::web::view::update::{Choice, choices};

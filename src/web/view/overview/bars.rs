@@ -80,7 +80,7 @@ impl Bar {
             false => said.join(", "),
         };
         Self {
-            said: format!("{name}: {said}"),
+            said,
             name: name.to_owned(),
             link: None,
             pieces,
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_bar_is_as_long_as_its_numbers_and_says_them() {
         let bar = Bar::of("Debt", KEY, &[3, 0, 1], 8, "4".into());
-        assert_eq!(bar.said, "Debt: has room 3, none 1");
+        assert_eq!(bar.said, "has room 3, none 1");
         let pieces: Vec<_> = bar
             .pieces
             .iter()
@@ -123,9 +123,6 @@ mod tests {
             .collect();
         assert_eq!(pieces, [("0.0%", "37.5%"), ("37.5%", "12.5%")]);
         let nothing = Bar::of("Debt", KEY, &[0, 0, 0], 0, "0".into());
-        assert_eq!(
-            (nothing.said.as_str(), nothing.pieces.len()),
-            ("Debt: none", 0)
-        );
+        assert_eq!((nothing.said.as_str(), nothing.pieces.len()), ("none", 0));
     }
 }

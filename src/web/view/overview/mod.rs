@@ -14,6 +14,7 @@ use crate::coverage::{Overview, WEEKS};
 use crate::domain::availability::Freshness;
 use crate::domain::schedule::london;
 use crate::web::overview::Names;
+use crate::web::tongue::filters;
 use crate::web::view::words::{day_of, short_day, thousands};
 use askama::Template;
 use jiff::{Timestamp, ToSpan};

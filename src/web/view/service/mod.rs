@@ -24,6 +24,7 @@ use crate::domain::funding::FundingFacts;
 use crate::search::entry::TagKind;
 use crate::search::truth::LineRow;
 use crate::signposts::store::Reliability;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -2,6 +2,7 @@
 
 use crate::search::answer::Found;
 use crate::web::address::Question;
+use crate::web::tongue::filters;
 use crate::web::view::card::Card;
 use crate::web::view::service::Desk;
 use askama::Template;

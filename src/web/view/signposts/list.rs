@@ -3,6 +3,7 @@
 use super::words;
 use crate::signposts::Outcome;
 use crate::signposts::store::Listed;
+use crate::web::tongue::filters;
 use crate::web::view::words::{ago, moment};
 use askama::Template;
 use jiff::Timestamp;

@@ -4,6 +4,7 @@ use super::spoken::spoken;
 use super::words;
 use crate::directory::record::text;
 use crate::signposts::{Outcome, Signpost};
+use crate::web::tongue::filters;
 use crate::web::view::service::{Contacts, Known, Phone, Place};
 use crate::web::view::words::{ago, moment};
 use askama::Template;

@@ -4,6 +4,7 @@ use super::{Whose, reasons, tries};
 use crate::directory::record::{Document, text};
 use crate::search::truth::LineRow;
 use crate::tasks::view::Task;
+use crate::web::tongue::filters;
 use crate::web::view::badge::Badge;
 use crate::web::view::service::{Contacts, Phone};
 use crate::web::view::words::{count, day, day_of};

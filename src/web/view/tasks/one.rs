@@ -7,6 +7,7 @@ use crate::domain::availability::State;
 use crate::domain::schedule::local_day;
 use crate::tasks::rules::{Ending, LONGEST_PUT_OFF};
 use crate::tasks::view::Task;
+use crate::web::tongue::filters;
 use crate::web::update::Typed;
 use crate::web::view::badge::Badge;
 use crate::web::view::service::{Contacts, Known, Place};
@@ -38,7 +39,7 @@ pub struct TaskPage {
     /// Until when it is put off, and calls so far.
     pub state: Vec<String>,
     /// The places: link, words, and whether it is the one that is spoken of.
-    pub sites: Vec<(String, String, bool)>,
+    pub sites: Vec<(String, String, String, bool)>,
     /// What is shown there.
     pub badge: Badge,
     /// Since when.
@@ -138,19 +139,23 @@ impl TaskPage {
 }
 
 /// The places of a service that has several.
-fn sites(known: &Known, base: &str, here: &str, now: Timestamp) -> Vec<(String, String, bool)> {
+fn sites(
+    known: &Known,
+    base: &str,
+    here: &str,
+    now: Timestamp,
+) -> Vec<(String, String, String, bool)> {
     if known.lines.len() < 2 {
         return Vec::new();
     }
     let site = |line: &crate::search::truth::LineRow| {
         let id = line.location_id.as_str();
         let place = Place::at(known, id, now)?;
-        let words = place
-            .in_one_line()
-            .unwrap_or_else(|| "Another place".into());
+        let words = place.in_one_line();
         Some((
             format!("{base}?at={id}"),
-            format!("{words}: {}", place.badge.words),
+            words.unwrap_or_else(|| "Another place".into()),
+            place.badge.words,
             id == here,
         ))
     };
