@@ -6,6 +6,7 @@ pub mod check;
 pub mod indexing;
 mod met_needs;
 pub mod record;
+pub mod sources;
 pub mod store;
 pub mod tags;
 pub mod withheld;

@@ -54,6 +54,7 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/tasks", "Work list"),
             ("/moderation", "Changes"),
             ("/duplicates", "Duplicates"),
+            ("/feeds", "Feeds"),
             ("/overview", "Overview"),
             ("/people", "People"),
             ("/keys", "Keys"),

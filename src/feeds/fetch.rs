@@ -1,0 +1,265 @@
+//! Asking another server politely, and giving up in time: one request at a time, no redirect that was not
+//! looked at, no more bytes and no more seconds than were allowed.
+
+mod body;
+mod hop;
+mod limits;
+mod wait;
+
+pub use hop::refusal;
+pub use limits::Limits;
+
+use crate::error::{Error, Result};
+use crate::reminders::outbox::backoff::chance;
+use crate::subscriptions::reach::PublicOnly;
+use reqwest::header::{
+    ACCEPT, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
+};
+use reqwest::redirect::Policy;
+use reqwest::{Client, RequestBuilder, Response, Url};
+use std::error::Error as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::runtime::Runtime;
+
+/// What tells whether a page has changed since it was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Validators {
+    /// The `ETag` that it had.
+    pub etag: Option<String>,
+    /// Its `Last-Modified`.
+    pub modified: Option<String>,
+}
+
+/// What an address answered.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Got {
+    /// All of it, unpacked, and what tells it from what it will be later.
+    Body(Vec<u8>, Validators),
+    /// It is what it was.
+    Same,
+    /// It says that it cannot answer this: a status from 400 to 499.
+    Refused(u16),
+}
+
+/// Why there is no use in going on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    /// What is wrong, for a person.
+    pub why: String,
+    /// How long the other side asks to be left alone.
+    pub rest: Option<Duration>,
+}
+
+impl Stopped {
+    /// For a reason that time does not mend.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            rest: None,
+        }
+    }
+}
+
+/// What became of one attempt.
+enum Attempt {
+    Done(Got),
+    /// To be tried again, at best after so long.
+    Again(String, Option<Duration>),
+    Never(String),
+}
+
+/// Asks one feed, from the beginning of a run to its end. Must not be used where asynchronous code runs.
+pub struct Fetcher {
+    runtime: Runtime,
+    /// For servers on the open internet.
+    open: Client,
+    /// For the server of the feed itself, wherever it is.
+    home: Client,
+    limits: Limits,
+    began: Instant,
+    requests: u64,
+    bytes: u64,
+}
+
+impl Fetcher {
+    /// One within these limits, which begin to count now.
+    ///
+    /// # Errors
+    /// Nothing can be asked by.
+    pub fn new(limits: Limits) -> Result<Self> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(Error::io("cannot prepare to fetch"))?;
+        Ok(Self {
+            runtime,
+            open: client(&limits, false)?,
+            home: client(&limits, limits.private)?,
+            limits,
+            began: Instant::now(),
+            requests: 0,
+            bytes: 0,
+        })
+    }
+
+    /// How many requests were made, and how many bytes came, unpacked.
+    pub fn spent(&self) -> (u64, u64) {
+        (self.requests, self.bytes)
+    }
+
+    /// What it may spend.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Asks an address, again where that may help, until it has answered or a limit is reached.
+    ///
+    /// # Errors
+    /// There is no answer that can be used.
+    pub fn get(&mut self, address: &Url, known: &Validators) -> Result<Got, Stopped> {
+        for tried in 1.. {
+            self.check_time(address)?;
+            let (why, asked) = match self.attempt(address, known) {
+                Attempt::Done(got) => return Ok(got),
+                Attempt::Never(why) => return Err(Stopped::new(told(address, &why))),
+                Attempt::Again(why, asked) => (told(address, &why), asked),
+            };
+            let wait = asked.unwrap_or_else(|| self.limits.wait(tried, chance()));
+            if tried >= self.limits.tries || wait > self.limits.longest_wait {
+                return Err(Stopped { why, rest: asked });
+            }
+            self.runtime.block_on(tokio::time::sleep(wait));
+        }
+        Err(Stopped::new(told(address, "it was asked for ever")))
+    }
+
+    fn check_time(&self, address: &Url) -> Result<(), Stopped> {
+        match self.began.elapsed() > self.limits.run {
+            true => Err(Stopped::new(told(
+                address,
+                &format!("all that came before took over {:?}", self.limits.run),
+            ))),
+            false => Ok(()),
+        }
+    }
+
+    fn attempt(&mut self, address: &Url, known: &Validators) -> Attempt {
+        let (home, mut address) = (address.origin(), address.clone());
+        for _ in 0..=self.limits.hops {
+            // What was allowed is to ask this server, and not whichever it leads to.
+            let is_home = address.origin() == home;
+            if let Some(why) = refusal(&address, self.limits.private && is_home) {
+                return Attempt::Never(why);
+            }
+            self.requests += 1;
+            let client = if is_home { &self.home } else { &self.open };
+            let request = with(client.get(address.clone()), known);
+            let answer = match self.runtime.block_on(request.send()) {
+                Ok(answer) => answer,
+                Err(error) => return failed(&error),
+            };
+            match hop::next(&address, &answer) {
+                None => return self.read(answer),
+                Some(Ok(next)) => address = next,
+                Some(Err(why)) => return Attempt::Never(why),
+            }
+        }
+        Attempt::Never(format!(
+            "it leads elsewhere over {} times",
+            self.limits.hops
+        ))
+    }
+
+    fn read(&mut self, answer: Response) -> Attempt {
+        let status = answer.status();
+        match status.as_u16() {
+            304 => return Attempt::Done(Got::Same),
+            408 | 425 | 429 | 500..=599 => {
+                let asked = wait::asked(answer.headers(), jiff::Timestamp::now());
+                return Attempt::Again(format!("the answer was {status}"), asked);
+            }
+            refused @ 400..=499 => return Attempt::Done(Got::Refused(refused)),
+            200..=299 => {}
+            _ => return Attempt::Never(format!("the answer was {status}")),
+        }
+        let validators = validators(answer.headers());
+        let left = self.limits.run_bytes.saturating_sub(self.bytes);
+        let most = self.limits.page_bytes.min(left);
+        match self.runtime.block_on(body::read(answer, most)) {
+            Ok(body) => {
+                self.bytes += body.len() as u64;
+                Attempt::Done(Got::Body(body, validators))
+            }
+            Err(body::Fault::TooLarge) => Attempt::Never(format!(
+                "the answer is over {most} bytes, unpacked: more than is taken"
+            )),
+            Err(body::Fault::Broken(error)) => failed(&error),
+        }
+    }
+}
+
+/// A proxy, or a redirect that nobody looked at, would lead past the check of addresses.
+fn client(limits: &Limits, private: bool) -> Result<Client> {
+    let mut client = Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .connect_timeout(limits.piece)
+        .read_timeout(limits.piece)
+        .timeout(limits.answer)
+        .user_agent(concat!("headroom/", env!("CARGO_PKG_VERSION")));
+    if !private {
+        client = client.dns_resolver(Arc::new(PublicOnly));
+    }
+    client
+        .build()
+        .map_err(|e| Error::internal(format!("cannot prepare to fetch: {e}")))
+}
+
+fn with(request: RequestBuilder, known: &Validators) -> RequestBuilder {
+    let mut request = request.header(ACCEPT, "application/json, */*;q=0.5");
+    if let Some(etag) = &known.etag {
+        request = request.header(IF_NONE_MATCH, etag);
+    }
+    if let Some(modified) = &known.modified {
+        request = request.header(IF_MODIFIED_SINCE, modified);
+    }
+    request
+}
+
+fn validators(headers: &HeaderMap) -> Validators {
+    let text = |name: HeaderName| {
+        let value = headers.get(name)?.to_str().ok()?;
+        Some(value.to_owned())
+    };
+    Validators {
+        etag: text(ETAG),
+        modified: text(LAST_MODIFIED),
+    }
+}
+
+/// What went wrong below the answer. A name that leads behind the wall will still do so tomorrow.
+fn failed(error: &reqwest::Error) -> Attempt {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if inner
+            .to_string()
+            .contains(crate::subscriptions::reach::REFUSED)
+        {
+            return Attempt::Never(format!("it {}", crate::subscriptions::reach::REFUSED));
+        }
+        cause = inner.source();
+    }
+    let why = match (error.is_timeout(), error.is_connect(), error.is_request()) {
+        (true, _, _) => "the answer took too long",
+        (_, true, _) => "there is no connection",
+        (_, _, true) => "there is no answer",
+        _ => "the answer broke off",
+    };
+    Attempt::Again(why.to_owned(), None)
+}
+
+/// What is wrong with an address, without a name and password that may stand in it.
+fn told(address: &Url, what: &str) -> String {
+    format!("{}: {what}", super::address::shown(address))
+}
