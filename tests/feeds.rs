@@ -74,7 +74,7 @@ fn ask(db: &Database, id: &str) -> Run {
         db,
         taken.expect("nobody else asks it"),
         limits(),
-        &Progress::quiet(),
+        (&Arc::default(), &Progress::quiet()),
     )
     .unwrap()
 }

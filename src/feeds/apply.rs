@@ -10,6 +10,7 @@ use super::{Feed, Run};
 use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
+use crate::reminders::service::Stop;
 use chunk::Chunk;
 use gather::Stock;
 use jiff::Timestamp;
@@ -19,11 +20,15 @@ const AT_ONCE: usize = 200;
 /// How often one of these is tried, where others write the same at that moment.
 const TRIES: usize = 4;
 
-/// Takes all that is staged, from where the run has come to.
+/// Takes all that is staged, from where the run has come to; false if it was told to stop before the end.
 ///
 /// # Errors
 /// The database fails; what was taken so far stays, and the rest is taken when the run goes on.
-pub fn apply(db: &Database, feed: &mut Feed, run: &mut Run, progress: &Progress) -> Result<()> {
+pub fn apply(
+    db: &Database,
+    (feed, run): (&mut Feed, &mut Run),
+    (stop, progress): (&Stop, &Progress),
+) -> Result<bool> {
     let stock = Stock::gather(db, feed, run)?;
     progress.begin(
         &format!("taking {}", feed.name),
@@ -35,6 +40,9 @@ pub fn apply(db: &Database, feed: &mut Feed, run: &mut Run, progress: &Progress)
         listed(db, feed, run, &stock)?;
     }
     while from < stock.services() {
+        if stop.is_told() {
+            return Ok(false);
+        }
         let to = (from + AT_ONCE).min(stock.services());
         let chunk = stock.chunk(from..to, feed, run);
         insist(db, &chunk, feed, run)?;
@@ -42,7 +50,7 @@ pub fn apply(db: &Database, feed: &mut Feed, run: &mut Run, progress: &Progress)
         from = to;
     }
     progress.end();
-    Ok(())
+    Ok(true)
 }
 
 /// Notes what is listed though there is nothing new to take of it, and the ids of what is new.

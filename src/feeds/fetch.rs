@@ -11,6 +11,7 @@ pub use limits::Limits;
 
 use crate::error::{Error, Result};
 use crate::reminders::outbox::backoff::chance;
+use crate::reminders::service::Stop;
 use crate::subscriptions::reach::PublicOnly;
 use reqwest::header::{
     ACCEPT, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
@@ -21,6 +22,9 @@ use std::error::Error as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
+
+/// How often it is looked whether this server is to end.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// What tells whether a page has changed since it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +53,8 @@ pub struct Stopped {
     pub why: String,
     /// How long the other side asks to be left alone.
     pub rest: Option<Duration>,
+    /// Whether it was this server that was told to end: the run can be gone on with.
+    pub told: bool,
 }
 
 impl Stopped {
@@ -57,6 +63,14 @@ impl Stopped {
         Self {
             why: why.into(),
             rest: None,
+            told: false,
+        }
+    }
+
+    fn told() -> Self {
+        Self {
+            told: true,
+            ..Self::new("this server was told to end")
         }
     }
 }
@@ -67,6 +81,8 @@ enum Attempt {
     /// To be tried again, at best after so long.
     Again(String, Option<Duration>),
     Never(String),
+    /// This server ends.
+    Told,
 }
 
 /// Asks one feed, from the beginning of a run to its end. Must not be used where asynchronous code runs.
@@ -77,17 +93,18 @@ pub struct Fetcher {
     /// For the server of the feed itself, wherever it is.
     home: Client,
     limits: Limits,
+    stop: Arc<Stop>,
     began: Instant,
     requests: u64,
     bytes: u64,
 }
 
 impl Fetcher {
-    /// One within these limits, which begin to count now.
+    /// One within these limits, which begin to count now, that gives up when it is told to stop.
     ///
     /// # Errors
     /// Nothing can be asked by.
-    pub fn new(limits: Limits) -> Result<Self> {
+    pub fn new(limits: Limits, stop: Arc<Stop>) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -97,6 +114,7 @@ impl Fetcher {
             open: client(&limits, false)?,
             home: client(&limits, limits.private)?,
             limits,
+            stop,
             began: Instant::now(),
             requests: 0,
             bytes: 0,
@@ -122,19 +140,41 @@ impl Fetcher {
             self.check_time(address)?;
             let (why, asked) = match self.attempt(address, known) {
                 Attempt::Done(got) => return Ok(got),
+                Attempt::Told => return Err(Stopped::told()),
                 Attempt::Never(why) => return Err(Stopped::new(told(address, &why))),
                 Attempt::Again(why, asked) => (told(address, &why), asked),
             };
             let wait = asked.unwrap_or_else(|| self.limits.wait(tried, chance()));
             if tried >= self.limits.tries || wait > self.limits.longest_wait {
-                return Err(Stopped { why, rest: asked });
+                return Err(Stopped {
+                    rest: asked,
+                    ..Stopped::new(why)
+                });
             }
-            self.runtime.block_on(tokio::time::sleep(wait));
+            self.unless_told(tokio::time::sleep(wait));
         }
         Err(Stopped::new(told(address, "it was asked for ever")))
     }
 
+    /// Does some work, unless it is told to stop meanwhile.
+    fn unless_told<T>(&self, work: impl Future<Output = T>) -> Option<T> {
+        let told = async {
+            while !self.stop.is_told() {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+        };
+        self.runtime.block_on(async {
+            tokio::select! {
+                done = work => Some(done),
+                () = told => None,
+            }
+        })
+    }
+
     fn check_time(&self, address: &Url) -> Result<(), Stopped> {
+        if self.stop.is_told() {
+            return Err(Stopped::told());
+        }
         match self.began.elapsed() > self.limits.run {
             true => Err(Stopped::new(told(
                 address,
@@ -155,9 +195,10 @@ impl Fetcher {
             self.requests += 1;
             let client = if is_home { &self.home } else { &self.open };
             let request = with(client.get(address.clone()), known);
-            let answer = match self.runtime.block_on(request.send()) {
-                Ok(answer) => answer,
-                Err(error) => return failed(&error),
+            let answer = match self.unless_told(request.send()) {
+                Some(Ok(answer)) => answer,
+                Some(Err(error)) => return failed(&error),
+                None => return Attempt::Told,
             };
             match hop::next(&address, &answer) {
                 None => return self.read(answer),
@@ -186,15 +227,16 @@ impl Fetcher {
         let validators = validators(answer.headers());
         let left = self.limits.run_bytes.saturating_sub(self.bytes);
         let most = self.limits.page_bytes.min(left);
-        match self.runtime.block_on(body::read(answer, most)) {
-            Ok(body) => {
+        match self.unless_told(body::read(answer, most)) {
+            None => Attempt::Told,
+            Some(Ok(body)) => {
                 self.bytes += body.len() as u64;
                 Attempt::Done(Got::Body(body, validators))
             }
-            Err(body::Fault::TooLarge) => Attempt::Never(format!(
+            Some(Err(body::Fault::TooLarge)) => Attempt::Never(format!(
                 "the answer is over {most} bytes, unpacked: more than is taken"
             )),
-            Err(body::Fault::Broken(error)) => failed(&error),
+            Some(Err(body::Fault::Broken(error))) => failed(&error),
         }
     }
 }

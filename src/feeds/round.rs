@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How often it is looked whose turn it is.
-const LOOK_EVERY: Duration = Duration::from_secs(20);
+const LOOK_EVERY: Duration = Duration::from_secs(5);
 
 /// Asks every feed that is not paused once, whosever turn it is; tells each of them. A feed that another
 /// node is asking is left to it. Must not be called where asynchronous code runs.
@@ -29,18 +29,23 @@ pub fn all(
 ) -> Result<()> {
     let registered = db.read(feeds::all)?;
     for feed in registered.iter().filter(|feed| feed.paused_at.is_none()) {
-        let ran = one(db, &feed.id, limits, progress)?;
+        let ran = one(db, &feed.id, limits, (&Arc::default(), progress))?;
         tell(feed, ran.as_ref());
     }
     Ok(())
 }
 
 /// Asks one feed; none if another is asking it, or its server.
-fn one(db: &Database, id: &str, limits: &Limits, progress: &Progress) -> Result<Option<Run>> {
+fn one(
+    db: &Database,
+    id: &str,
+    limits: &Limits,
+    how: (&Arc<Stop>, &Progress),
+) -> Result<Option<Run>> {
     let id = id.to_owned();
     let now = Timestamp::now().as_millisecond();
     match db.write(move |tx| feeds::take(tx, &id, now))? {
-        Some(feed) => run(db, feed, limits.clone(), progress).map(Some),
+        Some(feed) => run(db, feed, limits.clone(), how).map(Some),
         None => Ok(None),
     }
 }
@@ -59,13 +64,13 @@ pub async fn keep_asking(db: Database, limits: Limits, stop: Arc<Stop>) {
     }
 }
 
-fn due(db: &Database, limits: &Limits, stop: &Stop) -> Result<()> {
+fn due(db: &Database, limits: &Limits, stop: &Arc<Stop>) -> Result<()> {
     let now = Timestamp::now().as_millisecond();
     for id in db.read(move |conn| feeds::due(conn, now))? {
         if stop.is_told() {
             return Ok(());
         }
-        if let Some(run) = one(db, &id, limits, &Progress::quiet())? {
+        if let Some(run) = one(db, &id, limits, (stop, &Progress::quiet()))? {
             log(&run);
         }
     }
@@ -75,6 +80,9 @@ fn due(db: &Database, limits: &Limits, stop: &Stop) -> Result<()> {
 fn log(run: &Run) {
     let (feed, report) = (&run.feed_id, &run.report);
     match (run.state, &run.why) {
+        (State::Fetching | State::Taking, _) => {
+            tracing::info!(%feed, "a feed will be gone on with");
+        }
         (State::Done, _) => tracing::info!(%feed, %report, "a feed was taken"),
         (_, why) => {
             let why = why.as_deref().unwrap_or_default();

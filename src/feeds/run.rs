@@ -12,7 +12,9 @@ use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::exchange::progress::Progress;
 use crate::matching;
+use crate::reminders::service::Stop;
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// Milliseconds for which fetching may be gone on with: what a feed said longer ago may not fit what it
 /// says now.
@@ -25,15 +27,21 @@ const LATEST: i64 = 5;
 ///
 /// # Errors
 /// The database fails: the run goes on when its lease has run out.
-pub fn run(db: &Database, mut feed: Feed, limits: Limits, progress: &Progress) -> Result<Run> {
+pub fn run(
+    db: &Database,
+    mut feed: Feed,
+    limits: Limits,
+    (stop, progress): (&Arc<Stop>, &Progress),
+) -> Result<Run> {
     let mut run = begin(db, &feed)?;
     if run.state == State::Fetching {
-        let mut fetcher = Fetcher::new(limits)?;
+        let mut fetcher = Fetcher::new(limits, Arc::clone(stop))?;
         let download = Download::new(db, (&mut feed, &mut run), &mut fetcher, progress)?;
         let fetched = download.all();
         progress.end();
         match fetched {
             Ok(()) => {}
+            Err(Broken::Feed(stopped)) if stopped.told => return let_go(db, &feed, run),
             Err(Broken::Feed(stopped)) => return fail(db, &feed, run, &stopped),
             Err(Broken::Here(error)) => return Err(error),
         }
@@ -43,7 +51,9 @@ pub fn run(db: &Database, mut feed: Feed, limits: Limits, progress: &Progress) -
         run.state = State::Taking;
         run = saved(db, run)?;
     }
-    apply(db, &mut feed, &mut run, progress)?;
+    if !apply(db, (&mut feed, &mut run), (stop, progress))? {
+        return let_go(db, &feed, run);
+    }
     if run.report.complete {
         withdraw(db, &mut feed, &mut run)?;
     }
@@ -52,6 +62,19 @@ pub fn run(db: &Database, mut feed: Feed, limits: Limits, progress: &Progress) -
         compare(db)?;
     }
     Ok(run)
+}
+
+/// Leaves a run as it is, for another node or a later start to go on with.
+fn let_go(db: &Database, feed: &Feed, run: Run) -> Result<Run> {
+    let (id, after) = (
+        feed.id.clone(),
+        as_before(feed, feed.next_at, feed.failures),
+    );
+    db.write(move |tx: &mut Tx| {
+        runs::save(tx, &run)?;
+        feeds::release(tx, &id, &after)?;
+        Ok(run)
+    })
 }
 
 /// The run that is under way, unless it is too old; or a new one.

@@ -99,7 +99,7 @@ fn a_steward_registers_a_feed_sees_what_came_and_decides() {
         HttpResponse::Ok().json(paged(&asked, &all))
     });
     let town = Town::with(&db, &[], |launch: Launch| {
-        launch.option("--allow-private-webhooks")
+        launch.argument("--allow-private-webhooks")
     });
     let steward = Person::new(&town, "steward");
     let wrong = steward

@@ -218,7 +218,7 @@ on_both_databases! {
         let taken = db.write(move |tx| feeds::take(tx, &mine, now)).unwrap().unwrap();
         assert_eq!(db.write({ let mine = id.clone(); move |tx| feeds::take(tx, &mine, now) }).unwrap(), None);
         let lost = feeds::Feed { lease_until: taken.lease_until - 1, ..taken };
-        assert!(run::run(&db, lost, limits(), &Progress::quiet()).is_err(), "another has it");
+        assert!(run::run(&db, lost, limits(), (&Arc::default(), &Progress::quiet())).is_err(), "another has it");
         assert_eq!(counts(&db).services, 0);
         broken.store(0, Ordering::SeqCst);
         forget_when(&db, &id);

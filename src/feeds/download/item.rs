@@ -119,7 +119,7 @@ impl Download<'_> {
                 self.refused = 0;
                 Ok(self.one(place, whole, wrong))
             }
-            Err(stopped) if self.refused + 1 >= MOST_REFUSED => Err(stopped.into()),
+            Err(stopped) if stopped.told || self.refused + 1 >= MOST_REFUSED => Err(stopped.into()),
             Err(stopped) => {
                 self.refused += 1;
                 wrong.push(Problem {

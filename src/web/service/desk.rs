@@ -32,6 +32,7 @@ pub fn of(visitor: &Visitor, service: &str, kept_for: SignedDuration) -> Result<
         kept: span(kept_for),
         sends: Desk::is_for(account.role) && !account.room_only,
         edits: false,
+        curates: false,
         wrongs: Vec::new(),
         said: None,
         notes: None,
@@ -61,6 +62,7 @@ pub fn filled(
     });
     Ok(Desk {
         edits: may_edit(conn, who, &desk.service)?,
+        curates: who.role == Role::Steward,
         wrongs: if knows { wrongs() } else { Vec::new() },
         said: said(query).filter(|_| knows).map(thanks),
         notes: remarks,
