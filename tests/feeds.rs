@@ -20,6 +20,7 @@ use headroom::exchange::progress::Progress;
 use headroom::feeds::desk as desks;
 use headroom::feeds::desk::Wish;
 use headroom::feeds::fetch::Limits;
+use headroom::feeds::store::turns::{self, After};
 use headroom::feeds::store::{feeds, problems};
 use headroom::feeds::{Problem, Run, State, run};
 use jiff::Timestamp;
@@ -69,7 +70,7 @@ fn register(db: &Database, address: &str, adopts: bool) -> String {
 /// Asks a feed once.
 fn ask(db: &Database, id: &str) -> Run {
     let (mine, now) = (id.to_owned(), Timestamp::now().as_millisecond());
-    let taken = db.write(move |tx| feeds::take(tx, &mine, now)).unwrap();
+    let taken = db.write(move |tx| turns::take(tx, &mine, now)).unwrap();
     run::run(
         db,
         taken.expect("nobody else asks it"),
@@ -150,7 +151,7 @@ fn stand(db: &Database, id: &str, known: fn(&feeds::Feed) -> (Option<i64>, Optio
     db.write(move |tx| {
         let feed = feeds::find(tx, &id)?;
         let (latest, pages_run) = known(&feed);
-        let after = feeds::After {
+        let after = After {
             next_at: now,
             failures: 0,
             list: feed.list,
@@ -160,7 +161,7 @@ fn stand(db: &Database, id: &str, known: fn(&feeds::Feed) -> (Option<i64>, Optio
             pages_run,
             lease_until: 0,
         };
-        feeds::release(tx, &id, &after)
+        turns::release(tx, &id, &after)
     })
     .unwrap();
 }

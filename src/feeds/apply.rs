@@ -5,7 +5,7 @@
 mod chunk;
 mod gather;
 
-use super::store::{feeds, runs};
+use super::store::{runs, turns};
 use super::{Feed, Run};
 use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
@@ -83,7 +83,7 @@ fn take(db: &Database, chunk: Chunk, feed: &Feed, mut run: Run) -> Result<(i64, 
     let (id, lease) = (feed.id.clone(), feed.lease_until);
     db.write(move |tx: &mut Tx| {
         let now = Timestamp::now().as_millisecond();
-        let lease = feeds::renew(tx, &id, lease, now)?;
+        let lease = turns::renew(tx, &id, lease, now)?;
         chunk.take(tx, &mut run, now)?;
         runs::save(tx, &run)?;
         Ok((lease, run))

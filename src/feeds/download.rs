@@ -9,7 +9,7 @@ use super::address::{self, Manner};
 use super::fetch::{Fetcher, Got, Stopped, Validators};
 use super::report::{Note, Problem};
 use super::shape::envelope::{self, Read};
-use super::store::{feeds, pages, problems, runs, staged};
+use super::store::{pages, problems, runs, staged, turns};
 use super::{Feed, Run};
 use crate::db::{Database, Tx};
 use crate::domain::time::{from_millis, rfc3339};
@@ -230,7 +230,7 @@ impl<'a> Download<'a> {
             self.feed.lease_until,
         );
         let work = move |tx: &mut Tx| {
-            let lease = feeds::renew(tx, &feed, lease, Timestamp::now().as_millisecond())?;
+            let lease = turns::renew(tx, &feed, lease, Timestamp::now().as_millisecond())?;
             staged::add(tx, &run.id, staged, &new)?;
             problems::add(tx, &run.id, noted, &wrong)?;
             if let Some(page) = &page {

@@ -4,20 +4,18 @@
 mod body;
 mod hop;
 mod limits;
+mod request;
 mod wait;
 
 pub use hop::refusal;
 pub use limits::Limits;
+pub use request::Validators;
 
 use crate::error::{Error, Result};
 use crate::reminders::outbox::backoff::chance;
 use crate::reminders::service::Stop;
-use crate::subscriptions::reach::PublicOnly;
-use reqwest::header::{
-    ACCEPT, ETAG, HeaderMap, HeaderName, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
-};
-use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, Response, Url};
+use request::{client, validators, with};
+use reqwest::{Client, Response, Url};
 use std::error::Error as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,15 +23,6 @@ use tokio::runtime::Runtime;
 
 /// How often it is looked whether this server is to end.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
-
-/// What tells whether a page has changed since it was read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Validators {
-    /// The `ETag` that it had.
-    pub etag: Option<String>,
-    /// Its `Last-Modified`.
-    pub modified: Option<String>,
-}
 
 /// What an address answered.
 #[derive(Debug, PartialEq, Eq)]
@@ -151,7 +140,7 @@ impl Fetcher {
                     ..Stopped::new(why)
                 });
             }
-            self.unless_told(tokio::time::sleep(wait));
+            self.unless_told(async { tokio::time::sleep(wait).await });
         }
         Err(Stopped::new(told(address, "it was asked for ever")))
     }
@@ -195,7 +184,7 @@ impl Fetcher {
             self.requests += 1;
             let client = if is_home { &self.home } else { &self.open };
             let request = with(client.get(address.clone()), known);
-            let answer = match self.unless_told(request.send()) {
+            let answer = match self.unless_told(async { request.send().await }) {
                 Some(Ok(answer)) => answer,
                 Some(Err(error)) => return failed(&error),
                 None => return Attempt::Told,
@@ -238,45 +227,6 @@ impl Fetcher {
             )),
             Some(Err(body::Fault::Broken(error))) => failed(&error),
         }
-    }
-}
-
-/// A proxy, or a redirect that nobody looked at, would lead past the check of addresses.
-fn client(limits: &Limits, private: bool) -> Result<Client> {
-    let mut client = Client::builder()
-        .redirect(Policy::none())
-        .no_proxy()
-        .connect_timeout(limits.piece)
-        .read_timeout(limits.piece)
-        .timeout(limits.answer)
-        .user_agent(concat!("headroom/", env!("CARGO_PKG_VERSION")));
-    if !private {
-        client = client.dns_resolver(Arc::new(PublicOnly));
-    }
-    client
-        .build()
-        .map_err(|e| Error::internal(format!("cannot prepare to fetch: {e}")))
-}
-
-fn with(request: RequestBuilder, known: &Validators) -> RequestBuilder {
-    let mut request = request.header(ACCEPT, "application/json, */*;q=0.5");
-    if let Some(etag) = &known.etag {
-        request = request.header(IF_NONE_MATCH, etag);
-    }
-    if let Some(modified) = &known.modified {
-        request = request.header(IF_MODIFIED_SINCE, modified);
-    }
-    request
-}
-
-fn validators(headers: &HeaderMap) -> Validators {
-    let text = |name: HeaderName| {
-        let value = headers.get(name)?.to_str().ok()?;
-        Some(value.to_owned())
-    };
-    Validators {
-        etag: text(ETAG),
-        modified: text(LAST_MODIFIED),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::fetch::Limits;
 use super::run::run;
-use super::store::feeds;
+use super::store::{feeds, turns};
 use super::{Feed, Run, State};
 use crate::db::Database;
 use crate::error::{Error, Result};
@@ -44,7 +44,7 @@ fn one(
 ) -> Result<Option<Run>> {
     let id = id.to_owned();
     let now = Timestamp::now().as_millisecond();
-    match db.write(move |tx| feeds::take(tx, &id, now))? {
+    match db.write(move |tx| turns::take(tx, &id, now))? {
         Some(feed) => run(db, feed, limits.clone(), how).map(Some),
         None => Ok(None),
     }
@@ -66,7 +66,7 @@ pub async fn keep_asking(db: Database, limits: Limits, stop: Arc<Stop>) {
 
 fn due(db: &Database, limits: &Limits, stop: &Arc<Stop>) -> Result<()> {
     let now = Timestamp::now().as_millisecond();
-    for id in db.read(move |conn| feeds::due(conn, now))? {
+    for id in db.read(move |conn| turns::due(conn, now))? {
         if stop.is_told() {
             return Ok(());
         }

@@ -4,8 +4,8 @@ use super::apply::apply;
 use super::download::{Broken, Download};
 use super::fetch::{Fetcher, Limits, Stopped};
 use super::report::{Note, Problem};
-use super::store::feeds::After;
-use super::store::{feeds, problems, records, runs, staged};
+use super::store::turns::{self, After};
+use super::store::{problems, records, runs, staged};
 use super::withdraw::withdraw;
 use super::{Feed, Run, State, missing, when};
 use crate::db::{Database, Tx};
@@ -21,6 +21,8 @@ use std::sync::Arc;
 const FRESH_MS: i64 = 6 * 3_600_000;
 /// Runs that are looked through for one to go on with.
 const LATEST: i64 = 5;
+/// Runs of a feed that are kept, with what was wrong in them.
+const KEPT: i64 = 100;
 
 /// Asks a feed that was taken, takes what it has, and lets it go. What a feed does wrong is in the report,
 /// and no error. Must not be called where asynchronous code runs.
@@ -72,7 +74,7 @@ fn let_go(db: &Database, feed: &Feed, run: Run) -> Result<Run> {
     );
     db.write(move |tx: &mut Tx| {
         runs::save(tx, &run)?;
-        feeds::release(tx, &id, &after)?;
+        turns::release(tx, &id, &after)?;
         Ok(run)
     })
 }
@@ -101,6 +103,7 @@ fn begin(db: &Database, feed: &Feed) -> Result<Run> {
             staged::forget(tx, &run.id, true)?;
             runs::save(tx, &run)?;
         }
+        runs::forget_old(tx, &feed.id, KEPT)?;
         let whole = feed.kind.is_empty() || when::is_whole(feed.latest, feed.whole_at, now);
         runs::begin(tx, &feed.id, whole, now)
     })
@@ -161,7 +164,7 @@ fn fail(db: &Database, feed: &Feed, mut run: Run, stopped: &Stopped) -> Result<R
         run.report.problems += 1;
         staged::forget(tx, &run.id, true)?;
         runs::save(tx, &run)?;
-        feeds::release(tx, &id, &after)?;
+        turns::release(tx, &id, &after)?;
         Ok(run)
     })
 }
@@ -186,7 +189,7 @@ fn wait(db: &Database, feed: &Feed, mut run: Run, why: String) -> Result<Run> {
         problems::add(tx, &run.id, run.report.problems, &[about(&why)])?;
         run.report.problems += 1;
         runs::save(tx, &run)?;
-        feeds::release(tx, &id, &after)?;
+        turns::release(tx, &id, &after)?;
         Ok(run)
     })
 }
@@ -204,7 +207,7 @@ fn done(db: &Database, feed: &Feed, mut run: Run) -> Result<Run> {
             staged::forget(tx, &old, true)?;
         }
         runs::save(tx, &run)?;
-        feeds::release(tx, &id, &after)?;
+        turns::release(tx, &id, &after)?;
         Ok(run)
     })
 }

@@ -6,3 +6,4 @@ pub mod problems;
 pub mod records;
 pub mod runs;
 pub mod staged;
+pub mod turns;

@@ -4,7 +4,7 @@
 use super::missing::{Verdict, verdict};
 use super::report::{Note, Problem};
 use super::store::records::{self, Given};
-use super::store::{feeds, problems, runs};
+use super::store::{problems, runs, turns};
 use super::{Feed, Run};
 use crate::db::{Database, Tx};
 use crate::directory::sources;
@@ -35,7 +35,7 @@ pub fn withdraw(db: &Database, feed: &mut Feed, run: &mut Run) -> Result<()> {
         let (id, lease, mut mine) = (feed.id.clone(), feed.lease_until, run.clone());
         (feed.lease_until, *run) = db.write(move |tx| {
             let now = Timestamp::now().as_millisecond();
-            let lease = feeds::renew(tx, &id, lease, now)?;
+            let lease = turns::renew(tx, &id, lease, now)?;
             some(tx, &mut mine, unseen, now)?;
             runs::save(tx, &mine)?;
             Ok((lease, mine))

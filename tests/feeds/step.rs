@@ -6,6 +6,7 @@ use headroom::directory::store::put_service;
 use headroom::feeds::missing::GRACE_MS;
 use headroom::feeds::shape::ids::{Named, derived};
 use headroom::feeds::store::records::{self as given, Given};
+use headroom::reminders::service::Stop;
 
 use super::*;
 
@@ -199,30 +200,34 @@ on_both_databases! {
         assert_eq!(everything(&db), before);
     }
 
-    /// A run that a node began and did not end goes on where it stopped, with what it had.
+    /// A server that is told to end leaves its run where it is; the next goes on from there. Whoever has
+    /// lost a feed to another node writes nothing.
     fn a_run_that_was_broken_off_goes_on(db: &TestDatabase) {
         let db = open(db);
-        let broken = Arc::new(AtomicUsize::new(1));
-        let off = Arc::clone(&broken);
+        let stop = Arc::new(Stop::default());
+        let bell = Arc::clone(&stop);
         let feed = Feed::start(move |asked| {
-            let number = asked.page();
-            HttpResponse::Ok().json(match off.load(Ordering::SeqCst) {
-                // As a node that another has taken the feed from.
-                1 if number == 3 => json!({ "contents": "x" }),
-                _ => paged(&asked, &records(1..7)),
-            })
+            if asked.page() == 3 {
+                bell.stop();
+            }
+            HttpResponse::Ok().json(paged(&asked, &records(1..9)))
         });
         let id = register(&db, &format!("{}/services", feed.address), false);
-        let mine = id.clone();
-        let now = Timestamp::now().as_millisecond();
-        let taken = db.write(move |tx| feeds::take(tx, &mine, now)).unwrap().unwrap();
-        assert_eq!(db.write({ let mine = id.clone(); move |tx| feeds::take(tx, &mine, now) }).unwrap(), None);
-        let lost = feeds::Feed { lease_until: taken.lease_until - 1, ..taken };
-        assert!(run::run(&db, lost, limits(), (&Arc::default(), &Progress::quiet())).is_err(), "another has it");
-        assert_eq!(counts(&db).services, 0);
-        broken.store(0, Ordering::SeqCst);
-        forget_when(&db, &id);
+        let take = |id: &str| {
+            let (id, now) = (id.to_owned(), Timestamp::now().as_millisecond());
+            db.write(move |tx| turns::take(tx, &id, now)).unwrap()
+        };
+        let taken = take(&id).unwrap();
+        assert_eq!(take(&id), None, "one at a time");
+        let lost = feeds::Feed { lease_until: taken.lease_until - 1, ..taken.clone() };
+        let how = (&Arc::default(), &Progress::quiet());
+        assert!(run::run(&db, lost, limits(), how).is_err(), "another has it");
+        let broken = run::run(&db, taken, limits(), (&stop, &Progress::quiet())).unwrap();
+        assert_eq!((broken.state, counts(&db).services), (State::Fetching, 0));
+        let before = feed.asked().len();
         let done = ask(&db, &id);
-        assert_eq!((done.state, counted(&done)), (State::Done, (6, 0, 0)));
+        assert_eq!((&done.id, done.state, counted(&done)), (&broken.id, State::Done, (8, 0, 0)));
+        let since = feed.asked().split_off(before);
+        assert!(!since.iter().any(|asked| asked.ends_with("page=1")), "{since:?}");
     }
 }

@@ -1,12 +1,15 @@
 //! Rows of runs.
 
 use super::super::report::Report;
-use crate::db::schema::feed_runs;
+use crate::db::schema::{feed_problems, feed_runs};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use std::collections::HashMap;
 use uuid::Uuid;
+
+/// Runs that are forgotten in one transaction.
+const AT_ONCE: i64 = 100;
 
 /// How far a run has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +192,25 @@ pub fn of_feed(conn: &mut Conn, feed_id: &str, limit: i64) -> Result<Vec<Run>> {
         .select(Row::as_select())
         .load(conn)?;
     Ok(rows.into_iter().map(Row::run).collect())
+}
+
+/// Forgets the runs of a feed but for the latest, and what was wrong in them.
+///
+/// # Errors
+/// The database fails.
+pub fn forget_old(tx: &mut Tx, feed_id: &str, kept: i64) -> Result<()> {
+    let conn: &mut Conn = tx;
+    let old: Vec<String> = feed_runs::table
+        .filter(feed_runs::feed_id.eq(feed_id))
+        .order(feed_runs::id.desc())
+        .offset(kept)
+        .limit(AT_ONCE)
+        .select(feed_runs::id)
+        .load(conn)?;
+    diesel::delete(feed_problems::table.filter(feed_problems::run_id.eq_any(&old)))
+        .execute(conn)?;
+    diesel::delete(feed_runs::table.filter(feed_runs::id.eq_any(&old))).execute(conn)?;
+    Ok(())
 }
 
 /// The latest run of each of these feeds.
