@@ -16,6 +16,7 @@ pub mod edits;
 pub mod error;
 pub mod eval;
 pub mod exchange;
+pub mod feeds;
 pub mod fhir;
 pub mod funding;
 pub mod gate;

@@ -10,6 +10,7 @@ mod door;
 mod dos;
 mod edits;
 mod exchange;
+mod feeds;
 mod figures;
 mod first_build;
 mod forms;

@@ -24,7 +24,7 @@ pub struct Deliver {
 
 #[derive(Debug, Args)]
 pub struct Webhooks {
-    /// Lets webhooks lead to addresses that are not on the open internet, such as those of this machine
+    /// Lets webhooks and feeds lead to addresses that are not on the open internet, such as those of this machine
     #[arg(long, env = "HEADROOM_ALLOW_PRIVATE_WEBHOOKS")]
     pub allow_private_webhooks: bool,
 }

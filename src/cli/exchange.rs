@@ -6,7 +6,7 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{areas, export, hsds, postcodes, threesixty};
+use crate::exchange::{areas, export, hsds, oruk1, postcodes, threesixty};
 use crate::gate::pass;
 use std::path::Path;
 
@@ -34,6 +34,7 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         ImportKind::Hsds => {
             hsds::import_seeing(&db, &import.from, import.dry_run, pass, &progress)?
         }
+        ImportKind::Oruk1 => oruk1::import(&db, &import.from, import.dry_run, &progress)?,
         ImportKind::Postcodes => {
             let from = Path::new(&import.from);
             postcodes::import_telling(&db, from, import.dry_run, &progress)?

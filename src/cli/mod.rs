@@ -6,6 +6,7 @@ mod deliver;
 mod demo;
 mod eval;
 mod exchange;
+mod feeds;
 mod keys;
 mod maps;
 mod nudges;
@@ -62,6 +63,13 @@ enum Command {
     Import(Import),
     /// Export to a file
     Export(Export),
+    /// Fetch every registered feed once; a server does so by itself
+    Sync(feeds::Sync),
+    /// Manage feeds: addresses from which services come in
+    Feed {
+        #[command(subcommand)]
+        command: feeds::Feeds,
+    },
     /// Rebuild the search index from the database; a running server changes over by itself
     Reindex,
     /// Ask a file of judged questions and print how good the answers are; docs/judged.md describes it
@@ -193,6 +201,8 @@ struct Import {
 enum ImportKind {
     /// Services as HSDS 3 has them, in JSON
     Hsds,
+    /// Services as Open Referral UK 1.x has them, in JSON
+    Oruk1,
     /// Postcodes: CSV with a header postcode,lat,lon; the ONS Postcode Directory; Code-Point Open.
     /// Or places: CSV with a header name,area,type,lat,lon
     Postcodes,
@@ -281,6 +291,8 @@ fn run(config: &Config, command: Command) -> Result<()> {
         Command::Deliver(deliver) => deliver::run(config, &deliver),
         Command::Tasks => tasks::run(config),
         Command::Import(import) => exchange::import(config, &import),
+        Command::Sync(sync) => feeds::sync(config, &sync),
+        Command::Feed { command } => feeds::run(config, command),
         Command::Export(export) => exchange::export(config, &export),
         Command::Reindex => reindex::run(config),
         Command::Eval { file } => eval::run(config, &file),

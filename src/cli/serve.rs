@@ -5,6 +5,8 @@ use crate::app::App;
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
+use crate::feeds::fetch::Limits;
+use crate::feeds::round::keep_asking;
 use crate::fhir;
 use crate::gate::elsewhere;
 use crate::gate::moved::{self, Moves};
@@ -57,6 +59,7 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         let reminders = Reminders::new(app.db.clone(), setup)?;
         let gathered = (Arc::clone(&app.gathered), app.db.clone());
         let telling = telling(&app)?;
+        let feeds = (app.db.clone(), Limits::usual(app.private_webhooks));
         let (server, address) = bind(
             app,
             reminders.renewals(),
@@ -65,7 +68,7 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         )?;
         public.listening(address);
         ready(address);
-        let background = Background::start(reminders, telling, gathered);
+        let background = Background::start(reminders, telling, gathered, feeds);
         let ended = server.await.map_err(Error::io("the server ended"));
         background.end().await;
         ended
@@ -91,26 +94,32 @@ async fn write_down((gathered, db): (Arc<Gathered>, Database), stop: Arc<Stop>) 
     gathered.write(&db).await;
 }
 
-/// Reminders and subscriptions beside the server, and what writes down what is gathered.
+/// Reminders, subscriptions and feeds beside the server, and what writes down what is gathered.
 struct Background {
-    stops: [Arc<Stop>; 3],
-    work: [JoinHandle<()>; 3],
+    stops: [Arc<Stop>; 4],
+    work: [JoinHandle<()>; 4],
 }
 
 impl Background {
-    fn start(reminders: Reminders, telling: Telling, gathered: (Arc<Gathered>, Database)) -> Self {
+    fn start(
+        reminders: Reminders,
+        telling: Telling,
+        gathered: (Arc<Gathered>, Database),
+        (db, limits): (Database, Limits),
+    ) -> Self {
         match reminders.is_on() {
             true => tracing::info!("providers are asked whether their room is still right"),
             false => tracing::info!(
                 "nobody is asked whether room is still right: nudges are off, or neither --smtp nor --notify-key is given"
             ),
         }
-        let stops: [Arc<Stop>; 3] = Default::default();
-        let [asking, told, written] = stops.each_ref().map(Arc::clone);
+        let stops: [Arc<Stop>; 4] = Default::default();
+        let [asking, told, written, asked] = stops.each_ref().map(Arc::clone);
         let work = [
             actix_web::rt::spawn(reminders.run(asking)),
             actix_web::rt::spawn(telling.run(told)),
             actix_web::rt::spawn(write_down(gathered, written)),
+            actix_web::rt::spawn(keep_asking(db, limits, asked)),
         ];
         Self { stops, work }
     }

@@ -2,7 +2,7 @@
 //! could find odd but true: the standard's own examples have a latitude of 100 and 12 places
 //! available of at most 10.
 
-mod fields;
+pub mod fields;
 mod nul;
 
 pub use fields::STATUSES;

@@ -7,6 +7,7 @@ pub mod indexing;
 mod met_needs;
 pub mod numbers;
 pub mod record;
+pub mod sources;
 pub mod store;
 pub mod tags;
 pub mod withheld;

@@ -18,7 +18,9 @@ pub use load::{
 };
 pub use merged::{merged_into, standing};
 pub use nested::{assemble, assemble_all, assemble_seeing};
-pub use put::{Outcome, hold, put, put_location, put_organization, put_seeing, put_service, write};
+pub use put::{
+    Outcome, hold, hold_all, put, put_location, put_organization, put_seeing, put_service, write,
+};
 
 use crate::db::Kind;
 

@@ -18,7 +18,7 @@ const FAULTS_TOLD: usize = 5;
 pub type Texts = BTreeMap<String, String>;
 
 /// One service of the input.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Staged {
     /// Its id.
     pub id: String,
@@ -41,7 +41,7 @@ impl Staged {
 }
 
 /// The records of one import.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Batch {
     /// The services, in the order of the input.
     pub services: Vec<Staged>,
@@ -55,6 +55,22 @@ pub struct Batch {
 }
 
 impl Batch {
+    /// A few services of this one, with what they bring along.
+    pub fn part(&self, services: std::ops::Range<usize>) -> Self {
+        let services = self.services.get(services).unwrap_or_default().to_vec();
+        let of = |texts: &Texts, id: &String| Some((id.clone(), texts.get(id)?.clone()));
+        let organizations = services.iter().filter_map(|one| one.organization.as_ref());
+        let locations = services.iter().flat_map(|one| &one.locations);
+        Self {
+            organizations: organizations
+                .filter_map(|id| of(&self.organizations, id))
+                .collect(),
+            locations: locations.filter_map(|id| of(&self.locations, id)).collect(),
+            services,
+            ..Self::default()
+        }
+    }
+
     /// Takes one record, or the reason why it cannot be used.
     ///
     /// # Errors

@@ -39,10 +39,24 @@ pub fn import_seeing(
     pass: Option<Pass>,
     progress: &Progress,
 ) -> Result<Summary> {
+    bring_in(db, collect(from, progress)?, dry_run, pass, progress)
+}
+
+/// Brings a batch in, or prints what would differ.
+///
+/// # Errors
+/// The database fails: nothing was imported.
+pub(super) fn bring_in(
+    db: &Database,
+    batch: Batch,
+    dry_run: bool,
+    pass: Option<Pass>,
+    progress: &Progress,
+) -> Result<Summary> {
     if !dry_run {
-        return apply(db, collect(from, progress)?, pass, progress);
+        return apply(db, batch, pass, progress);
     }
-    let (summary, differences) = compare_seeing(db, from, pass, progress)?;
+    let (summary, differences) = compared(db, &batch, pass, progress)?;
     for difference in differences {
         progress.say(&difference.to_string());
     }
@@ -58,20 +72,19 @@ pub fn compare(
     from: &str,
     progress: &Progress,
 ) -> Result<(Summary, Vec<Difference>)> {
-    compare_seeing(db, from, None, progress)
+    compared(db, &collect(from, progress)?, None, progress)
 }
 
-fn compare_seeing(
+fn compared(
     db: &Database,
-    from: &str,
+    batch: &Batch,
     pass: Option<Pass>,
     progress: &Progress,
 ) -> Result<(Summary, Vec<Difference>)> {
-    let batch = collect(from, progress)?;
-    let plan = db.read(|conn| Plan::new(conn, &batch, pass, progress))?;
+    let plan = db.read(|conn| Plan::new(conn, batch, pass, progress))?;
     progress.end();
-    let differences = plan.differences(&batch).collect();
-    Ok((plan.summary(&batch), differences))
+    let differences = plan.differences(batch).collect();
+    Ok((plan.summary(batch), differences))
 }
 
 fn collect(from: &str, progress: &Progress) -> Result<Batch> {
@@ -98,7 +111,10 @@ fn apply(db: &Database, batch: Batch, pass: Option<Pass>, progress: &Progress) -
 }
 
 /// Takes what the feed says about room, where it is newer than what is held.
-fn observe(tx: &mut Tx, batch: &Batch) -> Result<()> {
+///
+/// # Errors
+/// The database fails.
+pub fn observe(tx: &mut Tx, batch: &Batch) -> Result<()> {
     for service in batch.services.iter().filter(|service| service.says_room()) {
         let document = parse(&service.document)?;
         if let Some(seen) = capacities::observation(&document) {

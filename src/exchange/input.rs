@@ -4,7 +4,7 @@
 
 mod folder;
 mod json;
-mod page;
+pub mod page;
 mod web;
 
 use super::progress::Progress;

@@ -86,6 +86,20 @@ impl Plan {
         each.filter_map(|(service, own)| self.difference(service, own))
     }
 
+    /// All documents that would be written, with what becomes of each.
+    pub fn written<'a>(
+        &'a self,
+        batch: &'a Batch,
+    ) -> impl Iterator<Item = (Shelf, &'a str, &'a Compared)> + 'a {
+        let services = batch.services.iter().zip(&self.services);
+        let services = services.filter(|(_, own)| own.outcome != Outcome::Unchanged);
+        let services = services.map(|(one, own)| (Shelf::Services, one.id.as_str(), own));
+        let on = |shelf| move |(id, own): (&'a String, &'a Compared)| (shelf, id.as_str(), own);
+        services
+            .chain(self.organizations.iter().map(on(Shelf::Organizations)))
+            .chain(self.locations.iter().map(on(Shelf::Locations)))
+    }
+
     /// What would become of the services. One whose organisation or location changes, changes.
     pub fn summary(&self, batch: &Batch) -> Summary {
         let mut summary = Summary {

@@ -63,6 +63,7 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/moderation", "Changes"),
             ("/duplicates", "Duplicates"),
             ("/vocabulary", "Vocabulary"),
+            ("/feeds", "Feeds"),
             ("/overview", "Overview"),
             ("/people", "People"),
             ("/keys", "Keys"),

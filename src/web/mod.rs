@@ -14,6 +14,7 @@ mod duplicates;
 mod edit;
 mod error;
 mod feed;
+mod feeds;
 pub mod frame;
 mod handout;
 mod keys;
@@ -146,6 +147,17 @@ fn desks(config: &mut ServiceConfig) {
                 .route(web::post().to(duplicates::merge)),
         )
         .service(page_at("/vocabulary", vocabulary::show))
+        .service(page_at("/feeds", feeds::list).route(web::post().to(feeds::add)))
+        .service(page_at("/feeds/{id}", feeds::show))
+        .service(form_at("/feeds/{id}/run", feeds::acts::run))
+        .service(form_at("/feeds/{id}/pause", feeds::acts::pause))
+        .service(form_at("/feeds/{id}/resume", feeds::acts::resume))
+        .service(form_at("/feeds/{id}/remove", feeds::acts::remove))
+        .service(form_at(
+            "/feeds/{id}/runs/{run}/accept",
+            feeds::acts::accept,
+        ))
+        .service(page_at("/services/{id}/sources", feeds::sources::show))
         .service(page_at("/overview", overview::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);

@@ -54,6 +54,34 @@ on_both_databases! {
     }
 }
 
+/// What the standards' own whole examples say is still there when they have come in and gone out again,
+/// by a file and as a feed would give them.
+#[test]
+fn the_official_whole_examples_lose_nothing() {
+    let Some(folder) = shared_folder("standards") else {
+        return;
+    };
+    for example in ["hsds/3.2.3", "oruk/3.0"] {
+        let file = folder.join(example).join("examples/service_full.json");
+        let whole: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        let taken = headroom::feeds::shape::take("a feed", whole.clone());
+        assert_eq!(taken.faults, [], "{example}");
+        assert_eq!(
+            without_filled_ids(taken.record.unwrap()),
+            whole,
+            "{example}"
+        );
+        let db = TestDatabase::sqlite();
+        let db = open(&db);
+        assert_eq!(became(&import(&db, &file)), (1, 0, 0), "{example}");
+        let out = TempDir::with_prefix("headroom-export-").unwrap();
+        let path = out.path().join("all.json");
+        export(&db, &path);
+        let mut out: Vec<Document> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        assert_eq!(without_filled_ids(out.remove(0)), whole, "{example}");
+    }
+}
+
 /// The ids beside nested objects are filled in on the way; the example leaves them out.
 fn without_filled_ids(mut service: Document) -> Value {
     service.shift_remove("organization_id");

@@ -40,6 +40,7 @@ impl Wishes {
             .replace("{proposal}", NOBODY)
             .replace("{one}", NOBODY)
             .replace("{other}", OTHER)
+            .replace("{run}", OTHER)
             .replace("{token}", "nonsense")
             .replace("{tongue}", "cy")
             .replace("{table}", "needs");
@@ -107,6 +108,7 @@ impl Wishes {
             }
             "/signposts/{code}/outcome" => "outcome=attended".to_owned(),
             "/services/{id}/signposts" => "once=one&hold=no".to_owned(),
+            "/feeds" => "address=https%3A%2F%2Fquay.example%2Fservices&every_hours=24".to_owned(),
             "/services/{id}/notes" => "body=Side+door".to_owned(),
             "/services/{id}/wrong" => {
                 format!("once=one&wrong=details&location={}", location_id(1))

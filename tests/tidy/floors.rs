@@ -26,6 +26,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
         &[
             "eval",
             "exchange",
+            "feeds",
             "reminders",
             "tasks",
             "subscriptions",

@@ -7,6 +7,7 @@ use crate::capacity;
 use crate::db::Tx;
 use crate::db::schema::{locations, organizations, services};
 use crate::directory::record::{self, Document};
+use crate::directory::sources;
 use crate::directory::withheld::{self, Pass, Settled, settle};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
@@ -51,6 +52,8 @@ pub fn put_location(tx: &mut Tx, location: &Document) -> Result<Outcome> {
 /// written with the time of now and told to the change feed, and a service gets its capacity lines.
 /// The document must have come through [`record::split`].
 ///
+/// It is taken as written by a person: the fields that differ stand against feeds that say nothing newer.
+///
 /// What it marks as not for everybody is kept apart. What was withheld before stays so, as after any
 /// write by somebody who cannot see it: locations must be written before what names them.
 ///
@@ -78,11 +81,14 @@ pub fn put_seeing(
     let sees = pass.map(Pass::level);
     let parts = parts.unwrap_or_default();
     let settled = settle(shelf, new.clone(), &parts, sees, &hidden);
-    let outcome = match held {
+    let outcome = match &held {
         None => Outcome::Added,
-        Some(held) if held == *settled.open() && !settled.changes_parts() => Outcome::Unchanged,
+        Some(held) if held == settled.open() && !settled.changes_parts() => Outcome::Unchanged,
         Some(_) => Outcome::Changed,
     };
+    if let (Outcome::Changed, Some(held)) = (outcome, &held) {
+        sources::store::written(tx, shelf, (held, settled.open()), now())?;
+    }
     write(tx, shelf, &settled, outcome)?;
     Ok(outcome)
 }
@@ -205,5 +211,21 @@ pub fn hold(tx: &mut Tx, service_id: &str) -> Result<()> {
             .set(locations::modified_at.eq(locations::modified_at))
             .execute(&mut **tx)?;
     }
+    Ok(())
+}
+
+/// The same for many services and locations that one transaction is about to change.
+///
+/// # Errors
+/// The database fails.
+pub fn hold_all(tx: &mut Tx, service_ids: &[String], location_ids: &[String]) -> Result<()> {
+    let held = services::table.filter(services::id.eq_any(service_ids));
+    diesel::update(held)
+        .set(services::modified_at.eq(services::modified_at))
+        .execute(&mut **tx)?;
+    let held = locations::table.filter(locations::id.eq_any(location_ids));
+    diesel::update(held)
+        .set(locations::modified_at.eq(locations::modified_at))
+        .execute(&mut **tx)?;
     Ok(())
 }

@@ -7,11 +7,23 @@ use serde_json::{Map, Value};
 pub struct Page {
     /// The records.
     pub items: Vec<Value>,
+    /// How many records it says that all pages have.
+    pub listed: Option<u64>,
     total: Option<u64>,
     last: Option<bool>,
 }
 
 impl Page {
+    /// The one page of a list that has no pages.
+    pub fn only(items: Vec<Value>) -> Self {
+        Self {
+            items,
+            listed: None,
+            total: None,
+            last: Some(true),
+        }
+    }
+
     /// Whether no page comes after this one, which has this number. A page without records ends
     /// the list, whatever it says.
     pub fn is_last(&self, number: u64) -> bool {
@@ -38,6 +50,7 @@ pub fn contents(value: Value) -> Result<Page, Value> {
     match field.and_then(|field| object.shift_remove(field)) {
         Some(Value::Array(items)) => Ok(Page {
             items,
+            listed: either(&object, "total_items", "totalElements").and_then(Value::as_u64),
             total: either(&object, "total_pages", "totalPages").and_then(Value::as_u64),
             last: either(&object, "last_page", "last").and_then(Value::as_bool),
         }),

@@ -33,6 +33,7 @@ pub fn of(visitor: &Visitor, service: &str, kept_for: SignedDuration) -> Result<
         sends: Desk::is_for(account.role) && !account.room_only,
         edits: false,
         sees_money: false,
+        curates: false,
         wrongs: Vec::new(),
         said: None,
         notes: None,
@@ -63,6 +64,7 @@ pub fn filled(
     Ok(Desk {
         edits: may_edit(conn, who, &desk.service)?,
         sees_money: may_see_money(conn, who, &desk.service)?,
+        curates: who.role == Role::Steward,
         wrongs: if knows { wrongs() } else { Vec::new() },
         said: said(query).filter(|_| knows).map(thanks),
         notes: remarks,

@@ -9,6 +9,7 @@ pub mod compare;
 pub mod docs;
 pub mod duplicates;
 pub mod edit;
+pub mod feeds;
 pub mod form;
 pub mod given;
 pub mod handout;
