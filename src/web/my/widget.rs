@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::gate::Visitor;
 use crate::web::page::{self, Answer};
 use crate::web::post::or_problem;
+use crate::web::tongue::filters;
 use crate::web::widget::START;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;

@@ -8,6 +8,7 @@ use crate::domain::time::from_millis;
 use crate::error::FieldError;
 use crate::feeds::{Feed, Run, State, USUAL_HOURS};
 use crate::gate::form::Typed;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 use serde::Deserialize;

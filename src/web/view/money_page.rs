@@ -4,6 +4,7 @@ use super::words::{day, thousands};
 use crate::domain::funding::FundingStatus;
 use crate::funding::Funding;
 use crate::funding::grants::{Certainty, Grant};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::civil::Date;
 

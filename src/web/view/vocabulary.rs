@@ -2,6 +2,7 @@
 
 use crate::needs::{Need, NeedId, Vocabulary, vocabulary};
 use crate::search::survey::{Classified, Counted, is_known};
+use crate::web::tongue::filters;
 use askama::Template;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::collections::HashSet;

@@ -4,6 +4,7 @@ use super::super::words::{capitalised, count, moment, thousands};
 use super::{Said, Standing, kind};
 use crate::domain::time::from_millis;
 use crate::feeds::{Feed, Note, Problem, Run, State};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 

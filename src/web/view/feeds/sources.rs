@@ -6,6 +6,7 @@ use crate::directory::sources::Sources;
 use crate::directory::store::Shelf;
 use crate::domain::time::from_millis;
 use crate::feeds::Feed;
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 
