@@ -1,7 +1,9 @@
 //! The tables, as the migrations make them on both databases.
 
+mod money;
 mod people;
 
+pub use money::{funding_awards, grant_recipients, grants};
 pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};
 
 diesel::table! {
@@ -94,19 +96,6 @@ diesel::table! {
         other_id -> Text,
         said_at -> BigInt,
         said_by -> Text,
-    }
-}
-
-diesel::table! {
-    funding_awards (id) {
-        id -> BigInt,
-        service_id -> Text,
-        funder -> Text,
-        amount -> Nullable<Text>,
-        currency -> Nullable<Text>,
-        starts_on -> Nullable<Text>,
-        ends_on -> Nullable<Text>,
-        source -> Nullable<Text>,
     }
 }
 

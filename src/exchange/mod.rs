@@ -10,3 +10,4 @@ mod plan;
 pub mod postcodes;
 pub mod progress;
 pub mod summary;
+pub mod threesixty;

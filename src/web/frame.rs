@@ -62,6 +62,7 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/tasks", "Work list"),
             ("/moderation", "Changes"),
             ("/duplicates", "Duplicates"),
+            ("/vocabulary", "Vocabulary"),
             ("/overview", "Overview"),
             ("/people", "People"),
             ("/keys", "Keys"),
