@@ -16,6 +16,7 @@ use crate::web::view::badge::Badge;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
 use actix_web::web::{Data, Path};
+use crate::web::tongue::filters;
 use askama::Template;
 use jiff::Timestamp;
 

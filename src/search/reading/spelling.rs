@@ -54,7 +54,7 @@ fn joined(reader: &Reader, index: usize) -> Option<String> {
     if reader.taken[index + 1] || reader.aids.view.having(&reader.tokens[index].stem) > RARE {
         return None;
     }
-    let joined = reader.word(index) + &reader.text[next.at.clone()].to_lowercase();
+    let joined = reader.word(index) + reader.text[next.at.clone()].to_lowercase().as_str();
     let known = KNOWN.words.contains(joined.as_str());
     (known || reader.aids.view.having(&token::stem(&joined)) > RARE).then_some(joined)
 }

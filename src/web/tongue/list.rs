@@ -18,7 +18,7 @@ pub fn speak(english: &str, one: impl Fn(&str) -> Option<String>) -> Option<Stri
         let (end, thing) = longest(english, start, &joints, &one)?;
         said = match before {
             " and " => joined(&said, &thing),
-            joint => said + joint + &thing,
+            joint => said + joint + thing.as_str(),
         };
         let Some((at, joint)) = joints.iter().find(|(at, _)| *at == end) else {
             return Some(said);
