@@ -2,9 +2,11 @@
 
 mod openid;
 mod public_url;
+mod tiles;
 
 pub use openid::{OpenId, is_trusted};
 pub use public_url::PublicUrl;
+pub use tiles::Tiles;
 
 use crate::error::{Error, Result};
 use jiff::SignedDuration;
@@ -112,6 +114,8 @@ pub struct Config {
     pub requests_a_minute: u32,
     /// With whom people sign in, beside the link that is mailed to them.
     pub openid: Option<OpenId>,
+    /// Who has pictures of streets for the maps; without them, maps are of our own drawing alone.
+    pub tiles: Option<Tiles>,
 }
 
 /// Requests a minute, unless the configuration says otherwise: a hundred a second, for many people have
@@ -154,6 +158,7 @@ impl Config {
             behind_proxy: false,
             requests_a_minute: USUAL_PACE,
             openid: None,
+            tiles: None,
         })
     }
 
@@ -207,6 +212,11 @@ impl Config {
     /// The same, with somebody with whom people sign in.
     pub fn signing_in_with(self, openid: Option<OpenId>) -> Self {
         Self { openid, ..self }
+    }
+
+    /// The same, with pictures of streets for its maps.
+    pub fn drawing_on(self, tiles: Option<Tiles>) -> Self {
+        Self { tiles, ..self }
     }
 
     /// The folder that holds the generations of the search index.

@@ -1,5 +1,6 @@
 //! Maps of our own: the answers as numbers upon the borders and names that were imported.
 
+use crate::support::http::Reply;
 use crate::support::town::{command, done, soon};
 use crate::support::{TestDatabase, Town, on_both_databases, service};
 use serde_json::json;
@@ -51,5 +52,22 @@ on_both_databases! {
         town.anyone().get("/map/99/0/0.svg").expect(404);
         town.anyone().get("/map/40/4000000000/1.svg").expect(404);
         town.anyone().get("/map/a/b/c.svg").expect(404);
+    }
+}
+
+on_both_databases! {
+    fn pictures_of_streets_come_only_from_the_server_that_the_operator_names(db: &TestDatabase) {
+        let tiles = "https://tiles.example/{z}/{x}/{y}.png";
+        let club = [service(1, "Lunch club").at(1, 53.941, -3.751)];
+        let town = Town::with(db, &club, |launch| {
+            launch.argument("--map-tiles").argument(tiles).argument("--map-credit").argument("© Quay Survey")
+        });
+        let page = town.anyone().get("/?q=club&near=QH1+1AA").expect(200);
+        assert!(page.text.contains("href=\"https://tiles.example/"), "{}", page.text);
+        assert!(page.text.contains("Map: © Quay Survey"), "{}", page.text);
+        let allowed = |reply: &Reply| reply.header("content-security-policy").expect("a policy").to_owned();
+        assert!(allowed(&page).contains("img-src 'self' https://tiles.example data:;"), "{}", allowed(&page));
+        let other = town.anyone().get("/sign-in").expect(200);
+        assert!(!allowed(&other).contains("tiles"), "{}", allowed(&other));
     }
 }

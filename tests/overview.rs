@@ -307,8 +307,7 @@ fn a_commissioner_looks_and_chooses() {
     browser.click("button.go");
     browser.find("#searches");
     assert!(browser.url().ends_with("/overview"), "{}", browser.url());
-    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
-    assert!(browser.script(wide).as_i64() <= Some(0));
+    assert!(browser.overhang() <= 0);
     let drawn = "return document.querySelector('.bar rect').getBoundingClientRect().width";
     assert!(browser.script(drawn).as_f64() > Some(5.0));
     browser.script("document.getElementById('need').value = 'choir'");

@@ -105,9 +105,8 @@ fn every_page_fits_on_a_telephone() {
         "/nothing-here",
     ] {
         browser.goto(&format!("{}{path}", town.server.url()));
-        let over =
-            browser.script("return document.documentElement.scrollWidth - window.innerWidth");
-        assert!(over.as_i64() <= Some(0), "{path} is {over} points too wide");
+        let over = browser.overhang();
+        assert!(over <= 0, "{path} is {over} points too wide");
     }
 }
 

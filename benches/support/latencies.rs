@@ -12,8 +12,13 @@ impl Latencies {
     pub fn time<T>(&mut self, work: impl FnOnce() -> T) -> T {
         let begun = Instant::now();
         let made = work();
-        self.0.push(begun.elapsed());
+        self.add(begun.elapsed());
         made
+    }
+
+    /// Keeps how long something took.
+    pub fn add(&mut self, took: Duration) {
+        self.0.push(took);
     }
 
     /// Adds those of another.

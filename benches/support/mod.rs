@@ -13,4 +13,5 @@ pub mod options;
 pub mod program;
 pub mod questions;
 pub mod random;
+pub mod wire;
 pub mod world;

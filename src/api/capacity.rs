@@ -26,8 +26,8 @@ use utoipa::ToSchema;
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
-        ("location_id" = Option<String>, Query, description = "At which of its locations"),
+        ("id" = Uuid, Path, description = "The service"),
+        ("location_id" = Option<Uuid>, Query, description = "At which of its locations"),
     ),
     responses(
         (status = 200, description = "Its room", body = Availability),
@@ -53,8 +53,8 @@ pub async fn get(
 #[utoipa::path(
     put, path = "/api/v1/services/{id}/capacity", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
-        ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
+        ("id" = Uuid, Path, description = "The service"),
+        ("location_id" = Option<Uuid>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being changed, such as \"17\""),
     ),
     request_body = Report,
@@ -92,8 +92,8 @@ pub async fn put(
 #[utoipa::path(
     post, path = "/api/v1/services/{id}/capacity/confirm", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
-        ("location_id" = Option<String>, Query, description = "At which of its locations; needed where there are several"),
+        ("id" = Uuid, Path, description = "The service"),
+        ("location_id" = Option<Uuid>, Query, description = "At which of its locations; needed where there are several"),
         ("If-Match" = Option<String>, Header, description = "The version that is being confirmed"),
     ),
     request_body = Nothing,

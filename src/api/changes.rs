@@ -47,7 +47,7 @@ pub struct Changes {
     get, path = "/api/v1/changes", tag = "Changes",
     params(
         ("after" = Option<i64>, Query, description = "Only what came after this one; 0 for everything"),
-        ("limit" = Option<i64>, Query, description = "From 1 to 1000"),
+        ("limit" = Option<i64>, Query, description = "From 1 to 1000", minimum = 1, maximum = 1000),
     ),
     responses(
         (status = 200, description = "A piece of the feed", body = Changes),

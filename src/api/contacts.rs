@@ -38,7 +38,7 @@ pub struct Contacts {
 /// Whom to ask about a service
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/contacts", tag = "Contacts",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     security(("key" = [])),
     responses(
         (status = 200, description = "Who is asked whether its room is still right", body = Contacts),
@@ -63,7 +63,7 @@ pub async fn get(
 /// Say whom to ask about a service
 #[utoipa::path(
     put, path = "/api/v1/services/{id}/contacts", tag = "Contacts",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     request_body = NewContacts,
     security(("key" = [])),
     responses(

@@ -93,8 +93,8 @@ fn freshness(count: &Count) -> BTreeMap<&'static str, u32> {
     params(
         ("areas" = String, Query, description = "The kind of areas: `ward`, `lad`, `outcode` or another that was imported"),
         ("need" = Option<String>, Query, description = "The id of a need; all services, if left out"),
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     security(("key" = [])),
     responses(

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 /// What pays for a service
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/funding", tag = "Funding",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     security(("key" = [])),
     responses(
         (status = 200, description = "Status and awards", body = Funding),
@@ -49,7 +49,7 @@ pub async fn get(
 /// nothing is paid for until the next begins.
 #[utoipa::path(
     put, path = "/api/v1/services/{id}/funding", tag = "Funding",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     request_body = FundingReport,
     security(("key" = [])),
     responses(

@@ -17,9 +17,9 @@ use actix_web::web::{Data, Json, Path};
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/capacity/history", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("id" = Uuid, Path, description = "The service"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     security(("key" = [])),
     responses(

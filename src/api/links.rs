@@ -43,7 +43,7 @@ struct Issued {
 /// contact work.
 #[utoipa::path(
     post, path = "/api/v1/services/{id}/links", tag = "Links",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     request_body = Wanted,
     security(("key" = [])),
     responses(
@@ -93,7 +93,7 @@ pub async fn post(
 /// Take back all one-tap links of a service
 #[utoipa::path(
     delete, path = "/api/v1/services/{id}/links", tag = "Links",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     security(("key" = [])),
     responses(
         (status = 204, description = "None of them works any more"),

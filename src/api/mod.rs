@@ -131,7 +131,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
 
 /// A resource that answers other methods with a problem document, as it does everything else.
 fn resource(path: &str) -> Resource {
-    let allowed = |_: actix_web::HttpRequest| async { problem::method_not_allowed() };
+    let allowed = |request: actix_web::HttpRequest| async move {
+        let pattern = request.match_pattern();
+        problem::method_not_allowed(pattern.as_deref().and_then(openapi::allowed))
+    };
     web::resource(path).default_service(web::to(allowed))
 }
 

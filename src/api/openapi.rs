@@ -1,7 +1,11 @@
 //! The description of the API, built from the handlers.
 
 use actix_web::HttpResponse;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Content, Ref, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
 
 /// The whole API.
@@ -54,7 +58,7 @@ use utoipa::{Modify, OpenApi};
         super::metrics::metrics,
     ),
     components(schemas(super::problem::ProblemDocument)),
-    modifiers(&Keys)
+    modifiers(&Keys, &Refusals)
 )]
 struct Api;
 
@@ -75,6 +79,79 @@ impl Modify for Keys {
             ))),
         );
     }
+}
+
+/// What any address may refuse, beside what it says itself.
+struct Refusals;
+
+impl Modify for Refusals {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for (path, item) in &mut document.paths.paths {
+            let has_id = path.contains('{');
+            for operation in operations(item) {
+                let is_guarded = operation.security.is_some();
+                let has_body = operation.request_body.is_some();
+                let refusals = [
+                    (true, "400", "A parameter is wrong"),
+                    (is_guarded, "401", "A key is needed"),
+                    (is_guarded, "403", "The key may not do this"),
+                    (has_id, "404", "There is no such thing"),
+                    (has_body, "413", "The body is too large"),
+                    (has_body, "422", "A field is wrong"),
+                    (
+                        true,
+                        "429",
+                        "Too many requests; `Retry-After` says how long to wait",
+                    ),
+                ];
+                let apply = refusals.into_iter().filter(|(applies, ..)| *applies);
+                for (_, status, words) in apply {
+                    let known = operation.responses.responses.entry(status.into());
+                    known.or_insert_with(|| problem(words).into());
+                }
+            }
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let methods = [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.delete,
+    ];
+    methods.into_iter().filter_map(Option::as_mut)
+}
+
+fn problem(words: &str) -> Response {
+    let schema = Ref::from_schema_name("ProblemDocument");
+    let content = Content::new(Some(schema));
+    let response = ResponseBuilder::new().description(words);
+    response
+        .content("application/problem+json", content)
+        .build()
+}
+
+/// The methods of each address, as the header `Allow` names them.
+pub fn allowed(path: &str) -> Option<&'static str> {
+    static ALLOWED: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+        let named = |mut item: PathItem| {
+            let methods = [
+                (item.get.take(), "GET"),
+                (item.put.take(), "PUT"),
+                (item.post.take(), "POST"),
+                (item.delete.take(), "DELETE"),
+            ];
+            let known = methods
+                .into_iter()
+                .filter(|(operation, _)| operation.is_some());
+            known.map(|(_, name)| name).collect::<Vec<_>>().join(", ")
+        };
+        let paths = document().paths.paths.into_iter();
+        paths.map(|(path, item)| (path, named(item))).collect()
+    });
+    ALLOWED.get(path).map(String::as_str)
 }
 
 /// The OpenAPI document.

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, FieldError};
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
+use actix_web::http::header::{ALLOW, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use std::fmt;
@@ -167,14 +167,17 @@ impl ResponseError for Problem {
     }
 }
 
-/// The answer to a method that an address does not have.
-pub fn method_not_allowed() -> HttpResponse {
-    ProblemDocument::new(
+/// The answer to a method that an address does not have, with those that it has.
+pub fn method_not_allowed(allowed: Option<&'static str>) -> HttpResponse {
+    let mut response = ProblemDocument::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "method-not-allowed",
         "This address does not have that method",
         "/docs lists what each address can do".into(),
         Vec::new(),
     )
-    .response()
+    .response();
+    let allowed = HeaderValue::from_static(allowed.unwrap_or("GET"));
+    response.headers_mut().insert(ALLOW, allowed);
+    response
 }

@@ -43,8 +43,8 @@ const LONGEST: usize = 100;
         ("time" = Option<String>, Query, description = "morning, afternoon or evening"),
         ("availability" = Option<String>, Query, description = "signpostable (default), confirmed or any"),
         ("sort" = Option<String>, Query, description = "best (default), distance or name"),
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     responses(
         (status = 200, description = "One page of answers", body = Answer),
@@ -77,7 +77,7 @@ pub struct Suggestions {
 /// Complete what is being typed
 #[utoipa::path(
     get, path = "/api/v1/suggest", tag = "Search",
-    params(("q" = String, Query, description = "What was typed so far")),
+    params(("q" = Option<String>, Query, description = "What was typed so far")),
     responses(
         (status = 200, description = "Completions", body = Suggestions),
         (status = 400, description = "A parameter is wrong", body = ProblemDocument, content_type = "application/problem+json"),

@@ -53,7 +53,7 @@ pub struct Service {
 /// The whole listing
 #[utoipa::path(
     get, path = "/api/v1/services/{id}", tag = "Services",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     responses(
         (status = 200, description = "The HSDS service, with its room and funding", body = Service),
         (status = 308, description = "It was merged with another service: `Location` has the same address of that one"),

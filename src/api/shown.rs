@@ -30,7 +30,7 @@ pub struct ShownThen {
 #[utoipa::path(
     get, path = "/api/v1/services/{id}/capacity/shown", tag = "Capacity",
     params(
-        ("id" = String, Path, description = "The service"),
+        ("id" = Uuid, Path, description = "The service"),
         ("at" = String, Query, description = "The moment, such as 2026-03-03T10:04:00Z"),
     ),
     security(("key" = [])),

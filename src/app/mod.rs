@@ -8,7 +8,7 @@ mod whereabouts;
 pub mod work;
 
 use crate::accounts;
-use crate::config::{Config, USUAL_HOLD, USUAL_PACE};
+use crate::config::{Config, Tiles, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::gathered::Gathered;
@@ -55,6 +55,8 @@ pub struct App {
     pub areas: Arc<Held>,
     /// With whom people sign in, beside the link that is mailed to them.
     pub openid: Option<Arc<accounts::openid::Provider>>,
+    /// Who has pictures of streets for the maps.
+    pub tiles: Option<Arc<Tiles>>,
     /// What maps are drawn from.
     pub atlas: Arc<atlas::Kept>,
     /// When it was started.
@@ -81,6 +83,7 @@ impl App {
             behind_proxy: config.behind_proxy,
             requests_a_minute: config.requests_a_minute,
             openid: openid.map(Arc::new),
+            tiles: config.tiles.clone().map(Arc::new),
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -105,6 +108,7 @@ impl App {
             gathered: Arc::default(),
             areas: Arc::default(),
             openid: None,
+            tiles: None,
             atlas: Arc::default(),
             started: Timestamp::now(),
         })

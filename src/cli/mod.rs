@@ -8,6 +8,7 @@ mod eval;
 mod exchange;
 mod feeds;
 mod keys;
+mod maps;
 mod nudges;
 mod openid;
 mod reindex;
@@ -153,6 +154,8 @@ struct Serve {
     #[command(flatten)]
     nudges: nudges::Nudges,
     #[command(flatten)]
+    maps: maps::Maps,
+    #[command(flatten)]
     sign_in: openid::SignIn,
 }
 
@@ -205,6 +208,8 @@ enum ImportKind {
     Postcodes,
     /// Areas with their shapes, such as wards, as GeoJSON
     Areas,
+    /// Grants as the 360Giving Data Standard has them, in JSON or CSV
+    Threesixty,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -260,6 +265,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .with_private_webhooks(serve.webhooks.allow_private_webhooks)
             .asked(serve.behind_proxy, serve.requests_a_minute)
             .signing_in_with(serve.sign_in.provider()?)
+            .drawing_on(serve.maps.tiles()?)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),

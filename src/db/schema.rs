@@ -1,11 +1,13 @@
 //! The tables, as the migrations make them on both databases.
 
 mod incoming;
+mod money;
 mod people;
 
 pub use incoming::{
     feed_pages, feed_problems, feed_records, feed_runs, feed_staged, feeds, field_sources,
 };
+pub use money::{funding_awards, grant_recipients, grants};
 pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};
 
 diesel::table! {
@@ -98,19 +100,6 @@ diesel::table! {
         other_id -> Text,
         said_at -> BigInt,
         said_by -> Text,
-    }
-}
-
-diesel::table! {
-    funding_awards (id) {
-        id -> BigInt,
-        service_id -> Text,
-        funder -> Text,
-        amount -> Nullable<Text>,
-        currency -> Nullable<Text>,
-        starts_on -> Nullable<Text>,
-        ends_on -> Nullable<Text>,
-        source -> Nullable<Text>,
     }
 }
 

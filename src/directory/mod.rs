@@ -5,6 +5,7 @@ pub mod capacities;
 pub mod check;
 pub mod indexing;
 mod met_needs;
+pub mod numbers;
 pub mod record;
 pub mod sources;
 pub mod store;

@@ -4,6 +4,7 @@ pub mod availability;
 pub mod funding;
 pub mod id;
 pub mod limit;
+pub mod org_id;
 pub mod pace;
 pub mod point;
 pub mod retry;

@@ -11,3 +11,4 @@ pub mod plan;
 pub mod postcodes;
 pub mod progress;
 pub mod summary;
+pub mod threesixty;

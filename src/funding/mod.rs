@@ -2,6 +2,7 @@
 
 pub mod alerts;
 mod award;
+pub mod grants;
 pub mod store;
 
 pub use award::Award;

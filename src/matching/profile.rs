@@ -1,5 +1,6 @@
 //! What two listings are compared by.
 
+use crate::directory::numbers;
 use crate::directory::record::{Document, objects, text};
 use crate::directory::tags::tags;
 use crate::domain::point::Point;
@@ -60,7 +61,7 @@ impl Profile {
                 .unwrap_or_default()
                 .to_owned(),
             run_by: words(run_by),
-            numbers: organization.map(numbers).unwrap_or_default(),
+            numbers: organization.map(official_numbers).unwrap_or_default(),
             phones: phones(service),
             emails: text(service, "email")
                 .map(str::to_lowercase)
@@ -98,12 +99,13 @@ fn once(words: impl Iterator<Item = String>) -> Vec<String> {
     words
 }
 
-fn numbers(organization: &Document) -> Vec<String> {
-    let numbers = objects(organization, "organization_identifiers").filter_map(|one| {
-        let scheme = text(one, "identifier_scheme").unwrap_or_default();
-        Some(format!("{scheme} {}", text(one, "identifier")?).to_uppercase())
-    });
-    once(numbers)
+fn official_numbers(organization: &Document) -> Vec<String> {
+    let numbers = numbers::of(organization);
+    once(
+        numbers.map(|(written, known)| {
+            known.map_or_else(|| written.to_uppercase(), |id| id.to_string())
+        }),
+    )
 }
 
 fn phones(service: &Document) -> Vec<String> {

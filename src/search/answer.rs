@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 /// One page of answers, with what was understood, what is hidden and what there is to choose from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = SearchAnswer)]
 pub struct Answer {
     /// Answers on all pages.
     pub total_items: usize,

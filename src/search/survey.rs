@@ -1,10 +1,12 @@
 //! A look at all listings one after another: where each is, what it is for, and how much room it has at
 //! this moment. It is made from what searches hold in memory; the database is not asked.
 
+mod classified;
 mod met;
 mod placed;
 mod room;
 
+pub use classified::{Classified, Counted, is_known};
 pub use met::Named;
 pub use placed::{Grounds, Held};
 pub use room::Room;

@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 /// Somebody is to be sent to a service. Nothing here is about the person.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SignpostWish)]
 pub struct Wish {
     /// The service.
     pub service_id: String,

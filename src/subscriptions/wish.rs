@@ -21,6 +21,7 @@ const USUAL_KM: f64 = 10.0;
 /// What somebody asks to be told.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SubscriptionWish)]
 pub struct Wish {
     /// What of.
     pub kind: SubscriptionKind,

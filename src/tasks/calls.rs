@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 /// What came of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = CallAnswer)]
 pub enum Answer {
     /// Somebody was reached, and said how much room there is.
     Reached,

@@ -55,6 +55,7 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/moderation", "Changes"),
             ("/duplicates", "Duplicates"),
             ("/feeds", "Feeds"),
+            ("/vocabulary", "Vocabulary"),
             ("/overview", "Overview"),
             ("/people", "People"),
             ("/keys", "Keys"),

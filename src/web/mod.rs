@@ -32,6 +32,7 @@ mod signposts;
 mod tasks;
 mod update;
 mod view;
+mod vocabulary;
 mod wider;
 
 pub use error::{not_found, problem};
@@ -61,6 +62,10 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(
             web::resource("/services/{id}/notes/{note}/remove")
                 .route(web::post().to(service::remarks::remove)),
+        )
+        .service(
+            page_at("/services/{id}/money", service::money::show)
+                .route(web::post().to(service::money::pays)),
         )
         .service(page_at("/services/{id}/handout", handout::of_service))
         .service(page_at("/signposts", signposts::list))
@@ -139,6 +144,7 @@ fn desks(config: &mut ServiceConfig) {
             feeds::acts::accept,
         ))
         .service(page_at("/services/{id}/sources", feeds::sources::show))
+        .service(page_at("/vocabulary", vocabulary::show))
         .service(page_at("/overview", overview::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);

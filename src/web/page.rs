@@ -2,6 +2,7 @@
 //! looks at it; the headers that every page carries; and what happens when one cannot be made.
 
 use super::frame::Frame;
+use crate::config::Tiles;
 use actix_web::body::BoxBody;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
@@ -16,6 +17,8 @@ use std::any::Any;
 const CONTENT_SECURITY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
      img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; \
      frame-ancestors 'none'";
+/// The header that says so.
+const POLICY: &str = "content-security-policy";
 /// What pages ask for the frame by.
 const FRAME: &str = "frame";
 
@@ -64,6 +67,16 @@ impl Answer {
         self
     }
 
+    /// With pictures of this server's beside our own, if there is one.
+    pub fn with_pictures_of(self, tiles: Option<&Tiles>) -> Self {
+        let Some(tiles) = tiles else {
+            return self;
+        };
+        let allowed = format!("img-src 'self' {}", tiles.origin);
+        let policy = CONTENT_SECURITY.replace("img-src 'self'", &allowed);
+        self.with(HeaderName::from_static(POLICY), policy)
+    }
+
     /// No search engine may list what only one person should have.
     pub fn private(self) -> Self {
         let name = HeaderName::from_static("x-robots-tag");
@@ -101,7 +114,7 @@ fn headed(status: StatusCode) -> HttpResponseBuilder {
     response
         .content_type(ContentType::html())
         .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header(("Content-Security-Policy", CONTENT_SECURITY))
+        .insert_header((POLICY, CONTENT_SECURITY))
         .insert_header(("X-Content-Type-Options", "nosniff"))
         // A search may reveal something about a person; no other site is told of it.
         .insert_header(("Referrer-Policy", "no-referrer"));

@@ -19,9 +19,10 @@ use std::collections::BTreeMap;
 pub async fn page(app: web::Data<App>, request: HttpRequest) -> page::Answer {
     let question = Question::read(request.query_string());
     let whereabouts = Whereabouts::of(&app, &question.pairs()).await;
+    let tiles = app.tiles.clone();
     let made = web::block(move || make(&app, &question, &whereabouts, Timestamp::now())).await;
     match made {
-        Ok(Ok((status, page))) => page::respond(status, page),
+        Ok(Ok((status, page))) => page::respond(status, page).with_pictures_of(tiles.as_deref()),
         Ok(Err(error)) => super::problem(&error),
         Err(_) => super::problem(&Error::Busy("too much to do".into())),
     }
@@ -84,7 +85,8 @@ fn make(
         true => StatusCode::OK,
         false => StatusCode::BAD_REQUEST,
     };
-    let results = Some(Results::view(&answer, &searched, label, now));
+    let tiles = app.tiles.as_deref();
+    let results = Some(Results::view(&answer, &searched, label, tiles, now));
     let frame = frame(Some(&answer), &faults);
     Ok((status, SearchPage { results, ..frame }))
 }

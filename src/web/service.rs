@@ -1,6 +1,7 @@
 //! The page of one service.
 
 pub mod desk;
+pub mod money;
 pub mod remarks;
 pub mod wrong;
 

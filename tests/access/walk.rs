@@ -91,6 +91,7 @@ impl<'a> Walk<'a> {
             ("audit", "/audit"),
             ("moderation", "/moderation"),
             ("duplicates", "/duplicates"),
+            ("vocabulary", "/vocabulary"),
         ] {
             self.page(name, path);
         }
@@ -150,7 +151,19 @@ impl<'a> Walk<'a> {
         self.browser.set_size(1280, 900);
         self.browser.set_theme(Theme::Light);
         self.goto(path);
+        self.is_calm(name);
         self.seen(name, path);
+    }
+
+    /// Nothing of a page moves once it is there, and no other server is asked for any of it.
+    fn is_calm(&mut self, name: &str) {
+        let (moved, origins) = self.browser.loaded();
+        if moved > 0.0 {
+            self.faults.push(format!("{name}: {moved} of it moved"));
+        }
+        let others = origins.iter().filter(|origin| *origin != self.base);
+        let others = others.map(|other| format!("{name}: something is loaded from {other}"));
+        self.faults.extend(others);
     }
 
     /// The page that is open.

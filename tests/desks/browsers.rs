@@ -18,12 +18,7 @@ fn picture(browser: &Browser, name: &str) {
 }
 
 fn is_narrow_enough(browser: &Browser) {
-    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
-    assert!(
-        browser.script(wide).as_i64() <= Some(0),
-        "{}",
-        browser.url()
-    );
+    assert!(browser.overhang() <= 0, "{}", browser.url());
 }
 
 fn kitchen() -> Listing {

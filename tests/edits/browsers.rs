@@ -20,12 +20,7 @@ fn enter(browser: &Browser, town: &Town, role: &str, more: &[&str]) {
 }
 
 fn is_narrow_enough(browser: &Browser) {
-    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
-    assert!(
-        browser.script(wide).as_i64() <= Some(0),
-        "{}",
-        browser.url()
-    );
+    assert!(browser.overhang() <= 0, "{}", browser.url());
 }
 
 /// From a hint to what a steward approves, on a telephone; and two listings made one.

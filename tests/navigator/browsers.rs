@@ -24,9 +24,8 @@ fn from_search_to_code(browser: &Browser, name: &str) {
     let code = browser.text(".big-code");
     assert_eq!(code.len(), 9, "{code}");
     picture(browser, &format!("signpost-{name}"));
-    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
     if !name.starts_with("plain") {
-        assert!(browser.script(wide).as_i64() <= Some(0));
+        assert!(browser.overhang() <= 0);
     }
     browser.click("nav a[href='/signposts']");
     assert_eq!(browser.text(".sent-one .code"), code);
@@ -83,8 +82,7 @@ fn wrong_noted_and_handed_out(browser: &Browser, name: &str) {
     browser.click("a[href$='/handout']");
     browser.find(".qr svg");
     picture(browser, &format!("handout-{name}"));
-    let wide = "return document.documentElement.scrollWidth - window.innerWidth";
-    assert!(browser.script(wide).as_i64() <= Some(0));
+    assert!(browser.overhang() <= 0);
     assert_eq!(browser.console_errors(), [""; 0]);
 }
 

@@ -35,7 +35,7 @@ const BATCH: usize = 250;
 /// At most 10,000 lines and 4 MiB. Every later search shows what was said.
 #[utoipa::path(
     post, path = "/api/v1/capacity/bulk", tag = "Capacity",
-    request_body(content = String, content_type = "application/x-ndjson", description = "One object a line"),
+    request_body(content = Option<String>, content_type = "application/x-ndjson", description = "One object a line"),
     security(("key" = [])),
     responses(
         (status = 200, description = "One line for each", body = LineAnswer, content_type = "application/x-ndjson"),

@@ -45,7 +45,7 @@ pub fn resource() -> Resource {
 #[utoipa::path(
     get, path = "/dos/api/v0.0.1/capacity/services/{id}/capacitystatus/",
     tag = "NHS Directory of Services", operation_id = "dos_get",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     security(("key" = []), ("token" = [])),
     responses(
         (status = 200, description = "Its capacity status", body = CapacityStatus),
@@ -82,7 +82,7 @@ pub async fn get(
 #[utoipa::path(
     put, path = "/dos/api/v0.0.1/capacity/services/{id}/capacitystatus/",
     tag = "NHS Directory of Services", operation_id = "dos_put",
-    params(("id" = String, Path, description = "The service")),
+    params(("id" = Uuid, Path, description = "The service")),
     request_body = Payload,
     security(("key" = []), ("token" = [])),
     responses(

@@ -22,10 +22,10 @@ const STATES: [&str; 4] = ["queued", "sending", "delivered", "dead"];
 #[utoipa::path(
     get, path = "/api/v1/subscriptions/{id}/deliveries", tag = "Subscriptions",
     params(
-        ("id" = String, Path, description = "The subscription"),
+        ("id" = Uuid, Path, description = "The subscription"),
         ("state" = Option<String>, Query, description = "queued, sending, delivered or dead; all of them if left out"),
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     security(("key" = [])),
     responses(
@@ -65,8 +65,8 @@ pub async fn list(
 #[utoipa::path(
     post, path = "/api/v1/subscriptions/{id}/deliveries/{delivery}/retry", tag = "Subscriptions",
     params(
-        ("id" = String, Path, description = "The subscription"),
-        ("delivery" = String, Path, description = "The message"),
+        ("id" = Uuid, Path, description = "The subscription"),
+        ("delivery" = Uuid, Path, description = "The message"),
     ),
     security(("key" = [])),
     responses(

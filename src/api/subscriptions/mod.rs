@@ -75,8 +75,8 @@ pub async fn post(
 #[utoipa::path(
     get, path = "/api/v1/subscriptions", tag = "Subscriptions",
     params(
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     security(("key" = [])),
     responses((status = 200, description = "Those that this key made and that have not ended", body = Page<SubscriptionShown>))
@@ -103,7 +103,7 @@ pub async fn list(
 /// End a subscription
 #[utoipa::path(
     delete, path = "/api/v1/subscriptions/{id}", tag = "Subscriptions",
-    params(("id" = String, Path, description = "The subscription")),
+    params(("id" = Uuid, Path, description = "The subscription")),
     security(("key" = [])),
     responses(
         (status = 204, description = "Nothing is told any more"),

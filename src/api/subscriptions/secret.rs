@@ -34,7 +34,7 @@ pub struct SecretChanged {
 /// subscription and end this one.
 #[utoipa::path(
     post, path = "/api/v1/subscriptions/{id}/secret", tag = "Subscriptions",
-    params(("id" = String, Path, description = "The subscription")),
+    params(("id" = Uuid, Path, description = "The subscription")),
     security(("key" = [])),
     responses(
         (status = 200, description = "The new secret, shown this once", body = SecretChanged),

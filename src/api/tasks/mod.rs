@@ -34,8 +34,8 @@ const PARAMETERS: [&str; 6] = ["reason", "mine", "put_off", "closed", "page", "p
         ("mine" = Option<bool>, Query, description = "Only those that this key has claimed"),
         ("put_off" = Option<bool>, Query, description = "Those that are put off as well"),
         ("closed" = Option<bool>, Query, description = "Instead of open tasks: those of which a steward has found that the service does not run, while its listing says that it does, the latest first. Takes no filters"),
-        ("page" = Option<usize>, Query, description = "From 1"),
-        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out"),
+        ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
+        ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
     security(("key" = [])),
     responses(
@@ -68,7 +68,7 @@ pub async fn list(
 /// One task
 #[utoipa::path(
     get, path = "/api/v1/tasks/{id}", tag = "Tasks",
-    params(("id" = String, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The task")),
     security(("key" = [])),
     responses(
         (status = 200, description = "The task, open or closed", body = Task),

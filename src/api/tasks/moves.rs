@@ -38,7 +38,7 @@ struct Later {
 /// the two hours begin anew.
 #[utoipa::path(
     post, path = "/api/v1/tasks/{id}/claim", tag = "Tasks",
-    params(("id" = String, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The task")),
     request_body = NoMore,
     security(("key" = [])),
     responses(
@@ -64,7 +64,7 @@ pub async fn claim(
 /// Nothing happens where it was not taken, or the two hours are over.
 #[utoipa::path(
     post, path = "/api/v1/tasks/{id}/release", tag = "Tasks",
-    params(("id" = String, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The task")),
     request_body = NoMore,
     security(("key" = [])),
     responses(
@@ -91,7 +91,7 @@ pub async fn release(
 /// another reason joins.
 #[utoipa::path(
     post, path = "/api/v1/tasks/{id}/later", tag = "Tasks",
-    params(("id" = String, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The task")),
     request_body = Later,
     security(("key" = [])),
     responses(
@@ -120,7 +120,7 @@ pub async fn later(
 /// after three times in a week. `closed` closes it; the listing is changed elsewhere. All or nothing.
 #[utoipa::path(
     post, path = "/api/v1/tasks/{id}/done", tag = "Tasks",
-    params(("id" = String, Path, description = "The task")),
+    params(("id" = Uuid, Path, description = "The task")),
     request_body = Call,
     security(("key" = [])),
     responses(

@@ -82,6 +82,16 @@ impl Window {
         Some(Self { sheet, corner })
     }
 
+    /// How wide the whole world would be, in pixels.
+    pub fn scale(&self) -> f64 {
+        SIDE / window(self.sheet.level)
+    }
+
+    /// Its upper left corner on the plane.
+    pub fn on_plane(&self) -> Coord<f64> {
+        self.sheet.bounds().min() + self.corner / self.scale()
+    }
+
     /// Where something is in it, in pixels from its upper left corner.
     pub fn pixel(&self, at: Coord<f64>) -> Coord<f64> {
         self.sheet.pixel(at) - self.corner

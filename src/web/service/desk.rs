@@ -33,6 +33,7 @@ pub fn of(visitor: &Visitor, service: &str, kept_for: SignedDuration) -> Result<
         sends: Desk::is_for(account.role) && !account.room_only,
         edits: false,
         curates: false,
+        sees_money: false,
         wrongs: Vec::new(),
         said: None,
         notes: None,
@@ -63,6 +64,7 @@ pub fn filled(
     Ok(Desk {
         edits: may_edit(conn, who, &desk.service)?,
         curates: who.role == Role::Steward,
+        sees_money: may_see_money(conn, who, &desk.service)?,
         wrongs: if knows { wrongs() } else { Vec::new() },
         said: said(query).filter(|_| knows).map(thanks),
         notes: remarks,
@@ -85,6 +87,13 @@ pub fn may_doubt(conn: &mut Conn, who: &Principal, service: &str) -> Result<Resu
 fn may_edit(conn: &mut Conn, who: &Principal, service: &str) -> Result<bool> {
     let owners = directory::store::owners(conn, service)?.unwrap_or_default();
     Ok(who.must_be(&[Role::Provider]).is_ok() && who.must_speak_for(&owners).is_ok())
+}
+
+/// Whether somebody may see what pays for a service: those who run it, commissioners and stewards.
+fn may_see_money(conn: &mut Conn, who: &Principal, service: &str) -> Result<bool> {
+    let owners = directory::store::owners(conn, service)?.unwrap_or_default();
+    let roles = [Role::Provider, Role::Commissioner];
+    Ok(who.must_be(&roles).is_ok() && who.must_speak_for(&owners).is_ok())
 }
 
 /// What was just said to be wrong, by the address.

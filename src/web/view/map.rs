@@ -1,12 +1,16 @@
 //! The map beside the answers: a number for each answer that is somewhere, as in the list.
 
+mod tiles;
+
 use super::card::Card;
 use super::words::list;
+use crate::config::Tiles;
 use crate::domain::point::Point;
 use crate::geography::plane::{metres, plane};
 use crate::search::answer::{Answer, Found};
 use crate::web::map::window::{SIDE, Window};
 use geo::Coord;
+use tiles::Tile;
 
 /// How far pins stand from each other, in pixels: the width of one and a little more.
 const APART: f64 = 26.0;
@@ -28,6 +32,10 @@ pub struct Map {
     pub sheet_side: f64,
     /// Where that begins.
     pub corner: (i64, i64),
+    /// Pictures of streets that lie over it.
+    pub tiles: Vec<Tile>,
+    /// Whose work those are.
+    pub credit: Option<String>,
     /// Where somebody asked from, in pixels.
     pub here: Option<(i64, i64)>,
     /// What that place is called.
@@ -62,7 +70,7 @@ pub struct Pin {
 impl Map {
     /// The map of an answer; none where nothing of it is anywhere. The cards are those of the answer
     /// and get their numbers.
-    pub fn view(answer: &Answer, cards: &mut [Card]) -> Option<Self> {
+    pub fn view(answer: &Answer, cards: &mut [Card], from: Option<&Tiles>) -> Option<Self> {
         let asked = answer.interpretation.place.as_ref();
         let asked_at = asked.and_then(|place| Point::new(place.latitude, place.longitude));
         let here = asked_at.map(plane);
@@ -88,6 +96,8 @@ impl Map {
             side: SIDE,
             sheet_side: SIDE * 2.0,
             corner: (-corner.0, -corner.1),
+            tiles: from.map_or_else(Vec::new, |from| tiles::tiles(from, &window)),
+            credit: from.map(|from| from.credit.clone()),
             here: here.map(|here| rounded(window.pixel(here))),
             here_label: asked.map_or_else(String::new, |place| place.label.clone()),
             pins: pins(&window, &near, cards),

@@ -5,6 +5,7 @@ use super::chips::{Chip, Label, chips};
 use super::hidden::{HiddenNotice, WayOn, ways_on};
 use super::map::Map;
 use super::words::{capitalised, count, list, sentence};
+use crate::config::Tiles;
 use crate::geography::Precision;
 use crate::search::answer::{Answer, UnderstoodPlace};
 use crate::web::address::Question;
@@ -90,7 +91,13 @@ pub struct Pager {
 
 impl Results {
     /// What is shown of an answer.
-    pub fn view(answer: &Answer, question: &Question, label: Label, now: Timestamp) -> Self {
+    pub fn view(
+        answer: &Answer,
+        question: &Question,
+        label: Label,
+        tiles: Option<&Tiles>,
+        now: Timestamp,
+    ) -> Self {
         let rough = answer.interpretation.place.as_ref().is_some_and(is_rough);
         let cards = answer.contents.iter();
         let mut cards: Vec<Card> = cards
@@ -103,7 +110,7 @@ impl Results {
             understood: understood(answer),
             chips: chips(question, &answer.interpretation, label),
             hidden: HiddenNotice::view(&answer.hidden, question, answer.total_items > 0),
-            map: Map::view(answer, &mut cards),
+            map: Map::view(answer, &mut cards, tiles),
             cards,
             ways_on: if answer.empty {
                 ways_on(answer, question)

@@ -33,6 +33,17 @@ impl Theme {
     }
 }
 
+/// How much of the window has moved since the page was there (the web's "cumulative layout shift"), and
+/// the origins of all that was loaded for it.
+const LOADED: &str = "
+    const done = arguments[arguments.length - 1];
+    let moved = 0;
+    const add = (entries) => entries.forEach((entry) => { moved += entry.value; });
+    const watch = new PerformanceObserver((list) => add(list.getEntries()));
+    watch.observe({ type: 'layout-shift', buffered: true });
+    const origins = performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin);
+    setTimeout(() => { add(watch.takeRecords()); done([moved, [...new Set(origins)]]); }, 50);";
+
 /// The rules of WCAG 2.2, levels A and AA.
 const LOOK_OVER: &str = "
     const done = arguments[arguments.length - 1];
@@ -59,6 +70,17 @@ impl Browser {
     fn tell(&self, command: &str, wishes: Value) {
         wait(self.session().cdp().send_raw(command, wishes))
             .unwrap_or_else(|error| panic!("{command}: {error}"));
+    }
+
+    /// How much has moved since the page was there, as a share of the window, and from where its parts were
+    /// loaded.
+    pub fn loaded(&self) -> (f64, Vec<String>) {
+        let found = wait(self.session().execute_async(LOADED, Vec::new()));
+        let found = found.unwrap_or_else(|error| panic!("{}: {error}", self.url()));
+        let (moved, origins) = (&found.json()[0], &found.json()[1]);
+        let origins = origins.as_array().into_iter().flatten();
+        let origins = origins.filter_map(|origin| Some(origin.as_str()?.to_owned()));
+        (moved.as_f64().expect("a number"), origins.collect())
     }
 
     /// How many points the page is wider than its window.

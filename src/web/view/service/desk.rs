@@ -23,6 +23,8 @@ pub struct Desk {
     pub edits: bool,
     /// Whether they may see who said what.
     pub curates: bool,
+    /// Whether they may see what pays for it.
+    pub sees_money: bool,
     /// What they may say is wrong: value and words.
     pub wrongs: Vec<(&'static str, &'static str)>,
     /// What is said after they said so.

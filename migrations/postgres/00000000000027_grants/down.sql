@@ -1,0 +1,2 @@
+DROP TABLE grant_recipients;
+DROP TABLE grants;
