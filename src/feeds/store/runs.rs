@@ -1,7 +1,7 @@
 //! Rows of runs.
 
 use super::super::report::Report;
-use crate::db::schema::{feed_problems, feed_runs};
+use crate::db::schema::{feed_problems, feed_runs, feeds};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
@@ -211,6 +211,22 @@ pub fn forget_old(tx: &mut Tx, feed_id: &str, kept: i64) -> Result<()> {
         .execute(conn)?;
     diesel::delete(feed_runs::table.filter(feed_runs::id.eq_any(&old))).execute(conn)?;
     Ok(())
+}
+
+/// How many runs wait for a steward.
+///
+/// # Errors
+/// The database fails.
+pub fn waiting(conn: &mut Conn) -> Result<i64> {
+    let asked: Vec<String> = feeds::table
+        .filter(feeds::removed_at.is_null())
+        .select(feeds::id)
+        .load(conn)?;
+    Ok(feed_runs::table
+        .filter(feed_runs::state.eq(State::Waiting.as_str()))
+        .filter(feed_runs::feed_id.eq_any(asked))
+        .count()
+        .get_result(conn)?)
 }
 
 /// The latest run of each of these feeds.

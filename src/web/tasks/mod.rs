@@ -12,6 +12,7 @@ use crate::capacity::store::lines_of_all;
 use crate::db::Conn;
 use crate::directory::store::assemble_all;
 use crate::error::Result;
+use crate::feeds::store::runs;
 use crate::gate::Visitor;
 use crate::tasks::causes::Causes;
 use crate::tasks::desk::in_step;
@@ -96,6 +97,7 @@ fn made(conn: &mut Conn, tasks: Vec<Task>, wanted: &Wanted, now: Timestamp) -> R
     Ok(TasksPage {
         changes: edits::store::count(conn)?,
         pairs: matching::store::count(conn)?,
+        feeds: runs::waiting(conn)?,
         ..TasksPage::view(shown, total, wanted.show, pages, said)
     })
 }

@@ -55,6 +55,8 @@ pub struct TasksPage {
     pub changes: i64,
     /// Pairs that are likely one service.
     pub pairs: i64,
+    /// Feeds that wait for a steward.
+    pub feeds: i64,
     /// The tasks.
     pub tasks: Vec<Shown>,
     /// The page before this one.
@@ -156,6 +158,7 @@ impl TasksPage {
                 .to_vec(),
             changes: 0,
             pairs: 0,
+            feeds: 0,
             tasks,
             previous: (page > 1).then(|| at(page - 1)),
             next: (page < pages).then(|| at(page + 1)),
