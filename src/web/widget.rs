@@ -12,6 +12,7 @@ use crate::directory::store::{self, Shelf};
 use crate::domain::availability::State;
 use crate::domain::id;
 use crate::error::Result;
+use crate::web::tongue::filters;
 use crate::web::view::badge::Badge;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_SECURITY_POLICY;
