@@ -8,7 +8,7 @@ use super::texts::texts;
 use crate::support::{Client, Exchange, Person};
 
 /// What is written alike in both languages, beside figures and addresses.
-const ALIKE: [&str; 16] = [
+const ALIKE: [&str; 17] = [
     "Headroom",
     "API",
     "U3A",
@@ -17,6 +17,7 @@ const ALIKE: [&str; 16] = [
     "Bowls",
     "Alcohol",
     "Map",
+    "Term",
     "Cost",
     "Hindi",
     "km",
