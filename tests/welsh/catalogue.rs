@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::read_to_string;
 use std::path::Path;
 
+use headroom::web::tongue::Tongue;
 use headroom::web::tongue::po::{Entry, read};
 
 use super::none_of;
@@ -91,6 +92,9 @@ fn nothing_is_left_over_in_the_catalogue() {
     let sources = [
         all_below("templates", "html").replace("\\\"", "\""),
         all_below("src", "rs"),
+        // The fields of a listing are shown without the lines between their words.
+        all_below("src/directory", "rs").replace('_', " "),
+        all_below("fixtures", "json").replace('_', " "),
         all_below("index/needs", "toml"),
         all_below("fixtures", "json"),
     ];
@@ -130,4 +134,28 @@ fn nothing_is_said_twice() {
     let twice = entries.filter(|entry| !once.insert(entry.english.clone()));
     let twice: Vec<String> = twice.map(|entry| entry.english).collect();
     none_of("twice in locale/cy.po", &twice);
+}
+
+#[test]
+fn what_comes_of_feeds_is_found_by_its_phrase() {
+    let said = [
+        "Added 5, changed 0, unchanged 1,204, withdrawn 3, rejected 0",
+        "It lists 3 of its 10 services no longer, which is more than a fifth",
+        "It lists 3 of its 10 services no longer, which is more than a fifth; it was asked again since",
+        "https://feed.invalid/services: there is no connection",
+        "https://feed.invalid/services?page=2: the answer was 503 Service Unavailable",
+        "Neither address gives a list of services. https://feed.invalid/: the answer is empty. \
+         https://feed.invalid/services: the answer was 404",
+        "3 fields kept as edited here",
+        "This is registered already, as Quay.",
+        "This cannot be asked: it is not on the web. Instead, write one such as https://directory.example/api/services.",
+        "It says that there are 12 services, and lists 11",
+    ];
+    let unknown = said
+        .iter()
+        .filter(|said| Tongue::Welsh.known(said).is_none());
+    none_of(
+        "not known",
+        &unknown.map(|said| said.to_string()).collect::<Vec<_>>(),
+    );
 }

@@ -22,7 +22,7 @@ const UNREAD: [&str; 5] = [
 
 /// All texts of the body that have words in them; what is not to be translated is left out.
 pub fn texts(page: &str) -> Vec<Text> {
-    let (_, body) = page.split_once("<body>").expect("a body");
+    let (_, body) = page.split_once("<body").expect("a body");
     let mut open: Vec<(String, bool, bool)> = Vec::new();
     let mut found = Vec::new();
     for piece in body.split('<').skip(1) {

@@ -8,7 +8,7 @@ use super::texts::texts;
 use crate::support::{Client, Exchange, Person};
 
 /// What is written alike in both languages, beside figures and addresses.
-const ALIKE: [&str; 16] = [
+const ALIKE: [&str; 17] = [
     "Headroom",
     "API",
     "U3A",
@@ -17,6 +17,7 @@ const ALIKE: [&str; 16] = [
     "Bowls",
     "Alcohol",
     "Map",
+    "Term",
     "Cost",
     "Hindi",
     "km",
@@ -35,6 +36,7 @@ const THEIRS: [&str; 5] = [
     include_str!("../../index/safety/suicide.toml"),
     "nasreen khan nasreen@practice.example pat whelan pat@group.example stella marsh \
      stella@directory.example callum reid callum@board.example \
+     feed.invalid \
      demo navigator demo provider demo commissioner demo steward",
 ];
 
@@ -108,14 +110,14 @@ impl Walk {
 
     pub fn provider(&mut self, link: &str) {
         self.sign_in(link);
-        for path in ["/my", "/my/people"] {
+        for path in ["/my", "/my/people", "/my/widget"] {
             self.look(path);
         }
+        let line = self.page("en", "/my/widget");
+        self.look(&linked(&line, "/widget/"));
         let mine = self.page("en", "/my");
         for beginning in ["/my/poster/", "/my/services/"] {
-            let (_, rest) = mine.split_once(beginning).expect("a link to it");
-            let end = rest.find(['"', '#']).expect("the end of a link");
-            self.look(&format!("{beginning}{}", &rest[..end]));
+            self.look(&linked(&mine, beginning));
         }
     }
 
@@ -128,9 +130,18 @@ impl Walk {
             "/keys",
             "/moderation",
             "/duplicates",
+            "/vocabulary",
+            "/feeds",
         ] {
             self.look(path);
         }
+        let service = self.first_service();
+        self.look(&service);
+        self.look(&format!("{service}/sources"));
+        self.look(&format!("{service}/money"));
+        let feed = self.register_a_feed();
+        self.look(&feed);
+        self.look("/feeds");
         for (list, beginning) in [("/tasks", "/tasks/"), ("/duplicates", "/duplicates/")] {
             let page = self.page("en", list);
             let link = format!("<a class=\"go go-link\" href=\"{beginning}");
@@ -147,6 +158,8 @@ impl Walk {
         self.sign_in(link);
         self.look("/overview");
         self.look("/overview?by=lad");
+        let service = self.first_service();
+        self.look(&format!("{service}/money"));
     }
 
     /// Becomes somebody else.
@@ -198,12 +211,24 @@ impl Walk {
     }
 
     fn send_somebody(&self, service: &str) -> String {
+        self.post(
+            &format!("{service}/signposts"),
+            "once=walk&location=&hold=no",
+        )
+    }
+
+    /// No server has such a name: nothing ever comes of it.
+    fn register_a_feed(&self) -> String {
+        let address = "https%3A%2F%2Ffeed.invalid%2Fservices";
+        self.post("/feeds", &format!("address={address}&name=&every_hours=24"))
+    }
+
+    /// Sends a form; where it leads to.
+    fn post(&self, path: &str, fields: &str) -> String {
         let kind = "application/x-www-form-urlencoded";
-        let request = self
-            .client
-            .request(Method::POST, &format!("{service}/signposts"));
+        let request = self.client.request(Method::POST, path);
         let request = request.header("cookie", self.cookie.clone());
-        let form = format!("form={}&once=walk&location=&hold=no", self.form);
+        let form = format!("form={}&{fields}", self.form);
         let sent = request.header("content-type", kind).body(form);
         let sent = sent.send_and_read().expect(303);
         sent.header("location").expect("its page").to_owned()
@@ -218,6 +243,13 @@ fn is_alike(words: &str) -> bool {
         || NAMES
             .iter()
             .any(|names| names.contains(&format!("\"{words}\"")))
+}
+
+/// The first link of a page that begins like this.
+fn linked(page: &str, beginning: &str) -> String {
+    let (_, rest) = page.split_once(beginning).expect("a link to it");
+    let end = rest.find(['"', '#', '&']).expect("the end of a link");
+    format!("{beginning}{}", &rest[..end])
 }
 
 /// A link of the demo without its server.

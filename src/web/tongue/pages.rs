@@ -1,11 +1,9 @@
 //! Which pages can be read in Welsh. The others are English as a whole: a page half in each language is
 //! worse than either.
 
-/// Where the pages begin that are in English only: the audit, which names things as the database does, what is
-/// said of the vocabulary, which is English itself, and the documents of the API.
-const ENGLISH_ONLY: [&str; 3] = ["/audit", "/vocabulary", "/docs"];
-/// The end of the addresses of the only other one: what pays for a service.
-const MONEY: &str = "/money";
+/// Where the pages begin that are in English only: the audit, which names things as the database does, and
+/// the documents of the API.
+const ENGLISH_ONLY: [&str; 2] = ["/audit", "/docs"];
 
 /// Whether the page at a path can be read in Welsh.
 pub fn are_welsh(path: &str) -> bool {
@@ -13,7 +11,7 @@ pub fn are_welsh(path: &str) -> bool {
         let rest = path.strip_prefix(start);
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    !path.ends_with(MONEY) && !ENGLISH_ONLY.iter().any(|start| is_below(start))
+    !ENGLISH_ONLY.iter().any(|start| is_below(start))
 }
 
 #[cfg(test)]
@@ -27,6 +25,6 @@ mod tests {
         assert!(are_welsh("/auditors"));
         assert!(!are_welsh("/audit"));
         assert!(!are_welsh("/docs/1"));
-        assert!(!are_welsh("/services/1/money"));
+        assert!(are_welsh("/services/1/money"));
     }
 }

@@ -48,6 +48,9 @@ pub struct FeedPage {
     services: String,
     every: String,
     next: String,
+    /// Who registered it.
+    made_by: String,
+    /// When.
     made: String,
     said: Option<Said>,
     /// The run that waits for a steward, if the latest does.
@@ -57,8 +60,8 @@ pub struct FeedPage {
     wrong: Vec<Wrong>,
     /// Problems that are not shown.
     more: String,
-    /// What the chosen run read, in words.
-    spent: String,
+    /// What the chosen run read, each in words.
+    spent: Vec<String>,
 }
 
 impl FeedPage {
@@ -85,11 +88,8 @@ impl FeedPage {
             services: count(services, "service"),
             every: count(i64::from(feed.every_hours), "hour"),
             next: moment(from_millis(feed.next_at), now),
-            made: format!(
-                "{}, {}",
-                feed.made_by,
-                moment(from_millis(feed.made_at), now)
-            ),
+            made_by: feed.made_by.clone(),
+            made: moment(from_millis(feed.made_at), now),
             said,
             waits: waiting.map(|run| run.id.clone()),
             why: latest
@@ -128,17 +128,16 @@ fn ran(run: &Run, chosen: Option<&str>, now: Timestamp) -> Ran {
     }
 }
 
-fn spent(run: &Run) -> String {
+fn spent(run: &Run) -> Vec<String> {
     let report = &run.report;
-    let words = [
+    vec![
         count(report.pages as i64, "page"),
         count(report.requests as i64, "request"),
         format!("{} KB", thousands((report.bytes / 1024) as i64)),
         format!("{} kept as edited here", count(report.kept as i64, "field")),
         format!("{} missing", count(report.missing as i64, "service")),
         format!("{} back again", count(report.returned as i64, "service")),
-    ];
-    words.join(" · ")
+    ]
 }
 
 /// Problems one after the other that are of one record, together.
