@@ -4,7 +4,7 @@
 mod support;
 
 use flate2::read::GzDecoder;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::time::{Duration, Instant};
 use support::folder::Folder;
@@ -82,24 +82,24 @@ fn first_bytes(wire: &mut Wire, searches: &[String], pages: &[String], packed: b
 /// What each page weighs with all that belongs to it, to somebody who was never here and to somebody
 /// who has looked at one page before.
 fn weigh(wire: &mut Wire, pages: &[String]) {
-    let mut kept: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: BTreeSet<String> = BTreeSet::new();
     let (mut first, mut later) = (Vec::new(), Vec::new());
-    let visitor_came = |wire: &mut Wire, page: &str, kept: &mut BTreeMap<String, usize>| {
+    let visitor_came = |wire: &mut Wire, page: &str, kept: &mut BTreeSet<String>| {
         let got = wire.get(page, true);
         let mut sent = got.bytes;
         for part in parts_of(&unpacked(&got)) {
-            if !kept.contains_key(&part) {
+            if !kept.contains(&part) {
                 let got = wire.get(&part, true);
                 sent += got.bytes;
                 if value(&got.head, "cache-control").is_some_and(|said| said.contains("max-age")) {
-                    kept.insert(part, got.bytes);
+                    kept.insert(part);
                 }
             }
         }
         sent as f64 / 1024.0
     };
     for page in pages {
-        first.push(visitor_came(wire, page, &mut BTreeMap::new()));
+        first.push(visitor_came(wire, page, &mut BTreeSet::new()));
         later.push(visitor_came(wire, page, &mut kept));
     }
     println!(

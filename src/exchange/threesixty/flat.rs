@@ -22,8 +22,11 @@ struct Column {
     is_number: bool,
 }
 
+/// A field, the field within it, and whether what stands there is a number.
+type Named = (String, Option<String>, bool);
+
 /// Fields by their titles and by their names, in small letters: with `:` between the two parts of one.
-static COLUMNS: LazyLock<HashMap<String, (String, Option<String>, bool)>> = LazyLock::new(|| {
+static COLUMNS: LazyLock<HashMap<String, Named>> = LazyLock::new(|| {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap_or_default();
     let mut columns = HashMap::new();
     for (field, about) in schema["properties"].as_object().into_iter().flatten() {

@@ -189,10 +189,10 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    fn period(
-        grant: Value,
-        awarded: Option<Date>,
-    ) -> (Option<(Date, Certainty)>, Option<(Date, Certainty)>) {
+    /// A day, and how it is known.
+    type Known = Option<(Date, Certainty)>;
+
+    fn period(grant: Value, awarded: Option<Date>) -> (Known, Known) {
         let period = Period::of(grant.as_object().unwrap(), awarded);
         let told = |edge: Edge| (edge.day, edge.certainty);
         (period.first.map(told), period.last.map(told))

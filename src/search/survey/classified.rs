@@ -64,7 +64,7 @@ impl Classified {
         let mut shows_need = false;
         for tag in shelf.tags_of(&shelf.docs[doc as usize]) {
             *self.counts.entry(*tag).or_default() += 1;
-            shows_need |= shelf.label(*tag).is_some_and(|tag| is_known(&tag));
+            shows_need |= shelf.label(*tag).is_some_and(|tag| is_known(tag));
         }
         if shows_need {
             return;
