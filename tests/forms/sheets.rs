@@ -60,12 +60,16 @@ fn sheet(form: &str, path: &str) -> Sheet {
     }
 }
 
-/// The pages that links of a page lead to within the same server: no tables, no pictures, nothing for programs.
+/// The pages that links of a page lead to within the same server: no tables, no pictures, nothing for programs,
+/// and not the same page in the other language, whose cookie would be taken for that of the session.
 pub fn links_of(page: &str) -> Vec<String> {
     let links = tags(page, "<a").filter_map(|tag| attribute(tag.split('>').next()?, "href"));
     links
         .filter(|link| {
-            link.starts_with('/') && !link.starts_with("/api/") && !link.starts_with("//")
+            link.starts_with('/')
+                && !link.starts_with("/api/")
+                && !link.starts_with("/language/")
+                && !link.starts_with("//")
         })
         .filter(|link| {
             ![".csv", ".svg", ".json", ".atom", ".xml", ".ics"]

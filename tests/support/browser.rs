@@ -129,10 +129,14 @@ impl Browser {
         wait(field.send_keys(text)).unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
-    /// The text of the first element that matches, as it is seen.
+    /// The text of the first element that matches, as it is seen. Where the page went away between finding it
+    /// and reading it, the next one is read.
     #[track_caller]
     pub fn text(&self, css: &str) -> String {
-        wait(self.find(css).text()).unwrap_or_else(|error| panic!("{css}: {error}"))
+        let read = || wait(self.find(css).text());
+        read()
+            .or_else(|_| read())
+            .unwrap_or_else(|error| panic!("{css}: {error}"))
     }
 
     /// The text of every element that matches at this moment.
