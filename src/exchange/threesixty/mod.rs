@@ -1,6 +1,6 @@
-//! Brings grants in as funders publish them: the 360Giving Data Standard, as JSON or CSV, from a file, a
-//! folder or an address, gzipped or not. All is read before anything is written, and then written in
-//! one transaction. What breaks the standard is reported, and taken where it is usable.
+//! Brings grants in as funders publish them: the 360Giving Data Standard, as JSON from a file, a folder or an
+//! address, or as a table (CSV) from a file, gzipped or not. All is read before anything is written, and then
+//! written in one transaction. What breaks the standard is reported, and taken where it is usable.
 
 mod flat;
 mod report;
