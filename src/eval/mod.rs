@@ -1,8 +1,9 @@
-//! How well searches find what people need: judged questions, and the measures of the field over
-//! them. `docs/judged.md` describes the file.
+//! How well searches find what people need, and duplicates are found: judged questions and judged pairs,
+//! and the measures of the field over them. `docs/judged.md` describes the file.
 
 mod judged;
 mod measures;
+pub mod pairs;
 mod report;
 
 pub use judged::{Case, Judged, read};

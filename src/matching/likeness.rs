@@ -1,31 +1,28 @@
 //! How likely two listings are one service, with the reasons. Whichever comes first, the answer is the same.
+//!
+//! What one organisation's services share (its number, its telephone, its address) says who runs them, and
+//! not that they are one: within one record of an organisation it counts for nothing.
 
+use super::names::{self, Apart, Bodies, common, compare};
 use super::profile::Profile;
 use serde::{Deserialize, Serialize};
-use strsim::normalized_damerau_levenshtein;
 
 /// From this score on a pair is offered.
 pub const LIKELY: u8 = 65;
-/// Two words that are so alike are one, differently spelt.
-const SPELT: f64 = 0.84;
 /// Names of which less is common are different names.
 const LEAST_NAME: f64 = 0.5;
+/// Names of organisations of which so much is common are alike.
+const LIKE_ORGANIZATION: f64 = 0.8;
 /// Metres within which two are in one place.
 const SAME_PLACE: f64 = 150.0;
 /// Metres within which two are near each other.
 const NEAR: f64 = 1000.0;
 /// Metres beyond which two that have one place each are hardly one service.
 const FAR: f64 = 5000.0;
-/// Words that tell two sessions of one service apart.
-const DAYS: [&str; 7] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+/// Points that a name of which all is common adds.
+const NAME: f64 = 48.0;
+/// Points that can come from who runs them, all together.
+const MOST_OF_WHO: f64 = 30.0;
 
 /// Why two are likely one, or are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,13 +50,28 @@ pub enum Reason {
     Near,
     /// They are for the same need.
     SameNeed,
+    /// They are at the same times.
+    SameTimes,
     /// Their places are far apart.
     FarApart,
     /// Their names differ by a day or a number.
     OtherSession,
+    /// They are at different times.
+    OtherTimes,
+    /// They are for different people.
+    OtherPeople,
+    /// Each has a word in its name that the other has not.
+    OtherName,
+    /// The organisations have different official numbers.
+    OtherNumber,
 }
 
 impl Reason {
+    /// Whether it speaks against their being one.
+    pub fn is_doubt(self) -> bool {
+        self.points() < 0.0
+    }
+
     /// What it adds to the score; a name adds by how alike it is.
     fn points(self) -> f64 {
         match self {
@@ -71,9 +83,25 @@ impl Reason {
             Reason::SameEmail | Reason::SameWebsite => 12.0,
             Reason::Near => 7.0,
             Reason::SameNeed => 5.0,
-            Reason::FarApart => -20.0,
-            Reason::OtherSession => -30.0,
+            Reason::SameTimes => 8.0,
+            Reason::OtherName => -15.0,
+            Reason::OtherNumber => -15.0,
+            Reason::OtherTimes | Reason::FarApart => -20.0,
+            Reason::OtherSession | Reason::OtherPeople => -30.0,
         }
+    }
+
+    /// Whether it is about who runs them.
+    fn is_of_who(self) -> bool {
+        matches!(
+            self,
+            Reason::SameNumber
+                | Reason::SameOrganization
+                | Reason::LikeOrganization
+                | Reason::SamePhone
+                | Reason::SameEmail
+                | Reason::SameWebsite
+        )
     }
 }
 
@@ -86,96 +114,109 @@ pub struct Likeness {
     pub reasons: Vec<Reason>,
 }
 
-/// Points that a name of which all is common adds.
-const NAME: f64 = 48.0;
-
 /// Compares two listings.
 pub fn likeness(a: &Profile, b: &Profile) -> Likeness {
-    let is_same = !a.letters.is_empty() && a.letters == b.letters;
-    let alike = if is_same {
-        1.0
-    } else {
-        common(&a.name, &b.name)
-    };
-    if alike < LEAST_NAME {
+    let who = who(a, b);
+    let name = compare(a, b, bodies(&who));
+    if name.alike < LEAST_NAME {
         return Likeness {
             score: 0,
             reasons: Vec::new(),
         };
     }
-    let name = match is_same {
+    let mut reasons = vec![match name.is_same {
         true => Reason::SameName,
         false => Reason::LikeName,
-    };
-    let mut reasons = vec![name];
-    reasons.extend(organization(a, b));
-    let shared = [
-        (share(&a.phones, &b.phones), Reason::SamePhone),
-        (share(&a.emails, &b.emails), Reason::SameEmail),
-        (share(&a.websites, &b.websites), Reason::SameWebsite),
-        (share(&a.needs, &b.needs), Reason::SameNeed),
-        (is_other_session(a, b), Reason::OtherSession),
-    ];
-    reasons.extend(
-        shared
-            .iter()
-            .filter(|(is_so, _)| *is_so)
-            .map(|(_, reason)| *reason),
-    );
+    }];
+    reasons.extend(who);
+    reasons.extend(what(a, b));
     reasons.extend(place(a, b));
-    let points: f64 = reasons.iter().map(|reason| reason.points()).sum();
-    let score = (points + alike * NAME).clamp(0.0, 100.0);
+    reasons.extend(name.is_other.then_some(Reason::OtherName));
+    let points = |of_who: bool| {
+        let those = reasons.iter().filter(|reason| reason.is_of_who() == of_who);
+        those.map(|reason| reason.points()).sum::<f64>()
+    };
+    let score = name.alike * NAME + points(true).min(MOST_OF_WHO) + points(false);
     Likeness {
         // It is between 0 and 100.
-        score: score.round() as u8,
+        score: score.clamp(0.0, 100.0).round() as u8,
         reasons,
     }
-}
-
-/// How much of two sets of words is common, from 0 to 1.
-fn common(a: &[String], b: &[String]) -> f64 {
-    let total = a.len() + b.len();
-    if total == 0 {
-        return 0.0;
-    }
-    let in_other = |words: &[String], others: &[String]| {
-        words
-            .iter()
-            .filter(|word| others.iter().any(|other| is_same(word, other)))
-            .count()
-    };
-    (in_other(a, b) + in_other(b, a)) as f64 / total as f64
-}
-
-fn is_same(a: &str, b: &str) -> bool {
-    a == b || (a.len().min(b.len()) > 4 && normalized_damerau_levenshtein(a, b) >= SPELT)
 }
 
 fn share(a: &[String], b: &[String]) -> bool {
     a.iter().any(|one| b.contains(one))
 }
 
-fn organization(a: &Profile, b: &Profile) -> Option<Reason> {
-    let is_one = !a.organization.is_empty() && a.organization == b.organization;
-    match (is_one, share(&a.numbers, &b.numbers)) {
-        (true, _) => Some(Reason::SameOrganization),
-        (_, true) => Some(Reason::SameNumber),
-        _ => (common(&a.run_by, &b.run_by) >= 0.8).then_some(Reason::LikeOrganization),
+/// Whether both say something, and nothing that the other says.
+fn differ(a: &[String], b: &[String]) -> bool {
+    !a.is_empty() && !b.is_empty() && !share(a, b)
+}
+
+/// What speaks for one organisation or for two.
+fn who(a: &Profile, b: &Profile) -> Vec<Reason> {
+    if !a.organization.is_empty() && a.organization == b.organization {
+        return vec![Reason::SameOrganization];
+    }
+    let same_number = share(&a.numbers, &b.numbers);
+    let is_alike = common(&a.run_by, &b.run_by) >= LIKE_ORGANIZATION;
+    let all = [
+        (same_number, Reason::SameNumber),
+        (!same_number && is_alike, Reason::LikeOrganization),
+        (other_numbers(a, b), Reason::OtherNumber),
+        (share(&a.phones, &b.phones), Reason::SamePhone),
+        (share(&a.emails, &b.emails), Reason::SameEmail),
+        (share(&a.websites, &b.websites), Reason::SameWebsite),
+    ];
+    holding(&all)
+}
+
+fn bodies(who: &[Reason]) -> Bodies {
+    let has = |reason| who.contains(&reason);
+    match () {
+        () if has(Reason::SameOrganization) || has(Reason::SameNumber) => Bodies::One,
+        () if has(Reason::LikeOrganization) => Bodies::Alike,
+        () => Bodies::Two,
     }
 }
 
-/// Whether one name has a day or a number that the other has another of, or not.
-fn is_other_session(a: &Profile, b: &Profile) -> bool {
-    let tells = |word: &&String| {
-        let is_day = DAYS
-            .iter()
-            .any(|day| *day == word.strip_suffix('s').unwrap_or(word));
-        is_day || word.chars().any(|c| c.is_ascii_digit())
+fn holding(all: &[(bool, Reason)]) -> Vec<Reason> {
+    let holding = all.iter().filter(|(is_so, _)| *is_so);
+    holding.map(|(_, reason)| *reason).collect()
+}
+
+/// Whether both have a number in one register, and not the same one.
+fn other_numbers(a: &Profile, b: &Profile) -> bool {
+    let register = |number: &String| {
+        let end = number.rfind('-').unwrap_or(number.len());
+        number.get(..end).map(str::to_owned)
     };
-    let telling = |name: &[String], other: &[String]| {
-        name.iter().filter(tells).any(|word| !other.contains(word))
+    let ours: Vec<String> = a.numbers.iter().filter_map(register).collect();
+    let theirs: Vec<String> = b.numbers.iter().filter_map(register).collect();
+    share(&ours, &theirs) && differ(&a.numbers, &b.numbers)
+}
+
+/// What speaks for one session or for two.
+fn what(a: &Profile, b: &Profile) -> Vec<Reason> {
+    let same_times = !a.times.is_empty() && a.times == b.times;
+    let open = |apart: Apart| match apart {
+        Apart::Both => true,
+        Apart::One => !same_times,
+        Apart::Neither => false,
     };
-    telling(&a.name, &b.name) || telling(&b.name, &a.name)
+    let other_ages =
+        matches!((a.ages, b.ages), (Some(one), Some(other)) if one.0 > other.1 || other.0 > one.1);
+    let all = [
+        (share(&a.needs, &b.needs), Reason::SameNeed),
+        (same_times, Reason::SameTimes),
+        (open(names::sessions(a, b)), Reason::OtherSession),
+        (differ(&a.times, &b.times), Reason::OtherTimes),
+        (
+            other_ages || open(names::audiences(a, b)),
+            Reason::OtherPeople,
+        ),
+    ];
+    holding(&all)
 }
 
 fn place(a: &Profile, b: &Profile) -> Option<Reason> {

@@ -1,6 +1,7 @@
 //! Looking through the whole directory for pairs, and what is remembered of that.
 
 use super::blocks::candidates;
+use super::certain::is_certain;
 use super::likeness::{LIKELY, Reason, likeness};
 use super::profile::Profile;
 use super::store;
@@ -24,6 +25,15 @@ pub struct Pair {
     pub score: u8,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// Whether it needs nobody to look at it; see [`is_certain`].
+    pub certain: bool,
+}
+
+impl Pair {
+    /// Where it stands in a list: the likeliest first.
+    pub fn place(&self) -> (u8, String, String) {
+        (u8::MAX - self.score, self.one.clone(), self.other.clone())
+    }
 }
 
 /// The pairs among these that are likely one, the likeliest first.
@@ -40,12 +50,12 @@ pub fn likely(profiles: &[Profile]) -> Vec<Pair> {
                 one: one.to_owned(),
                 other: other.to_owned(),
                 score: found.score,
+                certain: is_certain(a, b, &found),
                 reasons: found.reasons,
             });
         }
     }
-    let order = |pair: &Pair| (u8::MAX - pair.score, pair.one.clone(), pair.other.clone());
-    pairs.sort_by_cached_key(order);
+    pairs.sort_by_cached_key(Pair::place);
     pairs
 }
 

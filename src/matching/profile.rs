@@ -4,6 +4,7 @@ use crate::directory::numbers;
 use crate::directory::record::{Document, objects, text};
 use crate::directory::tags::tags;
 use crate::domain::point::Point;
+use crate::geography::fold::fold;
 use crate::search::entry::TagKind;
 use serde_json::Value;
 
@@ -21,6 +22,8 @@ pub struct Profile {
     pub id: String,
     /// The words of its name, each once, in order of the alphabet.
     pub name: Vec<String>,
+    /// Words that stand beside each other in the name, as one: `food bank` may be `foodbank` elsewhere.
+    pub joined: Vec<String>,
     /// The letters of its name, whatever stands between them.
     pub letters: String,
     /// The id of the organisation; empty for none.
@@ -41,6 +44,12 @@ pub struct Profile {
     pub points: Vec<Point>,
     /// The ids of its needs.
     pub needs: Vec<String>,
+    /// When it takes place: day and hour of each session.
+    pub times: Vec<String>,
+    /// The youngest and the oldest it is for, where it says so.
+    pub ages: Option<(u64, u64)>,
+    /// Whether it runs, as far as it says.
+    pub runs: bool,
 }
 
 impl Profile {
@@ -56,6 +65,7 @@ impl Profile {
         Some(Self {
             id: text(service, "id")?.to_owned(),
             name: words(text(service, "name").unwrap_or_default()),
+            joined: joined(text(service, "name").unwrap_or_default()),
             letters: letters(text(service, "name").unwrap_or_default()),
             organization: text(service, "organization_id")
                 .unwrap_or_default()
@@ -71,6 +81,9 @@ impl Profile {
             postcodes: postcodes(service),
             points: places(service).filter_map(point).collect(),
             needs: needs.map(|tag| tag.id).collect(),
+            times: times(service),
+            ages: ages(service),
+            runs: matches!(text(service, "status"), None | Some("active")),
         })
     }
 }
@@ -85,11 +98,36 @@ pub fn letters(name: &str) -> String {
     telling(name).concat()
 }
 
+/// Each two words of a name that stand beside each other, as one word.
+pub fn joined(name: &str) -> Vec<String> {
+    let all = split(name);
+    let beside = all.iter().zip(all.iter().skip(1));
+    once(beside.map(|(one, next)| format!("{one}{next}")))
+}
+
 fn telling(name: &str) -> Vec<String> {
-    let name = name.to_lowercase().replace(['\'', '’'], "");
-    let words = name.split(|c: char| !c.is_alphanumeric());
-    let told = words.filter(|word| !word.is_empty() && !SMALL.contains(word));
-    told.map(str::to_owned).collect()
+    let mut words = split(name);
+    words.retain(|word| !SMALL.contains(&word.as_str()));
+    words
+}
+
+/// The words of a name as they are compared: `Type2 Cafés` is `type`, `2` and `cafes`.
+fn split(name: &str) -> Vec<String> {
+    let plain = fold(name);
+    let mut words = vec![String::new()];
+    let mut last = ' ';
+    for letter in plain.chars() {
+        let is_number_after_word = last.is_alphabetic() && letter.is_ascii_digit();
+        if !letter.is_alphanumeric() || is_number_after_word {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.push(letter);
+        }
+        last = letter;
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 fn once(words: impl Iterator<Item = String>) -> Vec<String> {
@@ -137,6 +175,35 @@ fn postcodes(service: &Document) -> Vec<String> {
     let addresses = places(service).flat_map(|place| objects(place, "addresses"));
     let codes = addresses.filter_map(|address| text(address, "postal_code"));
     once(codes.map(|code| code.split_whitespace().collect::<String>().to_uppercase()))
+}
+
+/// Day and hour of each session, and how often: `TU 12:00` twice in a listing is one.
+fn times(service: &Document) -> Vec<String> {
+    let at_places =
+        objects(service, "service_at_locations").flat_map(|at| objects(at, "schedules"));
+    let all = objects(service, "schedules").chain(at_places);
+    once(all.flat_map(|one| {
+        let opens = text(one, "opens_at").unwrap_or_default();
+        let opens: String = opens.chars().take("12:00".len()).collect();
+        let days = text(one, "byday").unwrap_or_default().to_uppercase();
+        let days: Vec<String> = days.split(',').map(|day| day.trim().to_owned()).collect();
+        days.into_iter()
+            .filter(|day| !day.is_empty())
+            .map(move |day| format!("{day} {opens}"))
+    }))
+}
+
+/// From which age to which; none where it says nothing.
+fn ages(service: &Document) -> Option<(u64, u64)> {
+    let years = |field: &str| {
+        let years = service.get(field).and_then(Value::as_f64)?;
+        // An age in years: what comes after the point says nothing of whom it is for.
+        (0.0..200.0).contains(&years).then_some(years as u64)
+    };
+    match (years("minimum_age"), years("maximum_age")) {
+        (None, None) => None,
+        (least, most) => Some((least.unwrap_or(0), most.unwrap_or(u64::MAX))),
+    }
 }
 
 fn point(place: &Document) -> Option<Point> {

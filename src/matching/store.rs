@@ -2,7 +2,7 @@
 
 use super::look::Pair;
 use crate::accounts::audit::{self, Actor, Deed};
-use crate::db::schema::{likely_same, merges, not_same, services};
+use crate::db::schema::{feed_records, likely_same, merges, not_same, services};
 use crate::db::{Conn, Tx};
 use crate::domain::time::from_millis;
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ use diesel::result::DatabaseErrorKind;
 use diesel::result::Error::DatabaseError;
 use jiff::Timestamp;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Rows written in one statement.
 const AT_ONCE: usize = 200;
@@ -44,7 +44,7 @@ pub fn replace(tx: &mut Tx, pairs: &[Pair]) -> Result<()> {
     Ok(())
 }
 
-/// Up to `limit` pairs, the likeliest first.
+/// Up to `limit` pairs that somebody is to look at, the likeliest first.
 ///
 /// # Errors
 /// The database fails.
@@ -62,6 +62,7 @@ pub fn pairs(conn: &mut Conn, limit: i64) -> Result<Vec<Pair>> {
         other,
         score: u8::try_from(score).unwrap_or_default(),
         reasons: serde_json::from_str(&reasons).unwrap_or_default(),
+        certain: false,
     });
     Ok(pairs.collect())
 }
@@ -83,6 +84,30 @@ pub fn apart(conn: &mut Conn) -> Result<HashSet<(String, String)>> {
         .select((not_same::one_id, not_same::other_id))
         .load(conn)?;
     Ok(rows.into_iter().collect())
+}
+
+/// The feed that gave each of these services; those that no feed gave are left out.
+///
+/// # Errors
+/// The database fails.
+pub fn givers(conn: &mut Conn, ids: &[String]) -> Result<HashMap<String, String>> {
+    let given = feed_records::table
+        .filter(feed_records::kind.eq("service"))
+        .filter(feed_records::our_id.eq_any(ids))
+        .select((feed_records::our_id, feed_records::feed_id));
+    let rows: Vec<(String, String)> = given.load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The listings for which this one stands.
+///
+/// # Errors
+/// The database fails.
+pub fn stands_for(conn: &mut Conn, id: &str) -> Result<Vec<String>> {
+    Ok(services::table
+        .filter(services::merged_into.eq(id))
+        .select(services::id)
+        .load(conn)?)
 }
 
 /// What the audit keeps of a pair.

@@ -3,6 +3,7 @@
 use super::merge::Into;
 use super::moved::{self, Moved};
 use super::store::{self, Merge};
+use super::sweep::is_by_itself;
 use crate::accounts::audit::{self, Actor, Deed};
 use crate::capacity::store::ensure_lines;
 use crate::db::{Kind, Tx};
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::search::truth::LineRow;
 use jiff::Timestamp;
 
-/// Undoes a merge; the lines whose room is another since.
+/// Undoes a merge; the lines whose room is another since. What became one by itself is not looked at again.
 ///
 /// # Errors
 /// There is no such merge, it was undone already, or the database fails.
@@ -26,6 +27,10 @@ pub fn undo(tx: &mut Tx, id: &str, who: &Actor, now: Timestamp) -> Result<Vec<Li
     store::point(tx, gone, None)?;
     listed(tx, gone)?;
     put_back(tx, &merge)?;
+    // It would be found again, and made one again.
+    if is_by_itself(&merge.made_by) {
+        store::keep_apart(tx, kept, gone, who, now)?;
+    }
     let moved: Moved = serde_json::from_str(&merge.moved).map_err(Error::internal)?;
     let lines = moved::back(tx, (kept, gone), &moved, who, now)?;
     let deed = Deed {
