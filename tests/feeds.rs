@@ -2,6 +2,7 @@
 //! its line in the report.
 
 mod desk;
+mod same;
 mod step;
 mod unruly;
 

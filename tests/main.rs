@@ -21,6 +21,7 @@ mod live_events;
 mod loop_of_room;
 mod many_writers;
 mod maps;
+mod matching;
 mod navigator;
 mod one_tap;
 mod openid;

@@ -6,8 +6,9 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{areas, export, hsds, oruk1, postcodes, threesixty};
+use crate::exchange::{areas, export, hsds, oruk1, population, postcodes, threesixty};
 use crate::gate::pass;
+use crate::matching::{self, Swept};
 use std::path::Path;
 
 /// Rejections that are written out; the rest is counted.
@@ -21,6 +22,10 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
     let area_kind = import.area_kind.as_deref();
     if area_kind.is_some() && !matches!(import.kind, ImportKind::Areas) {
         let advice = "--kind says what areas are: use it with \"import areas\" only";
+        return Err(Error::Usage(advice.into()));
+    }
+    if import.year.is_some() && !matches!(import.kind, ImportKind::Population) {
+        let advice = "--year says of which year people are: use it with \"import population\" only";
         return Err(Error::Usage(advice.into()));
     }
     if import.with_withheld && !matches!(import.kind, ImportKind::Hsds) {
@@ -42,6 +47,10 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         ImportKind::Areas => {
             areas::import(&db, &import.from, area_kind, import.dry_run, &progress)?
         }
+        ImportKind::Population => {
+            let from = Path::new(&import.from);
+            population::import(&db, from, import.year, import.dry_run, &progress)?
+        }
         ImportKind::Threesixty => {
             let report = threesixty::import(&db, &import.from, import.dry_run, &progress)?;
             eprintln!("{report}");
@@ -49,7 +58,24 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         }
     };
     tell(&summary);
+    let has_new = summary.added > 0 && !import.dry_run;
+    if has_new && matches!(import.kind, ImportKind::Hsds | ImportKind::Oruk1) {
+        tell_of_duplicates(matching::sweep(&db)?);
+    }
     Ok(())
+}
+
+fn tell_of_duplicates(swept: Swept) {
+    if swept.merged > 0 {
+        let merged = swept.merged;
+        println!(
+            "{merged} were listed before by somebody else, and became one with those; undo it on /duplicates"
+        );
+    }
+    if swept.offered > 0 {
+        let offered = swept.offered;
+        println!("{offered} pairs may be one service: look at them on /duplicates");
+    }
 }
 
 fn tell(summary: &Summary) {

@@ -72,7 +72,8 @@ enum Command {
     },
     /// Rebuild the search index from the database; a running server changes over by itself
     Reindex,
-    /// Ask a file of judged questions and print how good the answers are; docs/judged.md describes it
+    /// Ask a file of judged questions, or look for duplicates in one of judged listings, and print how good
+    /// the answers are; docs/judged.md describes both
     Eval {
         /// One JSON object a line
         file: PathBuf,
@@ -195,6 +196,9 @@ struct Import {
     /// For areas: what they are, such as ward, lsoa, msoa or lad, if their codes do not tell
     #[arg(long = "kind", id = "area_kind", value_name = "KIND")]
     area_kind: Option<String>,
+    /// For people: of which year they are, if the table has no column of it
+    #[arg(long)]
+    year: Option<i32>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -208,6 +212,8 @@ enum ImportKind {
     Postcodes,
     /// Areas with their shapes, such as wards, as GeoJSON
     Areas,
+    /// How many people live in which area, by age, and how deprived areas are, as CSV
+    Population,
     /// Grants as the 360Giving Data Standard has them, in JSON or CSV
     Threesixty,
 }

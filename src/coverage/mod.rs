@@ -2,6 +2,7 @@
 //! for and did not find, and what became of those who were sent. Counting is pure and apart from reading;
 //! further questions belong here, each in a file of its own.
 
+pub mod access;
 pub mod by_area;
 pub mod count;
 pub mod demand;

@@ -172,6 +172,7 @@ mod tests {
             organization: Some(7),
             tags,
             reaches,
+            is_limited: !reaches.parts.is_empty(),
             lines,
         });
     }
@@ -184,11 +185,15 @@ mod tests {
                 slot: 1,
                 room: room(State::Full, 10),
                 at: &north,
+                place: None,
+                is_remote: false,
             },
             Line {
                 slot: 2,
                 room: room(State::Open, 5),
                 at: &both,
+                place: None,
+                is_remote: false,
             },
         ];
         let mut tally = tally(None);
@@ -214,6 +219,8 @@ mod tests {
             slot: 1,
             room: room(State::Open, 5),
             at: &OUTSIDE,
+            place: None,
+            is_remote: false,
         }];
         let mut tally = tally(None);
         add(&mut tally, &[], &OUTSIDE, &lines);
@@ -234,6 +241,8 @@ mod tests {
             slot: 1,
             room: room(State::Open, 5),
             at: &here,
+            place: None,
+            is_remote: false,
         }];
         let mut tally = tally(Some(1));
         add(&mut tally, &[0, 1], &OUTSIDE, &lines);

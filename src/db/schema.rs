@@ -3,12 +3,14 @@
 mod incoming;
 mod money;
 mod people;
+mod residents;
 
 pub use incoming::{
     feed_pages, feed_problems, feed_records, feed_runs, feed_staged, feeds, field_sources,
 };
 pub use money::{funding_awards, grant_recipients, grants};
 pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};
+pub use residents::{area_deprivation, area_people};
 
 diesel::table! {
     change_counter (id) { id -> BigInt, seq -> BigInt, }

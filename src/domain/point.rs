@@ -12,7 +12,7 @@ pub struct Point {
 }
 
 /// Mean radius of the earth in metres (IUGG).
-const EARTH_RADIUS_M: f64 = 6_371_008.8;
+pub const EARTH_RADIUS_M: f64 = 6_371_008.8;
 
 impl Point {
     /// A position, if both numbers can be one.
@@ -57,10 +57,21 @@ impl From<Point> for Unit {
 }
 
 impl Unit {
+    /// Its three parts, for finding what is near in a tree.
+    pub fn parts(self) -> [f64; 3] {
+        [self.x, self.y, self.z]
+    }
+
     /// Square of the straight line through the globe, in units of its radius: enough to compare.
     pub fn chord2(self, other: Self) -> f64 {
         let (dx, dy, dz) = (self.x - other.x, self.y - other.y, self.z - other.z);
         dx * dx + dy * dy + dz * dz
+    }
+
+    /// Great-circle distance in metres to what has these [`parts`](Self::parts).
+    pub fn distance_m_to(self, parts: &[f64; 3]) -> f64 {
+        let [x, y, z] = *parts;
+        self.distance_m(Self { x, y, z })
     }
 
     /// Great-circle distance in metres.

@@ -8,6 +8,7 @@ pub mod hsds;
 pub mod input;
 pub mod oruk1;
 pub mod plan;
+pub mod population;
 pub mod postcodes;
 pub mod progress;
 pub mod summary;

@@ -61,7 +61,7 @@ pub fn run(
     }
     let run = done(db, &feed, run)?;
     if run.report.added > 0 {
-        compare(db)?;
+        matching::sweep(db)?;
     }
     Ok(run)
 }
@@ -234,10 +234,4 @@ fn after(feed: &Feed, run: &Run, now: i64) -> After {
         after.pages_run = Some(run.id.clone());
     }
     after
-}
-
-/// Looks for listings that are likely one, as new ones have come.
-fn compare(db: &Database) -> Result<()> {
-    let pairs = db.read(matching::look)?;
-    db.write(move |tx| matching::remember(tx, pairs)).map(drop)
 }

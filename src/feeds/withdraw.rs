@@ -11,6 +11,7 @@ use crate::directory::sources;
 use crate::directory::store::{self, Shelf};
 use crate::domain::time::{from_millis, rfc3339};
 use crate::error::Result;
+use crate::matching;
 use jiff::Timestamp;
 
 /// Services looked at in one transaction.
@@ -65,25 +66,20 @@ fn some(tx: &mut Tx, run: &mut Run, unseen: Vec<Given>, now: i64) -> Result<()> 
     records::replace(tx, &noted)
 }
 
-/// Withdraws a service, unless somebody has edited it since it was last listed: they know more.
+/// Withdraws a service, unless somebody has edited it since it was last listed, or lists it elsewhere: they
+/// know more.
 fn one(tx: &mut Tx, run: &mut Run, given: &Given, since: i64, now: i64) -> Result<()> {
     store::hold(tx, &given.our_id)?;
+    let elsewhere = matching::store::stands_for(tx, &given.our_id)?;
+    if records::are_listed(tx, &elsewhere)? {
+        return stays(tx, run, given, "another feed lists it too");
+    }
     let id = std::slice::from_ref(&given.our_id);
     let mut said = sources::store::of(tx, Shelf::Services, id)?
         .remove(&given.our_id)
         .unwrap_or_default();
     if said.written().any(|(_, said)| said.at > since) {
-        let message = "is listed no longer, and stays: somebody has edited it since";
-        let problem = Problem {
-            note: Note::Kept,
-            record: given.their_id.clone(),
-            field: "status".into(),
-            message: message.into(),
-        };
-        problems::add(tx, &run.id, run.report.problems, &[problem])?;
-        run.report.problems += 1;
-        run.report.kept += 1;
-        return Ok(());
+        return stays(tx, run, given, "somebody has edited it since");
     }
     let Some(mut service) = store::document(tx, Shelf::Services, &given.our_id)? else {
         return Ok(());
@@ -95,4 +91,18 @@ fn one(tx: &mut Tx, run: &mut Run, given: &Given, since: i64, now: i64) -> Resul
     }
     said.give(&given.feed_id, ["status".to_owned()], now);
     sources::store::replace(tx, Shelf::Services, &[(given.our_id.clone(), said)])
+}
+
+/// Notes that a service stays though the feed lists it no longer.
+fn stays(tx: &mut Tx, run: &mut Run, given: &Given, why: &str) -> Result<()> {
+    let problem = Problem {
+        note: Note::Kept,
+        record: given.their_id.clone(),
+        field: "status".into(),
+        message: format!("is listed no longer, and stays: {why}"),
+    };
+    problems::add(tx, &run.id, run.report.problems, &[problem])?;
+    run.report.problems += 1;
+    run.report.kept += 1;
+    Ok(())
 }

@@ -3,13 +3,14 @@
 pub mod areas;
 pub mod atlas;
 pub mod catchment;
-mod fold;
+pub mod fold;
 pub mod gazetteer;
 pub mod grid;
 pub mod ground;
 mod kind;
 pub mod lookup;
 pub mod names;
+pub mod people;
 mod place;
 pub mod plane;
 pub mod postcode;

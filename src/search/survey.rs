@@ -15,6 +15,7 @@ use self::placed::Placed;
 use super::engine::Engine;
 use super::entry::{Tag, TagKind};
 use super::shelf::{NONE, Shelf};
+use crate::domain::point::Unit;
 use crate::error::Result;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -35,6 +36,8 @@ pub struct Service<'a> {
     pub tags: &'a [u32],
     /// What its catchments reach.
     pub reaches: &'a Held,
+    /// Whether it has a catchment with a shape: then it is for those who live in it, and nobody else.
+    pub is_limited: bool,
     /// Where it is given.
     pub lines: &'a [Line<'a>],
 }
@@ -48,6 +51,10 @@ pub struct Line<'a> {
     pub room: Room,
     /// Which areas it is in.
     pub at: &'a Held,
+    /// Where it is, if that is known.
+    pub place: Option<Unit>,
+    /// Whether nobody has to go there, as by telephone.
+    pub is_remote: bool,
 }
 
 impl Engine {
@@ -80,6 +87,8 @@ impl Engine {
                         slot: line.slot,
                         room: board.room(line.slot, facts.closed, now),
                         at: placed.line(facts.first_line + number),
+                        place: line.place(),
+                        is_remote: line.remote,
                     });
                     let lines: Vec<Line> = lines.collect();
                     let run_by = run_by[*doc as usize];
@@ -88,6 +97,7 @@ impl Engine {
                         organization: (run_by != NONE).then_some(run_by),
                         tags: shelf.tags_of(facts),
                         reaches: &placed.reached(shelf.areas_of(facts)),
+                        is_limited: !shelf.areas_of(facts).is_empty(),
                         lines: &lines,
                     });
                 }

@@ -11,13 +11,13 @@ use headroom::reminders::service::Stop;
 use super::*;
 
 /// A feed whose list a test can change.
-struct Changing {
-    feed: Feed,
+pub struct Changing {
+    pub feed: Feed,
     list: Arc<Mutex<Vec<Value>>>,
 }
 
 impl Changing {
-    fn start(list: Vec<Value>) -> Self {
+    pub fn start(list: Vec<Value>) -> Self {
         let list = Arc::new(Mutex::new(list));
         let shown = Arc::clone(&list);
         let feed = Feed::with_bodies(move |request, _| {
@@ -51,7 +51,7 @@ impl Changing {
         Self { feed, list }
     }
 
-    fn lists(&self, list: Vec<Value>) {
+    pub fn lists(&self, list: Vec<Value>) {
         *self.list.lock().unwrap() = list;
     }
 }
@@ -61,7 +61,7 @@ fn counted(run: &Run) -> (u64, u64, u64) {
 }
 
 /// As if a service had been missing for this long.
-fn miss_for(db: &Database, feed: &str, their_id: &str, ms: i64) {
+pub fn miss_for(db: &Database, feed: &str, their_id: &str, ms: i64) {
     let (feed, id) = (feed.to_owned(), their_id.to_owned());
     db.write(move |tx| {
         let known = given::of(tx, &feed, Named::Service, std::slice::from_ref(&id))?;

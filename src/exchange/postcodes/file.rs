@@ -86,7 +86,10 @@ impl File<'_> {
 }
 
 /// The text of the file, whether it is gzipped or not.
-fn unpacked(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
+///
+/// # Errors
+/// It cannot be read.
+pub fn unpacked(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     let mut file = BufReader::with_capacity(BUFFER, std::fs::File::open(path)?);
     if !file.fill_buf()?.starts_with(&GZIP) {
         return Ok(Box::new(file));
@@ -96,7 +99,10 @@ fn unpacked(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
 }
 
 /// A tab if the first line has one, otherwise a comma.
-fn delimiter(text: &mut dyn BufRead) -> std::io::Result<u8> {
+///
+/// # Errors
+/// It cannot be read.
+pub fn delimiter(text: &mut dyn BufRead) -> std::io::Result<u8> {
     let start = text.fill_buf()?;
     let mut first = start
         .split(|byte| *byte == b'\n')

@@ -3,7 +3,7 @@
 //! cannot be read to its end changes nothing.
 
 mod columns;
-mod file;
+pub(super) mod file;
 mod gathered;
 #[cfg(test)]
 mod tests;

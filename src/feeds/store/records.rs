@@ -85,6 +85,22 @@ pub fn giver(conn: &mut Conn, service_id: &str) -> Result<Option<String>> {
         .optional()?)
 }
 
+/// Whether some feed lists one of these services of ours.
+///
+/// # Errors
+/// The database fails.
+pub fn are_listed(conn: &mut Conn, our_ids: &[String]) -> Result<bool> {
+    let listed: Option<String> = feed_records::table
+        .filter(feed_records::kind.eq(Named::Service.as_str()))
+        .filter(feed_records::our_id.eq_any(our_ids))
+        .filter(feed_records::missing_since.is_null())
+        .filter(feed_records::withdrawn_at.is_null())
+        .select(feed_records::our_id)
+        .first(conn)
+        .optional()?;
+    Ok(listed.is_some())
+}
+
 /// Puts these in the place of what was known of them.
 ///
 /// # Errors

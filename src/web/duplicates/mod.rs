@@ -9,10 +9,10 @@ use super::post::{id_of, or_problem, posted};
 use super::view::duplicates::{DuplicatesPage, Loaded, Said};
 use crate::accounts::audit::Actor;
 use crate::app::App;
-use crate::app::work::{change_rooms, read, write};
+use crate::app::work::{change_rooms, read};
 use crate::db::{Conn, Tx};
 use crate::directory::store::assemble_all;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::gate::Visitor;
 use crate::gate::moved::Moves;
 use crate::matching::{self, store};
@@ -73,14 +73,16 @@ fn load(conn: &mut Conn) -> Result<Loaded> {
 }
 
 /// Looks through the whole directory.
-pub async fn look(app: Data<App>, visitor: Visitor, body: Bytes) -> Answer {
-    or_problem(looked(&app, &visitor, &body).await)
+pub async fn look(app: Data<App>, moves: Data<Moves>, visitor: Visitor, body: Bytes) -> Answer {
+    or_problem(looked(&app, &moves, &visitor, &body).await)
 }
 
-async fn looked(app: &Data<App>, visitor: &Visitor, body: &[u8]) -> Result<Answer> {
+async fn looked(app: &Data<App>, moves: &Moves, visitor: &Visitor, body: &[u8]) -> Result<Answer> {
     posted(visitor, &[], body, &[])?;
-    let pairs = read(app, matching::look).await?;
-    write(app, move |tx: &mut Tx| matching::remember(tx, pairs)).await?;
+    let looks = app.clone();
+    let swept = actix_web::web::block(move || matching::sweep(&looks.db)).await;
+    swept.map_err(Error::internal)??;
+    moves.forget();
     Ok(page::lead_to("/duplicates?said=looked"))
 }
 

@@ -6,6 +6,7 @@ use super::words::{ago, count};
 use crate::directory::record::{Document, objects, text};
 use crate::matching::Pair;
 use crate::matching::Reason;
+use crate::matching::is_by_itself;
 use crate::matching::store::Merge;
 use crate::web::tongue::filters;
 use askama::Template;
@@ -90,7 +91,7 @@ pub struct Done {
     pub kept: Short,
     /// The one that went.
     pub gone: Short,
-    /// Who did it.
+    /// Who did it; empty where it was certain, and nobody had to.
     pub by: String,
     /// When.
     pub when: String,
@@ -139,7 +140,7 @@ impl DuplicatesPage {
             .collect();
         let of = |id: &str| known.get(id).cloned();
         let pairs = loaded.pairs.iter().filter_map(|pair| {
-            let (doubts, reasons) = pair.reasons.iter().partition(|reason| is_doubt(**reason));
+            let (doubts, reasons) = pair.reasons.iter().partition(|reason| reason.is_doubt());
             Some(Shown {
                 both: [of(&pair.one)?, of(&pair.other)?],
                 score: pair.score,
@@ -153,7 +154,10 @@ impl DuplicatesPage {
                 kept: of(&merge.kept_id)?,
                 gone: of(&merge.gone_id)?,
                 when: ago(merge.made_at(), now),
-                by: merge.made_by.clone(),
+                by: match is_by_itself(&merge.made_by) {
+                    true => String::new(),
+                    false => merge.made_by.clone(),
+                },
             })
         });
         Self {
@@ -169,8 +173,4 @@ impl DuplicatesPage {
             merges: merges.collect(),
         }
     }
-}
-
-fn is_doubt(reason: Reason) -> bool {
-    matches!(reason, Reason::FarApart | Reason::OtherSession)
 }

@@ -1,0 +1,2 @@
+DROP TABLE area_deprivation;
+DROP TABLE area_people;
