@@ -28,6 +28,7 @@ mod openid;
 mod oruk;
 mod overview;
 mod pages;
+mod people;
 mod postcodes;
 mod postcodes_io;
 mod postgres_harness;

@@ -12,6 +12,7 @@ use crate::db::Conn;
 use crate::domain::availability::State;
 use crate::error::{Error, Result};
 use crate::gate::Credential;
+use crate::geography::ground::Patch;
 use crate::web::csv;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
@@ -56,15 +57,21 @@ pub struct AreaName {
     pub name: String,
 }
 
+impl From<&Patch> for AreaName {
+    fn from(patch: &Patch) -> Self {
+        Self {
+            kind: patch.kind.to_string(),
+            code: patch.code.to_string(),
+            name: patch.name.to_string(),
+        }
+    }
+}
+
 impl From<&Row> for AreaCoverage {
     fn from((patch, count): &Row) -> Self {
         let states = State::ALL.map(|state| (state.as_str(), count.of(state)));
         Self {
-            area: AreaName {
-                kind: patch.kind.to_string(),
-                code: patch.code.to_string(),
-                name: patch.name.to_string(),
-            },
+            area: AreaName::from(&**patch),
             services: count.services,
             given_there: count.given,
             organizations: count.organizations,
@@ -170,12 +177,12 @@ async fn counted(
 }
 
 /// Neither database holds a NUL.
-fn is_sound(text: &str) -> bool {
+pub(super) fn is_sound(text: &str) -> bool {
     !text.is_empty() && !text.contains('\0')
 }
 
 /// The areas that whoever asks may look at; none for all.
-fn areas_of(conn: &mut Conn, key: &Credential) -> Result<Vec<String>> {
+pub(super) fn areas_of(conn: &mut Conn, key: &Credential) -> Result<Vec<String>> {
     let who = key.principal(conn)?;
     who.must_be(&[Role::Commissioner])?;
     let account = match who.via {

@@ -1,6 +1,7 @@
 //! The JSON API, version 1. Each file holds the handlers of one subject, with the shapes they
 //! read and write.
 
+mod access;
 mod auth;
 mod body;
 mod bulk;
@@ -72,6 +73,12 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/coverage").route(web::get().to(coverage::list)))
         .service(resource("/api/v1/coverage.csv").route(web::get().to(coverage::table)))
+        .service(resource("/api/v1/coverage/access").route(web::get().to(access::list)))
+        .service(resource("/api/v1/coverage/access.csv").route(web::get().to(access::list_table)))
+        .service(resource("/api/v1/coverage/fairness").route(web::get().to(access::fairness)))
+        .service(
+            resource("/api/v1/coverage/fairness.csv").route(web::get().to(access::fairness_table)),
+        )
         .service(resource("/api/v1/signposts").route(web::post().to(signposts::making::post)))
         .service(
             resource("/api/v1/signposts/{code}")

@@ -13,7 +13,7 @@ pub mod scope;
 pub mod sent;
 pub mod supply;
 
-pub use reading::{Overview, overview};
+pub use reading::{Need, Overview, needs, overview};
 
 /// Whole weeks over which searches and signposts are counted for an area.
 pub const WEEKS: i64 = 12;

@@ -167,6 +167,16 @@ pub(super) fn supply(
     Ok(tally.finish())
 }
 
+/// Every need that some listing meets, by what people read.
+pub fn needs(engine: &Engine) -> Vec<Need> {
+    let tags = engine.need_tags().into_iter().flatten();
+    let mut needs: Vec<Need> = tags
+        .map(|tag| (tag.id.clone(), tag.label.clone()))
+        .collect();
+    needs.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+    needs
+}
+
 /// A need that is known here.
 pub(super) fn named(engine: &Engine, id: &str) -> Result<Need> {
     let label = engine.label(TagKind::Need, id).ok_or_else(|| {

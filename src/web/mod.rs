@@ -159,6 +159,7 @@ fn desks(config: &mut ServiceConfig) {
         ))
         .service(page_at("/services/{id}/sources", feeds::sources::show))
         .service(page_at("/overview", overview::show))
+        .service(page_at("/overview/access", overview::access::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
 }

@@ -126,6 +126,7 @@ impl<'a> Walk<'a> {
     pub fn commissioner(&mut self, link: &str) {
         self.sign_in(link);
         self.page("overview", "/overview");
+        self.page("overview access", "/overview/access");
         self.sign_out();
     }
 

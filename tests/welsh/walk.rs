@@ -158,6 +158,7 @@ impl Walk {
         self.sign_in(link);
         self.look("/overview");
         self.look("/overview?by=lad");
+        self.look("/overview/access");
         let service = self.first_service();
         self.look(&format!("{service}/money"));
     }

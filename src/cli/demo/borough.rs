@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::db::{Conn, Database, Tx};
 use crate::domain::availability::{Source, StatedState};
 use crate::error::{Error, Result};
-use crate::exchange::{areas, hsds, postcodes, progress::Progress};
+use crate::exchange::{areas, hsds, population, postcodes, progress::Progress};
 use jiff::{SignedDuration, Timestamp, ToSpan, Zoned};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 const LISTINGS: &str = include_str!("../../../fixtures/listings.json");
 const POSTCODES: &str = include_str!("../../../fixtures/postcodes.csv");
 const AREAS: &str = include_str!("../../../fixtures/wards.geojson");
+const PEOPLE: &str = include_str!("../../../fixtures/people.csv");
 const CAPACITY: &str = include_str!("../../../fixtures/capacity.json");
 
 /// What a line of the borough has said, in hours and days from today.
@@ -49,6 +50,8 @@ pub fn set_up(config: &Config) -> Result<Keys> {
         false,
         &Progress::quiet(),
     )?;
+    let people = unpack(&config.data, "people.csv", PEOPLE)?;
+    population::import(&db, &people, None, false, &Progress::quiet())?;
     hsds::import(&db, &listings.to_string_lossy(), false, &Progress::quiet())?;
     let said: Vec<Said> = serde_json::from_str(CAPACITY).map_err(Error::internal)?;
     let example = example(&db, &said)?;

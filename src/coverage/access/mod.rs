@@ -6,10 +6,11 @@ pub mod floating;
 pub mod nearest;
 mod reading;
 pub mod table;
+pub mod wish;
 
 pub use decay::{Decay, Reach};
 pub use floating::{Home, Homes, Offer, Score, Scores};
-pub use reading::{Access, Fair, Measure, Question, Row, access};
+pub use reading::{Access, Fair, Measure, Question, Row, access, kinds_with_people};
 
 #[cfg(test)]
 mod tests;

@@ -172,6 +172,28 @@ pub fn access(
     Ok(access)
 }
 
+/// The kinds of areas of which it is known who lives in some, those of which the areas are smallest first.
+///
+/// # Errors
+/// The database fails.
+pub fn kinds_with_people(app: &App, conn: &mut Conn) -> Result<Vec<String>> {
+    let gazetteer = app.engine.gazetteer();
+    let peopled = people::latest(conn, None)?;
+    let mut kinds = Vec::new();
+    for (kind, _) in app.areas.kinds(conn, &gazetteer)? {
+        let all = app.areas.of_kind(conn, &gazetteer, &kind)?;
+        let is_known = |patch: &&Arc<Patch>| {
+            let known = peopled.areas.get(&*patch.code);
+            known.is_some_and(|known| !known.people.is_empty())
+        };
+        if all.iter().find(is_known).is_some() {
+            kinds.push((std::cmp::Reverse(all.len()), kind));
+        }
+    }
+    kinds.sort();
+    Ok(kinds.into_iter().map(|(_, kind)| kind).collect())
+}
+
 fn nobody(kind: &str, ground: &Ground) -> Error {
     let example = ground.patches().first().map(|patch| patch.code.to_string());
     let such_as = example

@@ -60,13 +60,7 @@ fn worked_by_hand() {
 fn what_nobody_can_reach_is_told_and_not_shared() {
     let homes = Homes::new(vec![home(0.0, 0.0), home(9000.0, 10.0)]);
     let scores = homes.scores(&[offer(0.0, 8.0, 3.0)], &reach(Decay::Even));
-    assert_eq!(
-        scores.unreached,
-        Score {
-            places: 8.0,
-            free: 3.0
-        }
-    );
+    assert_eq!((scores.unreached.places, scores.unreached.free), (8.0, 3.0));
     assert!(scores.homes.iter().all(|score| *score == Score::default()));
     // Nobody lives anywhere, and there is nothing: no number is made of that.
     assert_eq!(
@@ -200,8 +194,12 @@ fn some_offers() -> impl Strategy<Value = Vec<Offer>> {
             Offer {
                 at,
                 only,
-                places,
-                free: places * part,
+                offered: Score {
+                    places,
+                    free: places * part,
+                    services: 1.0,
+                    open: part,
+                },
             }
         });
     proptest::collection::vec(one, 0..40)

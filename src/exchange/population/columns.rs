@@ -1,6 +1,6 @@
 //! Which column of a table of people is which, by its header.
 
-use crate::geography::people::{ALL, Band, OLDEST};
+use crate::geography::people::{ALL, Band, EVERYBODY, ages_named};
 use csv::ByteRecord;
 
 /// The columns of a table.
@@ -35,18 +35,6 @@ const CODES: [&str; 12] = [
 ];
 /// Endings of other headers of the code.
 const CODE_ENDINGS: [&str; 2] = [" code", "cd"];
-/// Headers of everybody.
-const EVERYBODY: [&str; 9] = [
-    "people",
-    "population",
-    "total",
-    "all ages",
-    "all people",
-    "all persons",
-    "persons",
-    "total population",
-    "residents",
-];
 /// Headers of the age of a row.
 const AGES: [&str; 4] = ["age", "age band", "age group", "ages"];
 
@@ -72,7 +60,7 @@ impl Columns {
         let age = named(&AGES);
         let band = |name: &str| match EVERYBODY.contains(&name) {
             true => Some(age.is_none().then_some(ALL)),
-            false => band(name).map(Some).filter(|_| age.is_none()),
+            false => ages_named(name).map(Some).filter(|_| age.is_none()),
         };
         let people = (0..)
             .zip(&names)
@@ -118,66 +106,9 @@ fn is_decile(header: &str) -> bool {
             && (header.contains("imd") || header.contains("multiple deprivation"))
 }
 
-/// The ages that a header or a cell names: `0-15`, `aged 16 to 64`, `65+`, `90 and over`, `under 5`, `7`, `all`.
-pub fn band(text: &str) -> Option<Band> {
-    let text = text.trim().to_lowercase().replace(['–', '_'], "-");
-    if EVERYBODY.contains(&text.as_str()) || text == "all" {
-        return Some(ALL);
-    }
-    let text = ["ages", "aged", "age", "years", "year olds"]
-        .iter()
-        .fold(text, |text, word| text.replace(word, " "));
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let (under, over) = (
-        has(&["under", "below", "less than"]),
-        has(&["+", "over", "plus", "older", "above"]),
-    );
-    let numbers: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let words = text.chars().filter(|c| c.is_alphabetic()).count();
-    let age = |at: usize| {
-        numbers
-            .get(at)
-            .and_then(|text| text.parse::<i32>().ok())
-            .filter(|age| *age <= 130)
-    };
-    match numbers.len() {
-        1 if under => age(0).filter(|age| *age > 0).map(|age| (0, age - 1)),
-        1 if over => age(0).map(|age| (age, OLDEST)),
-        1 if words == 0 => age(0).map(|age| (age, age)),
-        2 if words == 0 || text.contains(" to ") => {
-            age(0).zip(age(1)).filter(|(from, to)| from <= to)
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ages_are_read_as_offices_write_them() {
-        for (text, ages) in [
-            ("0-15", Some((0, 15))),
-            ("0–4", Some((0, 4))),
-            ("Aged 16 to 64", Some((16, 64))),
-            ("age_5_9", Some((5, 9))),
-            ("65+", Some((65, OLDEST))),
-            ("Aged 90 and over", Some((90, OLDEST))),
-            ("under 5", Some((0, 4))),
-            ("17", Some((17, 17))),
-            ("All ages", Some(ALL)),
-            ("64-16", None),
-            ("households", None),
-            ("imd_rank 2019", None),
-            ("", None),
-        ] {
-            assert_eq!(band(text), ages, "{text}");
-        }
-    }
 
     fn of(header: &str) -> Result<Columns, String> {
         Columns::of(&header.split(',').collect::<Vec<_>>().into())

@@ -1,9 +1,9 @@
 //! The rows of a table of people, put together by area and year.
 
 use super::YEARS;
-use super::columns::{Columns, band};
+use super::columns::Columns;
 use crate::exchange::summary::Rejection;
-use crate::geography::people::{Band, Known, Whose};
+use crate::geography::people::{Band, Known, Whose, ages_named};
 use csv::ByteRecord;
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ impl Gathered {
             .age
             .map(|column| cell(row, column))
             .unwrap_or_default();
-        band(&text).ok_or_else(|| {
+        ages_named(&text).ok_or_else(|| {
             (
                 "age".into(),
                 format!("\"{text}\" names no ages: write 0-15, 65+ or all"),

@@ -1,5 +1,6 @@
 //! The overview of an area: what it has and lacks, for those who plan and pay for services.
 
+pub mod access;
 pub mod table;
 
 use super::page::{self, Answer};

@@ -88,6 +88,28 @@ impl Bar {
         }
     }
 
+    /// A bar of one measure, as long as its part of the largest.
+    pub fn measured(name: &str, key: Key, (number, most): (f64, f64), value: String) -> Self {
+        let share = if most > 0.0 { number / most } else { 0.0 };
+        let piece = |fill: Fill| Piece {
+            fill,
+            from: "0.0%".into(),
+            width: format!("{:.1}%", share * 100.0),
+        };
+        let words = key.first().map_or("", |(_, words)| words);
+        Self {
+            name: name.to_owned(),
+            link: None,
+            said: format!("{words}: {value}"),
+            pieces: key
+                .first()
+                .map(|(fill, _)| piece(*fill))
+                .into_iter()
+                .collect(),
+            value,
+        }
+    }
+
     /// The same with a link.
     pub fn leading_to(self, link: String) -> Self {
         Self {

@@ -1,5 +1,6 @@
 //! The overview of an area: charts, each with its table, and how each number came about.
 
+pub mod access;
 pub mod bars;
 mod choices;
 mod rows;
