@@ -6,7 +6,7 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{areas, export, hsds, oruk1, postcodes, threesixty};
+use crate::exchange::{areas, export, hsds, oruk1, postcodes, tabular, threesixty};
 use crate::gate::pass;
 use std::path::Path;
 
@@ -73,6 +73,7 @@ pub fn export(config: &Config, export: &Export) -> Result<()> {
     let progress = Progress::new();
     let count = match export.kind {
         ExportKind::Hsds => export::export_seeing(&db, file, pass, &progress)?,
+        ExportKind::Csv => tabular::export::export(&db, file, pass, &progress)?,
     };
     println!("exported {count} services to {}", file.display());
     Ok(())

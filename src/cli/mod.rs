@@ -172,7 +172,7 @@ struct Nudge {
 struct Export {
     /// What to write
     kind: ExportKind,
-    /// Where to: a .gz name compresses, .ndjson writes a record a line
+    /// Where to: a .gz name compresses, .ndjson writes a record a line; tables want a .zip or a new folder
     file: PathBuf,
     /// With what is not for everybody, and the marks that say for whom it is. Keep such a file to yourself
     #[arg(long)]
@@ -199,7 +199,7 @@ struct Import {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ImportKind {
-    /// Services as HSDS 3 has them, in JSON
+    /// Services as HSDS 3 has them, in JSON, or as the tables of its data package
     Hsds,
     /// Services as Open Referral UK 1.x has them, in JSON
     Oruk1,
@@ -216,6 +216,8 @@ enum ImportKind {
 enum ExportKind {
     /// Services as HSDS 3 has them, in JSON
     Hsds,
+    /// The same as the tables of the HSDS data package, in CSV
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,0 +1,3 @@
+//! Spreadsheets as small groups send them.
+
+pub mod encoding;
