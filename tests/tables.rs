@@ -2,6 +2,7 @@
 
 mod examples;
 mod package;
+mod sheets;
 
 use headroom::db::Database;
 use headroom::exchange::progress::Progress;

@@ -1,6 +1,6 @@
 //! `headroom import` and `headroom export`.
 
-use super::{Export, ExportKind, Import, ImportKind};
+use super::{Export, ExportKind, Import, ImportKind, sheets};
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
@@ -27,6 +27,11 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         let advice = "--with-withheld is for services: use it with \"import hsds\" only";
         return Err(Error::Usage(advice.into()));
     }
+    let for_sheets = !import.column_map.is_empty() || import.source.is_some();
+    if for_sheets && !matches!(import.kind, ImportKind::Csv) {
+        let advice = "--map and --source are for sheets: use them with \"import csv\" only";
+        return Err(Error::Usage(advice.into()));
+    }
     let pass = import.with_withheld.then(pass::of_operator);
     let db = Database::open(&config.database)?;
     let progress = Progress::new();
@@ -47,6 +52,7 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
             eprintln!("{report}");
             report.summary
         }
+        ImportKind::Csv => sheets::import(&db, import)?,
     };
     tell(&summary);
     Ok(())

@@ -13,6 +13,7 @@ mod nudges;
 mod openid;
 mod reindex;
 mod serve;
+mod sheets;
 mod tasks;
 
 use crate::config::{Config, USUAL_PACE};
@@ -195,6 +196,12 @@ struct Import {
     /// For areas: what they are, such as ward, lsoa, msoa or lad, if their codes do not tell
     #[arg(long = "kind", id = "area_kind", value_name = "KIND")]
     area_kind: Option<String>,
+    /// For a sheet: what a column is about, as "Heading=phone", or "Heading=-" to leave it out; may be repeated
+    #[arg(long = "map", id = "column_map", value_name = "HEADING=FIELD")]
+    column_map: Vec<String>,
+    /// For a sheet: by what name its rows are known when it comes again; made of the file's name if left out
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -210,6 +217,8 @@ enum ImportKind {
     Areas,
     /// Grants as the 360Giving Data Standard has them, in JSON or CSV
     Threesixty,
+    /// Services as small groups send them: a sheet with a row each, in CSV, .xlsx or .ods; docs/tables.md
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
