@@ -2,6 +2,7 @@
 
 mod examples;
 mod package;
+mod page;
 mod sheets;
 
 use headroom::db::Database;
@@ -20,7 +21,13 @@ fn open(db: &TestDatabase) -> Database {
 }
 
 fn import(db: &Database, from: impl AsRef<Path>) -> Summary {
-    hsds::import(db, &from.as_ref().display().to_string(), false, &Progress::quiet()).unwrap()
+    hsds::import(
+        db,
+        &from.as_ref().display().to_string(),
+        false,
+        &Progress::quiet(),
+    )
+    .unwrap()
 }
 
 fn became(summary: &Summary) -> (u64, u64, u64) {

@@ -32,7 +32,9 @@ pub fn import(db: &Database, import: &Import) -> Result<Summary> {
         changes(&taken.seen);
     }
     notes(&taken.seen);
-    eprintln!("rows that are not in the sheet any more change nothing: what they told of stays listed");
+    eprintln!(
+        "rows that are not in the sheet any more change nothing: what they told of stays listed"
+    );
     Ok(taken.summary)
 }
 
@@ -40,9 +42,19 @@ pub fn import(db: &Database, import: &Import) -> Result<Summary> {
 fn columns(sheet: &Sheet) {
     let named = |column: &&Column| !column.name.is_empty() || !column.sample.is_empty();
     let rows: Vec<[String; 4]> = sheet.columns.all.iter().filter(named).map(row).collect();
-    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
+    let width = |at: usize| {
+        rows.iter()
+            .map(|row| row[at].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let widths = [width(0), width(1), width(2)];
-    eprintln!("columns of {} (header in row {}), known as \"{}\":", sheet.name, sheet.columns.header + 1, sheet.source);
+    eprintln!(
+        "columns of {} (header in row {}), known as \"{}\":",
+        sheet.name,
+        sheet.columns.header + 1,
+        sheet.source
+    );
     for [column, field, why, sample] in &rows {
         let [a, b, c] = widths;
         eprintln!("  {column:a$}  -> {field:b$}  {why:c$}  {sample}");
@@ -58,28 +70,52 @@ fn row(column: &Column) -> [String; 4] {
         (Some(Target::Person), _) | (_, true) => String::new(),
         _ => format!("as in: {}", column.sample.replace('\n', " ")),
     };
-    [column.name.clone(), field, column.why.words().to_owned(), sample]
+    [
+        column.name.clone(),
+        field,
+        column.why.words().to_owned(),
+        sample,
+    ]
 }
 
 fn changes(seen: &Seen) {
-    for service in seen.services.iter().filter(|service| service.is_new || !service.changes.is_empty()) {
+    for service in seen
+        .services
+        .iter()
+        .filter(|service| service.is_new || !service.changes.is_empty())
+    {
         let what = if service.is_new { "added" } else { "changed" };
         println!("{what} {} {}", service.id, service.name);
         for change in &service.changes {
             match change.before.is_empty() {
                 true => println!("  {}: {}", change.field, change.after),
-                false => println!("  {}: {} (was: {})", change.field, change.after, change.before),
+                false => println!(
+                    "  {}: {} (was: {})",
+                    change.field, change.after, change.before
+                ),
             }
         }
     }
 }
 
 fn notes(seen: &Seen) {
-    for service in seen.services.iter().filter(|service| !service.kept.is_empty()) {
-        eprintln!("kept {} {}: {} stays as it was edited here", service.id, service.name, service.kept.join(", "));
+    for service in seen
+        .services
+        .iter()
+        .filter(|service| !service.kept.is_empty())
+    {
+        eprintln!(
+            "kept {} {}: {} stays as it was edited here",
+            service.id,
+            service.name,
+            service.kept.join(", ")
+        );
     }
     for note in seen.notes.iter().take(MOST_NOTES) {
-        eprintln!("look at row {}, {}: {}", note.row, note.column, note.message);
+        eprintln!(
+            "look at row {}, {}: {}",
+            note.row, note.column, note.message
+        );
     }
     let more = seen.notes.len().saturating_sub(MOST_NOTES);
     if more > 0 {

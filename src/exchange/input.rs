@@ -63,5 +63,7 @@ pub fn bytes(from: &str) -> Result<(String, Vec<u8>)> {
 }
 
 fn is_web(from: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| from.starts_with(scheme))
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| from.starts_with(scheme))
 }

@@ -18,7 +18,9 @@ impl Others {
     /// The services that a record is, or has inside.
     pub fn unfold(&mut self, found: Found) -> Vec<Found> {
         match found.record {
-            Ok(Value::Object(record)) if is_organization(&record) => of_organization(&found.place, record),
+            Ok(Value::Object(record)) if is_organization(&record) => {
+                of_organization(&found.place, record)
+            }
             Ok(Value::Object(mut record)) if is_site(&record) => {
                 if let Some(Value::Object(service)) = record.shift_remove("service") {
                     self.gather(found.place, service, record);
@@ -30,14 +32,17 @@ impl Others {
     }
 
     fn gather(&mut self, place: String, service: Document, site: Document) {
-        let id = record::text(&service, "id").unwrap_or_default().to_lowercase();
+        let id = record::text(&service, "id")
+            .unwrap_or_default()
+            .to_lowercase();
         let at = *self.places.entry(id).or_insert_with(|| {
             self.services.push((place, service));
             self.services.len() - 1
         });
         let sites = self.services[at].1.entry("service_at_locations");
         if let Value::Array(sites) = sites.or_insert_with(|| Value::Array(Vec::new())) {
-            let same = |known: &Value| known.get("id").is_some() && known.get("id") == site.get("id");
+            let same =
+                |known: &Value| known.get("id").is_some() && known.get("id") == site.get("id");
             sites.retain(|known| !same(known));
             sites.push(Value::Object(site));
         }

@@ -113,6 +113,7 @@ impl<'a> Walk<'a> {
             ("moderation", "/moderation"),
             ("duplicates", "/duplicates"),
             ("vocabulary", "/vocabulary"),
+            ("import", "/import"),
         ] {
             self.page(name, path);
         }

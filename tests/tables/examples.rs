@@ -5,8 +5,14 @@ use crate::support::shared_folder;
 
 /// Where a tree may differ, and why.
 const PERMITTED: [(&str, &str); 2] = [
-    ("organization_id", "names the organisation beside it: filled in where an example leaves it out"),
-    ("location_id", "names the location beside it: filled in where an example leaves it out"),
+    (
+        "organization_id",
+        "names the organisation beside it: filled in where an example leaves it out",
+    ),
+    (
+        "location_id",
+        "names the location beside it: filled in where an example leaves it out",
+    ),
 ];
 
 /// Everything in which `after` differs from `before`, by the path.
@@ -39,7 +45,12 @@ fn out(example: &Path) -> Vec<Value> {
     let (first, second) = (TestDatabase::sqlite(), TestDatabase::sqlite());
     let (first, second) = (open(&first), open(&second));
     let summary = import(&first, example);
-    assert_eq!((became(&summary), &summary.rejections), ((1, 0, 0), &Vec::new()), "{}", example.display());
+    assert_eq!(
+        (became(&summary), &summary.rejections),
+        ((1, 0, 0), &Vec::new()),
+        "{}",
+        example.display()
+    );
     let package = folder.path().join("package.zip");
     tabular::export::export(&first, &package, None, &Progress::quiet()).unwrap();
     import(&second, &package);
@@ -54,9 +65,15 @@ fn out(example: &Path) -> Vec<Value> {
 
 /// Each folder of examples, by the standard.
 fn folders() -> Vec<PathBuf> {
-    let folders = ["hsds/3.2.3/examples", "hsds/3.1.1/examples-vendored", "oruk/3.0/examples"];
+    let folders = [
+        "hsds/3.2.3/examples",
+        "hsds/3.1.1/examples-vendored",
+        "oruk/3.0/examples",
+    ];
     let shared = shared_folder("standards").into_iter();
-    shared.flat_map(|shared| folders.map(|folder| shared.join(folder))).collect()
+    shared
+        .flat_map(|shared| folders.map(|folder| shared.join(folder)))
+        .collect()
 }
 
 fn read(path: &Path) -> Option<Value> {
@@ -78,7 +95,9 @@ fn a_whole_service_loses_nothing() {
             let Some(whole) = read(&example) else {
                 continue;
             };
-            let whole = whole.get("contents").map_or(&whole, |contents| &contents[0]);
+            let whole = whole
+                .get("contents")
+                .map_or(&whole, |contents| &contents[0]);
             for after in out(&example) {
                 nothing_is_lost(whole, &after, &example);
             }
@@ -91,7 +110,11 @@ fn a_whole_organisation_loses_nothing() {
     for folder in folders() {
         let example = folder.join("organization_full.json");
         let mut whole = read(&example).unwrap();
-        let services = whole.as_object_mut().unwrap().shift_remove("services").unwrap();
+        let services = whole
+            .as_object_mut()
+            .unwrap()
+            .shift_remove("services")
+            .unwrap();
         for after in out(&example) {
             nothing_is_lost(&whole, &after["organization"], &example);
             let mut after = after;
@@ -104,17 +127,29 @@ fn a_whole_organisation_loses_nothing() {
 #[test]
 fn a_whole_service_at_a_location_loses_nothing() {
     for folder in folders() {
-        for name in ["service_at_location_full.json", "service_at_location_list.json"] {
+        for name in [
+            "service_at_location_full.json",
+            "service_at_location_list.json",
+        ] {
             let example = folder.join(name);
             let Some(whole) = read(&example) else {
                 continue;
             };
-            let whole = whole.get("contents").map_or(&whole, |contents| &contents[0]);
+            let whole = whole
+                .get("contents")
+                .map_or(&whole, |contents| &contents[0]);
             let mut whole = whole.clone();
-            let service = whole.as_object_mut().unwrap().shift_remove("service").unwrap();
+            let service = whole
+                .as_object_mut()
+                .unwrap()
+                .shift_remove("service")
+                .unwrap();
             for mut after in out(&example) {
                 nothing_is_lost(&whole, &after["service_at_locations"][0], &example);
-                after.as_object_mut().unwrap().shift_remove("service_at_locations");
+                after
+                    .as_object_mut()
+                    .unwrap()
+                    .shift_remove("service_at_locations");
                 nothing_is_lost(&service, &after, &example);
             }
         }
@@ -127,10 +162,21 @@ fn what_is_no_service_is_refused_with_the_reason() {
     for folder in folders() {
         let db = TestDatabase::sqlite();
         let db = open(&db);
-        for name in ["location.json", "taxonomy.json", "taxonomy_list.json", "taxonomy_term.json", "taxonomy_term_list.json", "base.json"] {
+        for name in [
+            "location.json",
+            "taxonomy.json",
+            "taxonomy_list.json",
+            "taxonomy_term.json",
+            "taxonomy_term_list.json",
+            "base.json",
+        ] {
             if folder.join(name).exists() {
                 let summary = import(&db, folder.join(name));
-                assert_eq!((became(&summary), summary.rejections.len()), ((0, 0, 0), 1), "{name}");
+                assert_eq!(
+                    (became(&summary), summary.rejections.len()),
+                    ((0, 0, 0), 1),
+                    "{name}"
+                );
             }
         }
     }

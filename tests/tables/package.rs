@@ -23,17 +23,29 @@ fn comes_back_the_same(db: &Database) {
         let elsewhere = TestDatabase::sqlite();
         let elsewhere = open(&elsewhere);
         let summary = import(&elsewhere, &path);
-        assert_eq!((became(&summary), summary.rejections), ((count, 0, 0), Vec::new()), "{name}");
+        assert_eq!(
+            (became(&summary), summary.rejections),
+            ((count, 0, 0), Vec::new()),
+            "{name}"
+        );
         assert!(same(&nested(&elsewhere), &before), "{name}");
         assert_eq!(became(&import(db, &path)), (0, 0, count));
     }
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left behind");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        2,
+        "nothing else is left behind"
+    );
     holds(&folder.path().join("package"));
 }
 
 /// Whether two trees are the same; says where the first difference is.
 fn same(one: &Value, other: &Value) -> bool {
-    let pairs = one.as_array().unwrap().iter().zip(other.as_array().unwrap());
+    let pairs = one
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(other.as_array().unwrap());
     for (one, other) in pairs {
         if one != other {
             println!("{one}\n{other}");
@@ -52,31 +64,61 @@ fn rows(path: &Path) -> Rows {
 
 /// A package is what its description says: columns, ids, keys, words and forms.
 fn holds(folder: &Path) {
-    let about: Value = serde_json::from_slice(&std::fs::read(folder.join("datapackage.json")).unwrap()).unwrap();
+    let about: Value =
+        serde_json::from_slice(&std::fs::read(folder.join("datapackage.json")).unwrap()).unwrap();
     let tables = about["resources"].as_array().unwrap();
     let read: BTreeMap<&str, Rows> = tables
         .iter()
-        .map(|table| (table["name"].as_str().unwrap(), rows(&folder.join(table["path"].as_str().unwrap()))))
+        .map(|table| {
+            (
+                table["name"].as_str().unwrap(),
+                rows(&folder.join(table["path"].as_str().unwrap())),
+            )
+        })
         .collect();
-    let ids = |name: &str| -> BTreeSet<&str> { read[name].iter().map(|row| row["id"].as_str()).collect() };
+    let ids = |name: &str| -> BTreeSet<&str> {
+        read[name].iter().map(|row| row["id"].as_str()).collect()
+    };
     for table in tables {
         let name = table["name"].as_str().unwrap();
         if table["schema"]["primaryKey"] == "id" {
-            assert_eq!(ids(name).len(), read[name].len(), "{name}: two rows have one id");
+            assert_eq!(
+                ids(name).len(),
+                read[name].len(),
+                "{name}: two rows have one id"
+            );
         }
-        for key in table["schema"]["foreignKeys"].as_array().into_iter().flatten() {
-            let (column, to) = (key["fields"].as_str().unwrap(), key["reference"]["resource"].as_str().unwrap());
+        for key in table["schema"]["foreignKeys"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let (column, to) = (
+                key["fields"].as_str().unwrap(),
+                key["reference"]["resource"].as_str().unwrap(),
+            );
             let there = ids(to);
-            let broken = read[name].iter().find(|row| !row[column].is_empty() && !there.contains(row[column].as_str()));
+            let broken = read[name]
+                .iter()
+                .find(|row| !row[column].is_empty() && !there.contains(row[column].as_str()));
             assert_eq!(broken, None, "{name}.{column}");
         }
         for field in table["schema"]["fields"].as_array().unwrap() {
             let column = field["name"].as_str().unwrap();
             for row in &read[name] {
                 let cell = row[column].as_str();
-                assert!(field["constraints"]["required"] != true || !cell.is_empty(), "{name}.{column}");
-                assert!(cell.is_empty() || has_type(field, cell), "{name}.{column}: {cell}");
-                assert!(!cell.starts_with(['=', '@', '\t', '\r']), "{name}.{column}: {cell}");
+                assert!(
+                    field["constraints"]["required"] != true || !cell.is_empty(),
+                    "{name}.{column}"
+                );
+                assert!(
+                    cell.is_empty() || has_type(field, cell),
+                    "{name}.{column}: {cell}"
+                );
+                assert!(
+                    !cell.starts_with(['=', '@', '\t', '\r']),
+                    "{name}.{column}: {cell}"
+                );
             }
         }
     }
@@ -183,7 +225,10 @@ fn the_official_tables_come_in() {
     assert_eq!(whole["phones"][0]["languages"][0]["name"], "Urdu");
     assert_eq!(whole["capacities"][0]["unit"]["name"], "Kilogram");
     assert_eq!(whole["program"]["name"], "Community Mental Health Support");
-    assert_eq!(whole["service_at_locations"][0]["location"]["addresses"][0]["city"], "MyCity");
+    assert_eq!(
+        whole["service_at_locations"][0]["location"]["addresses"][0]["city"],
+        "MyCity"
+    );
     comes_back_the_same(&db);
 }
 
@@ -193,24 +238,41 @@ fn the_tables_are_those_of_the_standard() {
     let Some(folder) = shared_folder("standards/hsds/3.2.3/examples/csv") else {
         return;
     };
-    let about: Value = serde_json::from_slice(&std::fs::read(folder.join("datapackage.json")).unwrap()).unwrap();
+    let about: Value =
+        serde_json::from_slice(&std::fs::read(folder.join("datapackage.json")).unwrap()).unwrap();
     let official = about["resources"].as_array().unwrap();
     assert_eq!(official.len(), tables::TABLES.len());
     for (official, table) in official.iter().zip(tables::TABLES) {
-        assert_eq!((&official["name"], &official["path"]), (&json!(table.name), &json!(table.file)));
+        assert_eq!(
+            (&official["name"], &official["path"]),
+            (&json!(table.name), &json!(table.file))
+        );
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         let fields = official["schema"]["fields"].as_array().unwrap();
-        let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+        let names: Vec<&str> = fields
+            .iter()
+            .map(|field| field["name"].as_str().unwrap())
+            .collect();
         assert_eq!(columns, names, "{}", table.name);
         for (field, column) in fields.iter().zip(table.columns) {
-            assert_eq!(field["constraints"]["required"] == true, column.required, "{}.{}", table.name, column.name);
+            assert_eq!(
+                field["constraints"]["required"] == true,
+                column.required,
+                "{}.{}",
+                table.name,
+                column.name
+            );
         }
         for list in table.lists {
             let other = tables::TABLES[tables::number(list.table).unwrap()];
             assert!(other.column(list.by).is_some(), "{}", list.field);
         }
         for one in table.ones {
-            assert!(table.column(one.by).is_some() && tables::number(one.table).is_some(), "{}", one.field);
+            assert!(
+                table.column(one.by).is_some() && tables::number(one.table).is_some(),
+                "{}",
+                one.field
+            );
         }
     }
 }
@@ -221,9 +283,18 @@ fn a_package_replaces_nothing() {
     let db = TestDatabase::sqlite();
     let db = open(&db);
     let (folder, path) = file("all.csv", "mine");
-    for path in [path.as_path(), folder.path(), &folder.path().join("new.csv")] {
-        let said = tabular::export::export(&db, path, None, &Progress::quiet()).unwrap_err().to_string();
-        assert!(said.contains("give the name of a .zip file or of a new folder"), "{said}");
+    for path in [
+        path.as_path(),
+        folder.path(),
+        &folder.path().join("new.csv"),
+    ] {
+        let said = tabular::export::export(&db, path, None, &Progress::quiet())
+            .unwrap_err()
+            .to_string();
+        assert!(
+            said.contains("give the name of a .zip file or of a new folder"),
+            "{said}"
+        );
     }
     assert_eq!(std::fs::read_to_string(path).unwrap(), "mine");
 }
@@ -235,10 +306,41 @@ fn a_bad_row_is_told_alone() {
     let db = open(&db);
     let folder = TempDir::with_prefix("headroom-tables-").unwrap();
     let write = |name: &str, text: String| std::fs::write(folder.path().join(name), text).unwrap();
-    write("services.csv", format!("id,name,status,minimum_age\n{},One,active,16\n{},Two,active,sixteen\n{},,active,\n{},Again,active,\n", id(1), id(2), id(3), id(1)));
-    write("phones.csv", format!("id,service_id,number\n{},{},0161 496 0000\n{},{},0161 496 0001\n", id(5), id(1), id(6), id(9)));
+    write(
+        "services.csv",
+        format!(
+            "id,name,status,minimum_age\n{},One,active,16\n{},Two,active,sixteen\n{},,active,\n{},Again,active,\n",
+            id(1),
+            id(2),
+            id(3),
+            id(1)
+        ),
+    );
+    write(
+        "phones.csv",
+        format!(
+            "id,service_id,number\n{},{},0161 496 0000\n{},{},0161 496 0001\n",
+            id(5),
+            id(1),
+            id(6),
+            id(9)
+        ),
+    );
     let summary = import(&db, folder.path());
     assert_eq!(became(&summary), (2, 0, 0));
-    let told: Vec<String> = summary.rejections.iter().map(|told| format!("{} {}", told.place, told.field)).collect();
-    assert_eq!(told, ["services.csv row 4 name", "services.csv row 5 id", "services.csv row 3 minimum_age", "phones.csv row 3 id", "phones.csv row 3 service_id"]);
+    let told: Vec<String> = summary
+        .rejections
+        .iter()
+        .map(|told| format!("{} {}", told.place, told.field))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "services.csv row 4 name",
+            "services.csv row 5 id",
+            "services.csv row 3 minimum_age",
+            "phones.csv row 3 id",
+            "phones.csv row 3 service_id"
+        ]
+    );
 }

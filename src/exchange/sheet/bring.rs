@@ -26,6 +26,9 @@ use std::collections::HashMap;
 /// Fields of which HSDS says nothing a reader could miss, and that are no news by themselves.
 const QUIET: [&str; 1] = ["last_modified"];
 
+/// What the name of a sheet begins with where it is noted who said what.
+pub const SHEET: &str = "sheet:";
+
 /// What became of a sheet.
 #[derive(Debug, Clone)]
 pub struct Taken {
@@ -48,11 +51,17 @@ struct Ready {
 /// # Errors
 /// No column has the names, or the database fails.
 pub fn preview(db: &Database, sheet: &Sheet) -> Result<Taken> {
-    let (read, source) = (sheet.entries()?, sheet.source.clone());
-    db.read(|conn| {
-        let ready = ready(conn, &read, &source)?;
-        taken(conn, &ready, &read)
-    })
+    db.read(|conn| look(conn, sheet))
+}
+
+/// The same on a connection.
+///
+/// # Errors
+/// As of [`preview`].
+pub fn look(conn: &mut Conn, sheet: &Sheet) -> Result<Taken> {
+    let read = sheet.entries()?;
+    let ready = ready(conn, &read, &sheet.source)?;
+    taken(conn, &ready, &read)
 }
 
 /// Takes a sheet in: all of its rows that can be used, or nothing.
@@ -75,7 +84,9 @@ pub fn apply(tx: &mut Tx, read: &Read, source: &str) -> Result<Taken> {
         ready_now = ready(tx, read, source)?;
     }
     let told = taken(tx, &ready_now, read)?;
-    ready_now.plan.carry_out(tx, &ready_now.batch, &Progress::quiet())?;
+    ready_now
+        .plan
+        .carry_out(tx, &ready_now.batch, &Progress::quiet())?;
     say_who(tx, &ready_now, source)?;
     reports::room(tx, read, &ready_now.batch)?;
     reports::money(tx, read)?;
@@ -84,7 +95,9 @@ pub fn apply(tx: &mut Tx, read: &Read, source: &str) -> Result<Taken> {
 
 fn taken(conn: &mut Conn, ready: &Ready, read: &Read) -> Result<Taken> {
     let mut summary = ready.plan.summary(&ready.batch);
-    summary.rejections.splice(0..0, read.rejections.iter().cloned());
+    summary
+        .rejections
+        .splice(0..0, read.rejections.iter().cloned());
     let mut seen = seen(conn, &ready.batch, &ready.plan, read, &ready.kept)?;
     seen.notes.clone_from(&read.notes);
     Ok(Taken { summary, seen })
@@ -103,7 +116,10 @@ fn ready(conn: &mut Conn, read: &Read, source: &str) -> Result<Ready> {
     let beside = Beside::of(conn, Shelf::Services, &ids, source)?;
     for service in &mut batch.services {
         let modified = updated.get(service.id.as_str()).copied();
-        let entry = read.entries.iter().find(|entry| text(&entry.document, "id") == Some(&service.id));
+        let entry = read
+            .entries
+            .iter()
+            .find(|entry| text(&entry.document, "id") == Some(&service.id));
         let mut new = parse(&service.document)?;
         reports::note(&mut new, entry, beside.held(&service.id)?.as_ref());
         let (new, fields) = beside.merged(&service.id, new, modified)?;
@@ -111,7 +127,10 @@ fn ready(conn: &mut Conn, read: &Read, source: &str) -> Result<Ready> {
         service.document = json(&new)?;
         kept.insert(service.id.clone(), fields);
     }
-    for (shelf, texts) in [(Shelf::Organizations, &mut batch.organizations), (Shelf::Locations, &mut batch.locations)] {
+    for (shelf, texts) in [
+        (Shelf::Organizations, &mut batch.organizations),
+        (Shelf::Locations, &mut batch.locations),
+    ] {
         let ids: Vec<String> = texts.keys().cloned().collect();
         let beside = Beside::of(conn, shelf, &ids, source)?;
         merge_all(texts, &beside)?;
@@ -129,7 +148,10 @@ fn merge_all(texts: &mut Texts, beside: &Beside) -> Result<()> {
 }
 
 fn updated(entry: &Entry) -> Option<(&str, i64)> {
-    Some((text(&entry.document, "id")?, entry.updated?.as_millisecond()))
+    Some((
+        text(&entry.document, "id")?,
+        entry.updated?.as_millisecond(),
+    ))
 }
 
 /// What is held of some documents, and who said what of them.
@@ -153,7 +175,12 @@ impl Beside {
     }
 
     /// What is held with what the sheet says, and the fields in which that stays as somebody wrote it.
-    fn merged(&self, id: &str, new: Document, modified: Option<i64>) -> Result<(Document, Vec<String>)> {
+    fn merged(
+        &self,
+        id: &str,
+        new: Document,
+        modified: Option<i64>,
+    ) -> Result<(Document, Vec<String>)> {
         let Some(held) = self.held(id)? else {
             return Ok((new, Vec::new()));
         };
@@ -161,7 +188,9 @@ impl Beside {
         let said = self.said.get(id).unwrap_or(&nobody);
         let mut merged = held.clone();
         merged.retain(|field, _| {
-            let own = said.of(field).is_some_and(|said| said.feed.as_deref() == Some(&self.source));
+            let own = said
+                .of(field)
+                .is_some_and(|said| said.feed.as_deref() == Some(&self.source));
             !own || new.contains_key(field) || QUIET.contains(&field.as_str())
         });
         // A service that is closed by hand is not opened by a sheet that does not speak of it.
@@ -175,12 +204,15 @@ impl Beside {
 
 /// The name under which what a sheet said is noted.
 fn known_as(source: &str) -> String {
-    format!("sheet:{source}")
+    format!("{SHEET}{source}")
 }
 
 fn held(tx: &mut Tx, ready: &Ready) -> Result<bool> {
     let on = |wanted: Shelf| {
-        let written = ready.plan.written(&ready.batch).filter(|(shelf, ..)| *shelf == wanted);
+        let written = ready
+            .plan
+            .written(&ready.batch)
+            .filter(|(shelf, ..)| *shelf == wanted);
         let mut ids: Vec<String> = written.map(|(_, id, _)| id.to_owned()).collect();
         ids.sort_unstable();
         ids

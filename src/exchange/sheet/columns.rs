@@ -72,11 +72,19 @@ impl Columns {
         let header = header(grid);
         let width = grid.iter().map(Vec::len).max().unwrap_or(0);
         let below: Vec<Vec<&str>> = (0..width).map(|at| cells(grid, header, at)).collect();
-        let name = |at: usize| grid.get(header).and_then(|row| row.get(at)).cloned().unwrap_or_default();
+        let name = |at: usize| {
+            grid.get(header)
+                .and_then(|row| row.get(at))
+                .cloned()
+                .unwrap_or_default()
+        };
         let mut all: Vec<Column> = (0..width)
             .map(|at| Column {
                 name: name(at).split_whitespace().collect::<Vec<_>>().join(" "),
-                sample: below[at].first().map(|cell| cell.chars().take(SAMPLE).collect()).unwrap_or_default(),
+                sample: below[at]
+                    .first()
+                    .map(|cell| cell.chars().take(SAMPLE).collect())
+                    .unwrap_or_default(),
                 target: None,
                 why: Why::Unknown,
             })
@@ -84,7 +92,10 @@ impl Columns {
         let mut likely: Vec<(u32, usize, Target, Why)> = Vec::new();
         for (at, column) in all.iter().enumerate() {
             for target in Target::all() {
-                likely.extend(score(&column.name, &below[at], target).map(|(score, why)| (score, at, target, why)));
+                likely.extend(
+                    score(&column.name, &below[at], target)
+                        .map(|(score, why)| (score, at, target, why)),
+                );
             }
         }
         // The likeliest first, and of equals that further to the left.
@@ -98,19 +109,36 @@ impl Columns {
         Self { all, header }
     }
 
-    /// Corrects the guess: `column` is the words over it or its number from 1, and `target` a name or `-` for
+    /// Corrects the guess: `column` is the words over it or its number from 1, as `2` or `#2`, and `target` a name or `-` for
     /// none.
     ///
     /// # Errors
     /// There is no such column or target.
     pub fn tell(&mut self, column: &str, target: &str) -> Result<(), String> {
         let known = words(column);
-        let by_name = self.all.iter().position(|one| !known.is_empty() && words(&one.name) == known);
-        let number = column.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let by_name = self
+            .all
+            .iter()
+            .position(|one| !known.is_empty() && words(&one.name) == known);
+        let number = column
+            .trim()
+            .trim_start_matches('#')
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
+        let by_name = by_name.filter(|_| !column.starts_with('#'));
         let at = by_name.or(number).filter(|at| *at < self.all.len());
         let at = at.ok_or_else(|| {
-            let names: Vec<&str> = self.all.iter().map(|one| one.name.as_str()).filter(|name| !name.is_empty()).collect();
-            format!("the sheet has no column \"{column}\": it has {}", names.join(", "))
+            let names: Vec<&str> = self
+                .all
+                .iter()
+                .map(|one| one.name.as_str())
+                .filter(|name| !name.is_empty())
+                .collect();
+            format!(
+                "the sheet has no column \"{column}\": it has {}",
+                names.join(", ")
+            )
         })?;
         let target = match target.trim() {
             "-" | "" => None,
@@ -130,7 +158,9 @@ impl Columns {
 
     /// The place of the column about this.
     pub fn of(&self, target: Target) -> Option<usize> {
-        self.all.iter().position(|column| column.target == Some(target))
+        self.all
+            .iter()
+            .position(|column| column.target == Some(target))
     }
 
     /// What is needed and in no column.
@@ -148,15 +178,23 @@ impl Columns {
 /// The row whose cells mean most; where none means anything, the first that says anything.
 fn header(grid: &Grid) -> usize {
     let meaning = |row: &Vec<String>| {
-        let known = |cell: &String| Target::all().any(|target| by_header(&words(cell), target).is_some_and(|(score, _)| score >= 60));
+        let known = |cell: &String| {
+            Target::all()
+                .any(|target| by_header(&words(cell), target).is_some_and(|(score, _)| score >= 60))
+        };
         row.iter().filter(|cell| known(cell)).count()
     };
     let rows = grid.iter().take(HEADER_WITHIN).enumerate();
     // Of equals the first: a header comes before what it is over.
-    let best = rows.map(|(at, row)| (meaning(row), std::cmp::Reverse(at))).max();
+    let best = rows
+        .map(|(at, row)| (meaning(row), std::cmp::Reverse(at)))
+        .max();
     match best {
         Some((1.., std::cmp::Reverse(at))) => at,
-        _ => grid.iter().position(|row| row.iter().any(|cell| !cell.is_empty())).unwrap_or(0),
+        _ => grid
+            .iter()
+            .position(|row| row.iter().any(|cell| !cell.is_empty()))
+            .unwrap_or(0),
     }
 }
 
@@ -171,7 +209,9 @@ fn score(name: &str, below: &[&str], target: Target) -> Option<(u32, Why)> {
     let share = share(below, target);
     match (by_words, share) {
         // What can be told by its look must look so, most of it.
-        (Some((score, why)), Some(share)) if share >= 40 || below.is_empty() => Some((score + share / 4, why)),
+        (Some((score, why)), Some(share)) if share >= 40 || below.is_empty() => {
+            Some((score + share / 4, why))
+        }
         (Some((score, why)), Some(_)) => Some((score / 2, why)),
         (Some(found), None) => Some(found),
         (None, Some(share)) if share >= 70 => Some((share / 2, Why::Content)),
@@ -193,7 +233,10 @@ fn by_header(header: &str, target: Target) -> Option<(u32, Why)> {
         known.len() > 2 && said.len() <= 7 && parts.all(|part| said.contains(&part))
     });
     let longest = within.map(|known| known.len()).max()?;
-    Some((40 + u32::try_from(longest.min(25)).unwrap_or(25), Why::Likeness))
+    Some((
+        40 + u32::try_from(longest.min(25)).unwrap_or(25),
+        Why::Likeness,
+    ))
 }
 
 /// How many of a hundred cells look like this; none for what has no look of its own.
@@ -215,6 +258,9 @@ fn share(below: &[&str], target: Target) -> Option<u32> {
 fn is_phone(cell: &str) -> bool {
     let digits = cell.chars().filter(char::is_ascii_digit).count();
     let begins = cell.trim_start_matches(['(', '+', ' ']);
-    let begins = begins.starts_with('0') || begins.starts_with("44") || begins.starts_with('7') || begins.starts_with('1');
+    let begins = begins.starts_with('0')
+        || begins.starts_with("44")
+        || begins.starts_with('7')
+        || begins.starts_with('1');
     begins && (9..=14).contains(&digits) && cell.chars().filter(|c| c.is_alphabetic()).count() <= 6
 }

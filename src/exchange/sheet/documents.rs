@@ -125,7 +125,11 @@ fn organization(beside: &Beside) -> Value {
     let mut organization = Document::new();
     organization.insert("id".into(), id.as_str().into());
     organization.insert("name".into(), beside.organization.as_str().into());
-    extend(&mut organization, "organization_identifiers", numbers.collect());
+    extend(
+        &mut organization,
+        "organization_identifiers",
+        numbers.collect(),
+    );
     Value::Object(organization)
 }
 
@@ -139,11 +143,15 @@ pub fn add(service: &mut Document, place: Option<&Place>, sessions: &Sessions) {
     let location_id = location["id"].as_str().unwrap_or_default().to_owned();
     let id = made_id(&[&service_id, "at", &location_id]);
     let there = schedules(&id, "service_at_location_id", sessions);
-    let entries = service.entry("service_at_locations").or_insert_with(|| json!([]));
+    let entries = service
+        .entry("service_at_locations")
+        .or_insert_with(|| json!([]));
     let Some(entries) = entries.as_array_mut() else {
         return;
     };
-    let known = entries.iter().position(|entry| entry["location_id"] == location_id.as_str());
+    let known = entries
+        .iter()
+        .position(|entry| entry["location_id"] == location_id.as_str());
     let at = known.unwrap_or_else(|| {
         entries.push(json!({ "id": id, "service_id": service_id, "location_id": location_id, "location": location }));
         entries.len() - 1
@@ -156,17 +164,33 @@ pub fn add(service: &mut Document, place: Option<&Place>, sessions: &Sessions) {
 /// A place: known again by its postcode and the name of the building, else by all of its address.
 fn location(place: &Place) -> Value {
     let told = [&place.postcode, &place.name, &place.street].map(|part| words(part));
-    let id = made_id(&["sheet", "location", &told[0], &told[1], if told[1].is_empty() { &told[2] } else { "" }]);
-    let is_virtual = place.postcode.is_empty() && place.street.is_empty()
-        && ["online", "zoom", "virtual", "on line", "teams", "facebook"].contains(&told[1].as_str());
+    let id = made_id(&[
+        "sheet",
+        "location",
+        &told[0],
+        &told[1],
+        if told[1].is_empty() { &told[2] } else { "" },
+    ]);
+    let is_virtual = place.postcode.is_empty()
+        && place.street.is_empty()
+        && ["online", "zoom", "virtual", "on line", "teams", "facebook"]
+            .contains(&told[1].as_str());
     let mut location = Document::new();
     location.insert("id".into(), id.as_str().into());
-    location.insert("location_type".into(), if is_virtual { "virtual" } else { "physical" }.into());
+    location.insert(
+        "location_type".into(),
+        if is_virtual { "virtual" } else { "physical" }.into(),
+    );
     say(&mut location, "name", &place.name);
     let mut address = Document::new();
     address.insert("id".into(), made_id(&[&id, "address"]).into());
     address.insert("location_id".into(), id.as_str().into());
-    for (field, value) in [("address_1", &place.street), ("address_2", &place.second), ("city", &place.town), ("postal_code", &place.postcode)] {
+    for (field, value) in [
+        ("address_1", &place.street),
+        ("address_2", &place.second),
+        ("city", &place.town),
+        ("postal_code", &place.postcode),
+    ] {
         say(&mut address, field, value);
     }
     let says_where = address.len() > 2;
@@ -190,7 +214,10 @@ fn schedules(owner: &str, by: &str, sessions: &Sessions) -> Vec<Value> {
         true => vec![&bare],
         false => sessions.slots.iter().collect(),
     };
-    slots.into_iter().map(|slot| schedule(owner, by, slot, sessions)).collect()
+    slots
+        .into_iter()
+        .map(|slot| schedule(owner, by, slot, sessions))
+        .collect()
 }
 
 fn schedule(owner: &str, by: &str, slot: &Slot, sessions: &Sessions) -> Value {
@@ -203,12 +230,25 @@ fn schedule(owner: &str, by: &str, slot: &Slot, sessions: &Sessions) -> Value {
         (false, false) => "MONTHLY",
     };
     let first = slot.date.or(sessions.from.filter(|_| slot.weeks > 1));
-    let (opens, closes) = (slot.opens.as_deref().unwrap_or_default(), slot.closes.as_deref().unwrap_or_default());
+    let (opens, closes) = (
+        slot.opens.as_deref().unwrap_or_default(),
+        slot.closes.as_deref().unwrap_or_default(),
+    );
     let said = [&byday, opens, closes, &day(first), &sessions.text].map(str::to_owned);
-    let parts: Vec<&str> = [owner, "schedule"].into_iter().chain(said.iter().map(String::as_str)).collect();
+    let parts: Vec<&str> = [owner, "schedule"]
+        .into_iter()
+        .chain(said.iter().map(String::as_str))
+        .collect();
     schedule.insert("id".into(), made_id(&parts).into());
     schedule.insert(by.to_owned(), owner.into());
-    for (field, value) in [("freq", freq), ("byday", byday.as_str()), ("dtstart", &day(first)), ("opens_at", opens), ("closes_at", closes), ("description", &sessions.text)] {
+    for (field, value) in [
+        ("freq", freq),
+        ("byday", byday.as_str()),
+        ("dtstart", &day(first)),
+        ("opens_at", opens),
+        ("closes_at", closes),
+        ("description", &sessions.text),
+    ] {
         say(&mut schedule, field, value);
     }
     if !freq.is_empty() {
@@ -222,7 +262,9 @@ fn schedule(owner: &str, by: &str, slot: &Slot, sessions: &Sessions) -> Value {
 }
 
 fn text(holder: &Document, field: &str) -> String {
-    crate::directory::record::text(holder, field).unwrap_or_default().to_owned()
+    crate::directory::record::text(holder, field)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn say(holder: &mut Document, field: &str, value: &str) {

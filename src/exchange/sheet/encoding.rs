@@ -22,7 +22,14 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(LOOKED_AT)];
-    let nothing = |from: usize| start.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let nothing = |from: usize| {
+        start
+            .iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|byte| **byte == 0)
+            .count()
+    };
     let (first, second, pairs) = (nothing(0), nothing(1), start.len() / 2);
     match pairs {
         0 => None,

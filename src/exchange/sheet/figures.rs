@@ -13,11 +13,22 @@ const OLDEST: u32 = 120;
 pub fn ages(text: &str) -> Result<Option<Ages>, String> {
     let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}'], "-");
     let words = "all ages any age everyone anyone all any adults adult children years year yrs old olds aged ages age and from to over under up upto plus - + or above below older younger of the y o";
-    let numbers: Vec<u32> = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).collect();
+    let numbers: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|n| n.parse().ok())
+        .collect();
     let spaced = text.replace('-', " - ").replace('+', " + ");
-    let plain = spaced.split(|c: char| c.is_whitespace() || c.is_ascii_digit() || ".,()/".contains(c));
-    let has = |word: &str| spaced.split(|c: char| !c.is_alphanumeric() && c != '+').any(|said| said == word);
-    if !plain.filter(|word| !word.is_empty()).all(|word| words.split(' ').any(|known| known == word)) {
+    let plain =
+        spaced.split(|c: char| c.is_whitespace() || c.is_ascii_digit() || ".,()/".contains(c));
+    let has = |word: &str| {
+        spaced
+            .split(|c: char| !c.is_alphanumeric() && c != '+')
+            .any(|said| said == word)
+    };
+    if !plain
+        .filter(|word| !word.is_empty())
+        .all(|word| words.split(' ').any(|known| known == word))
+    {
         return Ok(None);
     }
     let below = has("under") || has("below") || has("younger");
@@ -28,14 +39,27 @@ pub fn ages(text: &str) -> Result<Option<Ages>, String> {
         [age] if has("up") || has("upto") => (None, Some(age)),
         [age] if has("under") || has("below") => (None, Some(age.saturating_sub(1))),
         [age] if below => (None, Some(age)),
-        [age] if has("over") || has("above") || has("+") || has("plus") || has("from") || has("older") => (Some(age), None),
+        [age]
+            if has("over")
+                || has("above")
+                || has("+")
+                || has("plus")
+                || has("from")
+                || has("older") =>
+        {
+            (Some(age), None)
+        }
         [_] => return Ok(None),
         [from, to] => (Some(from), Some(to)),
         _ => return Ok(None),
     };
     match ages {
-        (Some(from), Some(to)) if from > to => Err(format!("goes from {from} down to {to}: write the younger age first")),
-        (from, to) if from.max(to) > Some(OLDEST) => Err(format!("is over {OLDEST}: write ages in years")),
+        (Some(from), Some(to)) if from > to => Err(format!(
+            "goes from {from} down to {to}: write the younger age first"
+        )),
+        (from, to) if from.max(to) > Some(OLDEST) => {
+            Err(format!("is over {OLDEST}: write ages in years"))
+        }
         ages => Ok(Some(ages)),
     }
 }
@@ -43,8 +67,22 @@ pub fn ages(text: &str) -> Result<Option<Ages>, String> {
 /// Whether a cost says that it costs nothing, and nothing else.
 pub fn is_free(text: &str) -> bool {
     let text = text.to_lowercase();
-    let plain = text.trim_matches(|c: char| !c.is_alphanumeric()).replace([' ', '.', '\u{a3}'], "");
-    let nothing = ["free", "freeofcharge", "nocharge", "nocost", "nil", "none", "0", "00", "000", "freetoattend", "itsfree"];
+    let plain = text
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .replace([' ', '.', '\u{a3}'], "");
+    let nothing = [
+        "free",
+        "freeofcharge",
+        "nocharge",
+        "nocost",
+        "nil",
+        "none",
+        "0",
+        "00",
+        "000",
+        "freetoattend",
+        "itsfree",
+    ];
     nothing.contains(&plain.as_str())
 }
 
@@ -72,20 +110,68 @@ pub enum Said {
 /// It is something else.
 pub fn room(text: &str) -> Result<Said, String> {
     let lower = text.to_lowercase();
-    let numbers: Vec<&str> = lower.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let numbers: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|n| !n.is_empty())
+        .collect();
     let number = |text: &str| text.parse::<i32>().map_err(|_| too_many(text));
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let known = ["full", "no", "none", "closed", "yes", "open", "available", "space", "spaces", "place", "places", "left", "of", "out", "free", "vacancies", "room", "currently", "about", "approx", "have", "we", "are", "there", "y", "n", "nil", "zero", "plenty"];
-    if !words.iter().all(|word| known.contains(word)) || lower.contains('-') && !numbers.is_empty() {
-        return Err(format!("\"{text}\" is no number of places: write a number, or full"));
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let known = [
+        "full",
+        "no",
+        "none",
+        "closed",
+        "yes",
+        "open",
+        "available",
+        "space",
+        "spaces",
+        "place",
+        "places",
+        "left",
+        "of",
+        "out",
+        "free",
+        "vacancies",
+        "room",
+        "currently",
+        "about",
+        "approx",
+        "have",
+        "we",
+        "are",
+        "there",
+        "y",
+        "n",
+        "nil",
+        "zero",
+        "plenty",
+    ];
+    if !words.iter().all(|word| known.contains(word)) || lower.contains('-') && !numbers.is_empty()
+    {
+        return Err(format!(
+            "\"{text}\" is no number of places: write a number, or full"
+        ));
     }
     match numbers[..] {
         [free] => Ok(Said::Places(number(free)?, None)),
-        [free, all] if number(free)? <= number(all)? => Ok(Said::Places(number(free)?, Some(number(all)?))),
+        [free, all] if number(free)? <= number(all)? => {
+            Ok(Said::Places(number(free)?, Some(number(all)?)))
+        }
         [free, all] => Err(format!("has {free} free of {all}: correct one of the two")),
-        [] if words.iter().any(|word| ["full", "no", "none", "n", "nil", "zero"].contains(word)) => Ok(Said::Places(0, None)),
+        [] if words
+            .iter()
+            .any(|word| ["full", "no", "none", "n", "nil", "zero"].contains(word)) =>
+        {
+            Ok(Said::Places(0, None))
+        }
         [] if !words.is_empty() => Ok(Said::Open),
-        _ => Err(format!("\"{text}\" is no number of places: write a number, or full")),
+        _ => Err(format!(
+            "\"{text}\" is no number of places: write a number, or full"
+        )),
     }
 }
 
@@ -104,13 +190,18 @@ pub struct Waiting {
 /// It is something else.
 pub fn waiting(text: &str) -> Result<Option<Waiting>, String> {
     let lower = text.to_lowercase();
-    let numbers: Vec<&str> = lower.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).collect();
+    let numbers: Vec<&str> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|n| !n.is_empty())
+        .collect();
     let has = |part: &str| lower.contains(part);
     match numbers[..] {
         [] => match lower.trim_matches(|c: char| !c.is_alphanumeric()) {
             "no" | "none" | "n" | "nil" | "n/a" | "na" | "" | "no waiting list" => Ok(None),
             "yes" | "y" | "waiting list" | "open" => Ok(Some(Waiting::default())),
-            _ => Err(format!("\"{text}\" does not say whether there is a waiting list: write yes, no, a number of people, or weeks")),
+            _ => Err(format!(
+                "\"{text}\" does not say whether there is a waiting list: write yes, no, a number of people, or weeks"
+            )),
         },
         [count] => {
             let count: i32 = count.parse().map_err(|_| too_many(text))?;
@@ -122,11 +213,19 @@ pub fn waiting(text: &str) -> Result<Option<Waiting>, String> {
             };
             match weeks {
                 None if count == 0 => Ok(None),
-                None => Ok(Some(Waiting { people: Some(count), weeks: None })),
-                weeks => Ok(Some(Waiting { people: None, weeks })),
+                None => Ok(Some(Waiting {
+                    people: Some(count),
+                    weeks: None,
+                })),
+                weeks => Ok(Some(Waiting {
+                    people: None,
+                    weeks,
+                })),
             }
         }
-        _ => Err(format!("\"{text}\" has more than one number: write how many people wait, or how many weeks, as 6 weeks")),
+        _ => Err(format!(
+            "\"{text}\" has more than one number: write how many people wait, or how many weeks, as 6 weeks"
+        )),
     }
 }
 
@@ -160,9 +259,20 @@ mod tests {
 
     #[test]
     fn cost_is_free_only_if_it_says_nothing_else() {
-        assert!(["Free", "FREE!", "free of charge", "£0", "0.00", "nil"].iter().all(|text| is_free(text)));
-        assert!(!["Free for members", "£2", "donation", ""].iter().any(|text| is_free(text)));
-        assert_eq!((cost("2"), cost("2.5"), cost("£3 a week")), ("£2".into(), "£2.50".into(), "£3 a week".into()));
+        assert!(
+            ["Free", "FREE!", "free of charge", "£0", "0.00", "nil"]
+                .iter()
+                .all(|text| is_free(text))
+        );
+        assert!(
+            !["Free for members", "£2", "donation", ""]
+                .iter()
+                .any(|text| is_free(text))
+        );
+        assert_eq!(
+            (cost("2"), cost("2.5"), cost("£3 a week")),
+            ("£2".into(), "£2.50".into(), "£3 a week".into())
+        );
     }
 
     #[test]
@@ -178,12 +288,19 @@ mod tests {
         ] {
             assert_eq!(room(text), Ok(meant), "{text}");
         }
-        assert!(["lots", "2-3", "12/3", "-4"].iter().all(|text| room(text).is_err()));
+        assert!(
+            ["lots", "2-3", "12/3", "-4"]
+                .iter()
+                .all(|text| room(text).is_err())
+        );
         let waits = |people, weeks| Ok(Some(Waiting { people, weeks }));
         assert_eq!(waiting("6 weeks"), waits(None, Some(6)));
         assert_eq!(waiting("3 months"), waits(None, Some(13)));
         assert_eq!(waiting("12 people"), waits(Some(12), None));
-        assert_eq!((waiting("Yes"), waiting("no"), waiting("0")), (waits(None, None), Ok(None), Ok(None)));
+        assert_eq!(
+            (waiting("Yes"), waiting("no"), waiting("0")),
+            (waits(None, None), Ok(None), Ok(None))
+        );
         assert!(waiting("ask us").is_err());
     }
 

@@ -48,31 +48,44 @@ fn text(text: &str) -> Result<Grid, String> {
         return Err("is not a table: save it as CSV, or send the workbook itself".into());
     }
     // A spreadsheet may say in its first line what is between the cells; that line then says nothing else.
-    let (said, blank) = match text.lines().next().and_then(|line| line.trim().strip_prefix("sep=")) {
+    let (said, blank) = match text
+        .lines()
+        .next()
+        .and_then(|line| line.trim().strip_prefix("sep="))
+    {
         Some(said) => (said.as_bytes().first().copied(), true),
         None => (None, false),
     };
     let between = said.unwrap_or_else(|| delimiter(text));
+    let counted = with_blank_rows(text, between);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(between)
-        .from_reader(text.as_bytes());
+        .from_reader(counted.as_bytes());
     let mut grid = Grid::new();
     for record in reader.records().take(MOST_ROWS + 1) {
         let record = record.map_err(|e| format!("is not a table: {e}"))?;
-        // The reader skips lines without anything; a person who counts rows does not.
-        let line = record.position().and_then(|place| usize::try_from(place.line()).ok());
-        let has_breaks = grid.iter().flatten().any(|cell: &String| cell.contains('\n'));
-        if let Some(line) = line.filter(|_| !has_breaks) {
-            grid.resize(grid.len().max(line.saturating_sub(1)), Vec::new());
-        }
         grid.push(record.iter().map(tidy).collect());
     }
     if let Some(first) = grid.first_mut().filter(|_| blank) {
         first.clear();
     }
     Ok(grid)
+}
+
+/// The text with a mark in each line that says nothing: the reader skips those, and a person who counts rows
+/// does not.
+fn with_blank_rows(text: &str, between: u8) -> String {
+    let (mut counted, mut is_quoted) = (String::with_capacity(text.len() + 16), false);
+    for line in text.split_inclusive('\n') {
+        if !is_quoted && line.trim().is_empty() {
+            counted.push(char::from(between));
+        }
+        is_quoted ^= line.matches('"').count() % 2 == 1;
+        counted.push_str(line);
+    }
+    counted
 }
 
 /// What is between the cells: what cuts the first lines into the most pieces, and most evenly.
@@ -83,21 +96,37 @@ fn delimiter(text: &str) -> u8 {
             .flexible(true)
             .delimiter(between)
             .from_reader(text.as_bytes());
-        let widths: Vec<usize> = reader.records().take(LOOKED_AT).filter_map(|row| Some(row.ok()?.len())).collect();
+        let widths: Vec<usize> = reader
+            .records()
+            .take(LOOKED_AT)
+            .filter_map(|row| Some(row.ok()?.len()))
+            .collect();
         let widest = widths.iter().copied().max().unwrap_or(0);
-        let even = widths.iter().filter(|width| **width == widest && widest > 1).count();
+        let even = widths
+            .iter()
+            .filter(|width| **width == widest && widest > 1)
+            .count();
         even * widest.min(MOST_COLUMNS)
     };
     // The first of those that do equally well, which is the comma.
-    BETWEEN.into_iter().rev().max_by_key(|between| score(*between)).unwrap_or(b',')
+    BETWEEN
+        .into_iter()
+        .rev()
+        .max_by_key(|between| score(*between))
+        .unwrap_or(b',')
 }
 
 fn workbook(bytes: &[u8]) -> Result<Grid, String> {
-    let unreadable = |e: calamine::Error| format!("is no workbook that can be read ({e}): save it as CSV and send that");
+    let unreadable = |e: calamine::Error| {
+        format!("is no workbook that can be read ({e}): save it as CSV and send that")
+    };
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
     for name in book.sheet_names() {
         let sheet = book.worksheet_range(&name).map_err(unreadable)?;
-        let Some((top, left)) = sheet.start().filter(|_| sheet.used_cells().next().is_some()) else {
+        let Some((top, left)) = sheet
+            .start()
+            .filter(|_| sheet.used_cells().next().is_some())
+        else {
             continue;
         };
         let mut grid = vec![Vec::new(); top as usize];
@@ -128,7 +157,11 @@ fn cell(data: &Data) -> String {
 }
 
 /// A day, a time of day or both, whichever the number has.
-fn moment_text(number: f64, (year, month, day): (u16, u8, u8), (hour, minute, second): (u8, u8, u8)) -> String {
+fn moment_text(
+    number: f64,
+    (year, month, day): (u16, u8, u8),
+    (hour, minute, second): (u8, u8, u8),
+) -> String {
     // Seconds that a fraction of a day cannot hold exactly are rounded to the minute.
     let minutes = u32::from(hour) * 60 + u32::from(minute) + u32::from(second >= 30);
     let time = format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
@@ -139,7 +172,10 @@ fn moment_text(number: f64, (year, month, day): (u16, u8, u8), (hour, minute, se
     let (Ok(year), Ok(month), Ok(day)) = (year, month, day) else {
         return String::new();
     };
-    if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) || !(1..=28).contains(&day) && date(year, month, 1).days_in_month() < day {
+    if !(1900..=2200).contains(&year)
+        || !(1..=12).contains(&month)
+        || !(1..=28).contains(&day) && date(year, month, 1).days_in_month() < day
+    {
         return String::new();
     }
     let shown = date(year, month, 1).checked_add((i64::from(day) - 1).days());
@@ -152,8 +188,13 @@ fn moment_text(number: f64, (year, month, day): (u16, u8, u8), (hour, minute, se
 
 /// A cell with nothing around it; what looks like a space is one.
 fn tidy(cell: &str) -> String {
-    let cell = cell.replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ").replace(['\u{feff}', '\u{200b}', '\0'], "");
-    cell.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    let cell = cell
+        .replace(['\u{a0}', '\u{202f}', '\u{2009}'], " ")
+        .replace(['\u{feff}', '\u{200b}', '\0'], "");
+    cell.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -178,13 +219,24 @@ mod tests {
     #[test]
     fn rows_without_anything_are_counted() {
         let grid = read(b"Our groups\n\n\nName,Phone\n\nA,1\n").unwrap();
-        assert_eq!((grid.len(), grid[3][0].as_str(), grid[5][0].as_str()), (6, "Name", "A"));
+        assert_eq!(
+            (grid.len(), grid[3][0].as_str(), grid[5][0].as_str()),
+            (6, "Name", "A")
+        );
     }
 
     #[test]
     fn what_is_no_table_is_said() {
         assert!(read(b"").unwrap_err().contains("says nothing"));
-        assert!(read(b"PK\x03\x04nothing").unwrap_err().contains("save it as CSV"));
-        assert!(read(b"a\0\x01b\x02\x03ccccc").unwrap_err().contains("not a table"));
+        assert!(
+            read(b"PK\x03\x04nothing")
+                .unwrap_err()
+                .contains("save it as CSV")
+        );
+        assert!(
+            read(b"a\0\x01b\x02\x03ccccc")
+                .unwrap_err()
+                .contains("not a table")
+        );
     }
 }

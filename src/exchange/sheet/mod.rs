@@ -4,6 +4,7 @@
 
 pub mod bring;
 pub mod columns;
+pub mod desk;
 mod documents;
 pub mod encoding;
 mod figures;
@@ -11,6 +12,7 @@ pub mod grid;
 mod reports;
 mod rows;
 mod seen;
+pub mod staged;
 pub mod target;
 pub mod when;
 
@@ -83,9 +85,13 @@ impl Sheet {
     pub fn tell(&mut self, told: &str) -> Result<()> {
         let parts = told.rsplit_once('=');
         let (column, target) = parts.ok_or_else(|| {
-            Error::Usage(format!("\"{told}\" says nothing of a column: write it as --map \"Heading=field\""))
+            Error::Usage(format!(
+                "\"{told}\" says nothing of a column: write it as --map \"Heading=field\""
+            ))
         })?;
-        self.columns.tell(column, target).map_err(|reason| Error::Usage(format!("--map \"{told}\": {reason}")))
+        self.columns
+            .tell(column, target)
+            .map_err(|reason| Error::Usage(format!("--map \"{told}\": {reason}")))
     }
 
     /// Turns the rows into services.
@@ -94,7 +100,10 @@ impl Sheet {
     /// No column has the names.
     pub fn entries(&self) -> Result<Read> {
         self.columns.suffice().map_err(|reason| {
-            Error::Usage(format!("{}: {reason}, as with --map \"Heading=name\". Nothing was imported", self.name))
+            Error::Usage(format!(
+                "{}: {reason}, as with --map \"Heading=name\". Nothing was imported",
+                self.name
+            ))
         })?;
         Ok(rows::read(self))
     }
@@ -106,17 +115,31 @@ impl Sheet {
         said.map(|(at, row)| (at + 1, row.as_slice()))
     }
 
+    /// The cells of a row, by its number.
+    fn row(&self, number: usize) -> &[String] {
+        let at = number.checked_sub(1);
+        at.and_then(|at| self.grid.get(at))
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// The heading of the column about this.
     fn heading(&self, target: Target) -> String {
-        let column = self.columns.of(target).map(|at| self.columns.all[at].name.clone());
-        column.filter(|name| !name.is_empty()).unwrap_or_else(|| target.label().to_owned())
+        let column = self
+            .columns
+            .of(target)
+            .map(|at| self.columns.all[at].name.clone());
+        column
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| target.label().to_owned())
     }
 }
 
 /// A text in small letters, without signs and with one space between two words.
 pub fn words(text: &str) -> String {
     let text = text.to_lowercase();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -124,9 +147,49 @@ pub fn words(text: &str) -> String {
 /// next, as dates, numbers of versions and the like.
 fn source_of(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let passing = ["v", "final", "copy", "of", "new", "updated", "version", "draft", "latest", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
+    let passing = [
+        "v",
+        "final",
+        "copy",
+        "of",
+        "new",
+        "updated",
+        "version",
+        "draft",
+        "latest",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let text = words(stem);
-    let stays = |word: &&str| !passing.contains(word) && !word.trim_start_matches('v').chars().all(|c| c.is_ascii_digit());
+    let stays = |word: &&str| {
+        !passing.contains(word)
+            && !word
+                .trim_start_matches('v')
+                .chars()
+                .all(|c| c.is_ascii_digit())
+    };
     let kept: Vec<&str> = text.split(' ').filter(stays).collect();
     match kept.is_empty() {
         true => "sheet".to_owned(),
@@ -140,7 +203,12 @@ mod tests {
 
     #[test]
     fn what_changes_from_one_sending_to_the_next_is_no_part_of_the_source() {
-        for name in ["Wythmere Groups.csv", "wythmere-groups v2.xlsx", "Copy of Wythmere groups (1) FINAL Nov 2026.csv", "wythmere_groups_2026-11-22.ods"] {
+        for name in [
+            "Wythmere Groups.csv",
+            "wythmere-groups v2.xlsx",
+            "Copy of Wythmere groups (1) FINAL Nov 2026.csv",
+            "wythmere_groups_2026-11-22.ods",
+        ] {
             assert_eq!(source_of(name), "wythmere groups", "{name}");
         }
         assert_eq!(source_of("2026.csv"), "sheet");

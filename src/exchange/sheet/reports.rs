@@ -1,9 +1,9 @@
 //! What a sheet says of room and of money. Room becomes a statement, as of the day that the row says, or else
 //! of the day on which the sheet first said so: the same sheet again is no newer word.
 
+use super::Read;
 use super::documents::{Entry, Room};
 use super::figures::Said;
-use super::Read;
 use crate::capacity::{Report, store as rooms};
 use crate::db::Tx;
 use crate::directory::record::{Document, objects, text};
@@ -29,19 +29,31 @@ pub fn note(service: &mut Document, entry: Option<&Entry>, held: Option<&Documen
     let mut capacity = Document::new();
     capacity.insert("id".into(), made_id(&[&id, "room"]).into());
     capacity.insert("service_id".into(), id.as_str().into());
-    capacity.insert("unit".into(), json!({ "id": made_id(&["unit", UNIT]), "name": UNIT }));
+    capacity.insert(
+        "unit".into(),
+        json!({ "id": made_id(&["unit", UNIT]), "name": UNIT }),
+    );
     // HSDS wants a number, and of a place that is only said to be free there is at least one.
     capacity.insert("available".into(), json!(free(room).unwrap_or(1)));
     if let Some(all) = all(room) {
         capacity.insert("maximum".into(), json!(all));
     }
     capacity.insert("description".into(), words(room).into());
-    let before = held.and_then(|held| objects(held, "capacities").find(|one| one.get("id") == capacity.get("id")));
-    let same = before.filter(|before| {
-        ["available", "maximum", "description"].iter().all(|field| before.get(*field) == capacity.get(*field))
+    let before = held.and_then(|held| {
+        objects(held, "capacities").find(|one| one.get("id") == capacity.get("id"))
     });
-    let stays = same.and_then(|before| text(before, "updated")).filter(|_| entry.updated.is_none());
-    let updated = stays.map_or_else(|| entry.updated.unwrap_or_else(now).to_string(), str::to_owned);
+    let same = before.filter(|before| {
+        ["available", "maximum", "description"]
+            .iter()
+            .all(|field| before.get(*field) == capacity.get(*field))
+    });
+    let stays = same
+        .and_then(|before| text(before, "updated"))
+        .filter(|_| entry.updated.is_none());
+    let updated = stays.map_or_else(
+        || entry.updated.unwrap_or_else(now).to_string(),
+        str::to_owned,
+    );
     capacity.insert("updated".into(), updated.into());
     service.insert("capacities".into(), json!([Value::Object(capacity)]));
 }
@@ -68,11 +80,13 @@ fn all(room: Room) -> Option<i32> {
 }
 
 fn words(room: Room) -> String {
-    let waiting = room.waiting.map(|waiting| match (waiting.people, waiting.weeks) {
-        (Some(people), _) => format!("Waiting list: {people} waiting"),
-        (_, Some(weeks)) => format!("Waiting list: {weeks} weeks"),
-        _ => "Waiting list".to_owned(),
-    });
+    let waiting = room
+        .waiting
+        .map(|waiting| match (waiting.people, waiting.weeks) {
+            (Some(people), _) => format!("Waiting list: {people} waiting"),
+            (_, Some(weeks)) => format!("Waiting list: {weeks} weeks"),
+            _ => "Waiting list".to_owned(),
+        });
     let places = match room.said {
         Some(Said::Places(0, _)) => "Full".to_owned(),
         Some(Said::Places(free, _)) => format!("{free} free"),
@@ -80,7 +94,9 @@ fn words(room: Room) -> String {
         None => String::new(),
     };
     let said = [Some(places), waiting].into_iter().flatten();
-    said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join(". ")
+    said.filter(|said| !said.is_empty())
+        .collect::<Vec<_>>()
+        .join(". ")
 }
 
 /// States the room that a sheet tells of, where it is newer than what is held.
@@ -89,7 +105,10 @@ fn words(room: Room) -> String {
 /// The database fails.
 pub fn room(tx: &mut Tx, read: &Read, batch: &Batch) -> Result<()> {
     for service in batch.services.iter().filter(|service| service.says_room()) {
-        let entry = read.entries.iter().find(|entry| text(&entry.document, "id") == Some(&service.id));
+        let entry = read
+            .entries
+            .iter()
+            .find(|entry| text(&entry.document, "id") == Some(&service.id));
         let Some(room) = entry.and_then(|entry| entry.room) else {
             continue;
         };
@@ -140,7 +159,10 @@ pub fn money(tx: &mut Tx, read: &Read) -> Result<()> {
         awards.retain(|known| known.source != award.source);
         awards.push(award.clone());
         if !held.awards.contains(award) {
-            let report = FundingReport { status: held.stated, awards: Some(awards) };
+            let report = FundingReport {
+                status: held.stated,
+                awards: Some(awards),
+            };
             if report.faults().is_empty() {
                 funding::put(tx, id, &report, now)?;
             }

@@ -41,7 +41,12 @@ struct Said {
 pub fn read(sheet: &Sheet) -> Read {
     let (mut read, mut places) = (Read::default(), HashMap::new());
     for (number, cells) in sheet.rows() {
-        let mut row = Row { sheet, number, cells, notes: Vec::new() };
+        let mut row = Row {
+            sheet,
+            number,
+            cells,
+            notes: Vec::new(),
+        };
         match row.said() {
             Ok(said) => {
                 read.notes.append(&mut row.notes);
@@ -93,16 +98,24 @@ fn fill(document: &mut crate::directory::record::Document, said: &Said) {
 impl Row<'_> {
     fn get(&self, target: Target) -> &str {
         let at = self.sheet.columns.of(target);
-        at.and_then(|at| self.cells.get(at)).map_or("", String::as_str)
+        at.and_then(|at| self.cells.get(at))
+            .map_or("", String::as_str)
     }
 
     fn fault(&self, target: Target, message: impl Into<String>) -> Fault {
-        Fault { column: self.sheet.heading(target), message: message.into() }
+        Fault {
+            column: self.sheet.heading(target),
+            message: message.into(),
+        }
     }
 
     fn note(&mut self, target: Target, message: impl Into<String>) {
         let (row, column) = (self.number, self.sheet.heading(target));
-        self.notes.push(Note { row, column, message: message.into() });
+        self.notes.push(Note {
+            row,
+            column,
+            message: message.into(),
+        });
     }
 
     fn said(&mut self) -> Result<Said, Fault> {
@@ -141,10 +154,18 @@ impl Row<'_> {
 
     /// By what the service is known again: a UUID is its id; another id counts within the source; else who
     /// runs it and its name, and where it is if it is run by nobody in particular.
-    fn key(&self, name: &str, organization: &str, place: Option<&documents::Place>) -> Result<String, Fault> {
+    fn key(
+        &self,
+        name: &str,
+        organization: &str,
+        place: Option<&documents::Place>,
+    ) -> Result<String, Fault> {
         let own = self.get(Target::Id);
         if own.chars().count() > 100 {
-            return Err(self.fault(Target::Id, "is too long for an id: use a number, or leave it empty"));
+            return Err(self.fault(
+                Target::Id,
+                "is too long for an id: use a number, or leave it empty",
+            ));
         }
         if let Ok(id) = id::parse(own) {
             return Ok(id.to_string());
@@ -152,7 +173,15 @@ impl Row<'_> {
         if !own.is_empty() {
             return Ok(made_id(&["sheet", "row", &self.sheet.source, &words(own)]));
         }
-        let place = place.map(|place| words(&place.postcode)).filter(|_| organization == name);
-        Ok(made_id(&["sheet", "service", &words(organization), &words(name), &place.unwrap_or_default()]))
+        let place = place
+            .map(|place| words(&place.postcode))
+            .filter(|_| organization == name);
+        Ok(made_id(&[
+            "sheet",
+            "service",
+            &words(organization),
+            &words(name),
+            &place.unwrap_or_default(),
+        ]))
     }
 }

@@ -13,7 +13,13 @@ use std::collections::{BTreeMap, HashMap};
 /// Letters of a value that are shown.
 const SHOWN: usize = 200;
 /// Fields that say what something belongs to, and nothing that anybody reads.
-const UNREAD: [&str; 5] = ["id", "organization_id", "location_id", "service_id", "last_modified"];
+const UNREAD: [&str; 5] = [
+    "id",
+    "organization_id",
+    "location_id",
+    "service_id",
+    "last_modified",
+];
 
 /// One field that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,59 +69,115 @@ pub fn seen(
     read: &Read,
     kept: &HashMap<String, Vec<String>>,
 ) -> Result<Seen> {
-    let differences: HashMap<String, Outcome> = plan.differences(batch).map(|one| (one.id, one.outcome)).collect();
+    let differences: HashMap<String, Outcome> = plan
+        .differences(batch)
+        .map(|one| (one.id, one.outcome))
+        .collect();
     let changes = changes_of(conn, batch, plan)?;
-    let rows: HashMap<&str, &Vec<usize>> = read.entries.iter().filter_map(|entry| Some((text(&entry.document, "id")?, &entry.rows))).collect();
+    let rows: HashMap<&str, &Vec<usize>> = read
+        .entries
+        .iter()
+        .filter_map(|entry| Some((text(&entry.document, "id")?, &entry.rows)))
+        .collect();
     let services = batch.services.iter().filter_map(|service| {
         let kept = kept.get(&service.id).cloned().unwrap_or_default();
         let outcome = differences.get(&service.id);
         if outcome.is_none() && kept.is_empty() {
             return None;
         }
-        let parts = [(Shelf::Services, "", Some(&service.id)), (Shelf::Organizations, "organization.", service.organization.as_ref())];
-        let places = service.locations.iter().map(|id| (Shelf::Locations, "location.", Some(id)));
+        let parts = [
+            (Shelf::Services, "", Some(&service.id)),
+            (
+                Shelf::Organizations,
+                "organization.",
+                service.organization.as_ref(),
+            ),
+        ];
+        let places = service
+            .locations
+            .iter()
+            .map(|id| (Shelf::Locations, "location.", Some(id)));
         let mut all = Vec::new();
         for (shelf, path, id) in parts.into_iter().chain(places) {
             let found = id.and_then(|id| changes.get(&(shelf, id.clone())));
-            all.extend(found.into_iter().flat_map(|found| found.iter()).map(|one| Change { field: format!("{path}{}", one.field), ..one.clone() }));
+            all.extend(
+                found
+                    .into_iter()
+                    .flat_map(|found| found.iter())
+                    .map(|one| Change {
+                        field: format!("{path}{}", one.field),
+                        ..one.clone()
+                    }),
+            );
         }
         Some(Service {
             id: service.id.clone(),
             name: service.name.clone(),
-            rows: rows.get(service.id.as_str()).map(|rows| (*rows).clone()).unwrap_or_default(),
+            rows: rows
+                .get(service.id.as_str())
+                .map(|rows| (*rows).clone())
+                .unwrap_or_default(),
             is_new: outcome == Some(&Outcome::Added),
             changes: all,
             kept,
         })
     });
-    Ok(Seen { services: services.collect(), notes: Vec::new() })
+    Ok(Seen {
+        services: services.collect(),
+        notes: Vec::new(),
+    })
 }
 
 type Changes = HashMap<(Shelf, String), Vec<Change>>;
 
 fn changes_of(conn: &mut Conn, batch: &Batch, plan: &Plan) -> Result<Changes> {
     let mut new: BTreeMap<&str, &str> = BTreeMap::new();
-    new.extend(batch.services.iter().map(|one| (one.id.as_str(), one.document.as_str())));
-    new.extend(batch.organizations.iter().chain(&batch.locations).map(|(id, text)| (id.as_str(), text.as_str())));
+    new.extend(
+        batch
+            .services
+            .iter()
+            .map(|one| (one.id.as_str(), one.document.as_str())),
+    );
+    new.extend(
+        batch
+            .organizations
+            .iter()
+            .chain(&batch.locations)
+            .map(|(id, text)| (id.as_str(), text.as_str())),
+    );
     let mut found = Changes::new();
     for shelf in [Shelf::Services, Shelf::Organizations, Shelf::Locations] {
-        let written: Vec<_> = plan.written(batch).filter(|(on, ..)| *on == shelf).collect();
+        let written: Vec<_> = plan
+            .written(batch)
+            .filter(|(on, ..)| *on == shelf)
+            .collect();
         let ids: Vec<String> = written.iter().map(|(_, id, _)| (*id).to_owned()).collect();
         let held = store::texts(conn, shelf, &ids)?;
         for (_, id, compared) in written {
-            let before = held.get(id).map(|text| parse(text)).transpose()?.unwrap_or_default();
-            let after = new.get(id).map(|text| parse(text)).transpose()?.unwrap_or_default();
+            let before = held
+                .get(id)
+                .map(|text| parse(text))
+                .transpose()?
+                .unwrap_or_default();
+            let after = new
+                .get(id)
+                .map(|text| parse(text))
+                .transpose()?
+                .unwrap_or_default();
             let fields = match compared.outcome {
                 Outcome::Added => after.keys().cloned().collect(),
                 _ => compared.fields.clone(),
             };
-            let changes = fields.into_iter().filter(|field| !UNREAD.contains(&field.as_str()));
+            let changes = fields
+                .into_iter()
+                .filter(|field| !UNREAD.contains(&field.as_str()));
             let changes = changes.map(|field| Change {
                 before: shown(before.get(&field)),
                 after: shown(after.get(&field)),
                 field,
             });
-            let changes = changes.filter(|change| !change.before.is_empty() || !change.after.is_empty());
+            let changes =
+                changes.filter(|change| !change.before.is_empty() || !change.after.is_empty());
             found.insert((shelf, id.to_owned()), changes.collect());
         }
     }
@@ -135,7 +197,12 @@ fn said(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Value::Array(list) => list.iter().map(said).filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "),
+        Value::Array(list) => list
+            .iter()
+            .map(said)
+            .filter(|said| !said.is_empty())
+            .collect::<Vec<_>>()
+            .join("; "),
         Value::Object(object) => object_said(object),
         other => other.to_string(),
     }
@@ -143,9 +210,24 @@ fn said(value: &Value) -> String {
 
 /// What an object says to people: without ids and without what names its kind.
 fn object_said(object: &Document) -> String {
-    const LEFT_OUT: [&str; 11] = ["link_entity", "link_type", "address_type", "country", "interval", "type", "currency", "identifier_scheme", "taxonomy", "location_type", "code"];
+    const LEFT_OUT: [&str; 12] = [
+        "updated",
+        "link_entity",
+        "link_type",
+        "address_type",
+        "country",
+        "interval",
+        "type",
+        "currency",
+        "identifier_scheme",
+        "taxonomy",
+        "location_type",
+        "code",
+    ];
     // A schedule in the group's own words says all that its rule says.
-    if let Some(words) = text(object, "description").filter(|_| object.contains_key("byday") || object.contains_key("dtstart")) {
+    if let Some(words) = text(object, "description")
+        .filter(|_| object.contains_key("byday") || object.contains_key("dtstart"))
+    {
         return words.to_owned();
     }
     if let Some(term) = object.get("taxonomy_term").and_then(Value::as_object) {
@@ -155,6 +237,12 @@ fn object_said(object: &Document) -> String {
         let times = objects(object, "schedules").map(object_said);
         return times.collect::<Vec<_>>().join("; ");
     }
-    let parts = object.iter().filter(|(field, _)| !field.ends_with("id") && !LEFT_OUT.contains(&field.as_str()));
-    parts.map(|(_, value)| said(value)).filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
+    let parts = object
+        .iter()
+        .filter(|(field, _)| !field.ends_with("id") && !LEFT_OUT.contains(&field.as_str()));
+    parts
+        .map(|(_, value)| said(value))
+        .filter(|said| !said.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

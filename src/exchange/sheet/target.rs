@@ -98,7 +98,10 @@ impl Target {
 
     fn about(self) -> &'static About {
         // Every target has its line, which a test makes sure of.
-        ABOUT.iter().find(|about| about.0 == self).unwrap_or(&ABOUT[0])
+        ABOUT
+            .iter()
+            .find(|about| about.0 == self)
+            .unwrap_or(&ABOUT[0])
     }
 
     /// Its name, as in `--map "Column=name"`.
@@ -146,7 +149,11 @@ mod tests {
             assert_eq!(Target::parse(target.key()), Some(target));
             for header in target.headers() {
                 assert!(headers.insert(*header), "{header} means two things");
-                assert_eq!(&super::super::words(header), header, "in small letters and without signs");
+                assert_eq!(
+                    &super::super::words(header),
+                    header,
+                    "in small letters and without signs"
+                );
             }
         }
         assert_eq!(Target::parse("Funded until"), Some(Target::FundedUntil));

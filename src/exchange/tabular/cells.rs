@@ -16,7 +16,9 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 pub fn cell(kind: Kind, value: &Value) -> String {
     match (kind, value) {
         (Kind::Number, Value::Number(number)) => number.to_string(),
-        (Kind::Number, Value::String(text)) => number(text).map_or_else(String::new, |n| n.to_string()),
+        (Kind::Number, Value::String(text)) => {
+            number(text).map_or_else(String::new, |n| n.to_string())
+        }
         (_, Value::String(text)) => text_cell(kind, text),
         _ => String::new(),
     }
@@ -126,7 +128,11 @@ mod tests {
             (Kind::Time, json!("9:00"), ""),
             (Kind::Time, json!("09:00"), "09:00:00"),
             (Kind::Time, json!("09:00:00Z"), "09:00:00"),
-            (Kind::Moment, json!("2024-09-25T14:23:06.5+01:00"), "2024-09-25T14:23:06.5+01:00"),
+            (
+                Kind::Moment,
+                json!("2024-09-25T14:23:06.5+01:00"),
+                "2024-09-25T14:23:06.5+01:00",
+            ),
             (Kind::Word(&["a"]), json!("b"), ""),
             (Kind::Text, json!(["x"]), ""),
         ] {

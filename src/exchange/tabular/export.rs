@@ -69,9 +69,12 @@ fn walk(
 ) -> Result<u64> {
     let services = store::counts(conn)?.services.unsigned_abs();
     progress.begin("exporting", Some(services));
-    let [organization, service, location] =
-        ["organization", "service", "location"].map(|name| tables::number(name).unwrap_or_default());
-    for (shelf, table) in [(Shelf::Organizations, organization), (Shelf::Locations, location)] {
+    let [organization, service, location] = ["organization", "service", "location"]
+        .map(|name| tables::number(name).unwrap_or_default());
+    for (shelf, table) in [
+        (Shelf::Organizations, organization),
+        (Shelf::Locations, location),
+    ] {
         each(conn, shelf, |_, ids| {
             ids.iter().for_each(|id| files.expect(table, id));
             Ok(())
@@ -79,7 +82,9 @@ fn walk(
     }
     each(conn, Shelf::Organizations, |conn, ids| {
         let found = documents(conn, Shelf::Organizations, ids, pass)?;
-        found.iter().try_for_each(|one| files.document(organization, one))
+        found
+            .iter()
+            .try_for_each(|one| files.document(organization, one))
     })?;
     let (mut used, mut written) = (HashSet::new(), 0);
     each(conn, Shelf::Services, |conn, ids| {
@@ -93,10 +98,14 @@ fn walk(
     })?;
     // A place where nothing is any more is in no other export either.
     each(conn, Shelf::Locations, |conn, ids| {
-        let here = ids.iter().filter(|id| bits(id).is_some_and(|id| used.contains(&id)));
+        let here = ids
+            .iter()
+            .filter(|id| bits(id).is_some_and(|id| used.contains(&id)));
         let here: Vec<String> = here.cloned().collect();
         let found = documents(conn, Shelf::Locations, &here, pass)?;
-        found.iter().try_for_each(|one| files.document(location, one))
+        found
+            .iter()
+            .try_for_each(|one| files.document(location, one))
     })?;
     Ok(written)
 }
@@ -152,7 +161,8 @@ fn pack(folder: &Path, path: &Path) -> Result<()> {
         .large_file(true);
     for name in names() {
         let mut table = File::open(folder.join(&name)).map_err(failed())?;
-        zip.start_file(name, options).map_err(|e| failed()(e.into()))?;
+        zip.start_file(name, options)
+            .map_err(|e| failed()(e.into()))?;
         std::io::copy(&mut table, &mut zip).map_err(failed())?;
     }
     let file = zip.finish().map_err(|e| failed()(e.into()))?;
@@ -165,7 +175,10 @@ fn pack(folder: &Path, path: &Path) -> Result<()> {
 fn names() -> impl Iterator<Item = String> {
     let tables = tables::TABLES.iter().map(|table| table.file.to_owned());
     let first = [super::DESCRIPTION.to_owned()];
-    first.into_iter().chain(tables).chain([format!("{}.csv", super::REST)])
+    first
+        .into_iter()
+        .chain(tables)
+        .chain([format!("{}.csv", super::REST)])
 }
 
 /// The folder of the unfinished package, gone when dropped unless it was renamed.
@@ -174,11 +187,15 @@ struct Part(PathBuf);
 impl Part {
     fn beside(path: &Path) -> Result<Self> {
         let name = path.file_name().ok_or_else(|| {
-            Error::Usage(format!("{} is not the name of a file or folder to write", path.display()))
+            Error::Usage(format!(
+                "{} is not the name of a file or folder to write",
+                path.display()
+            ))
         })?;
         let name = format!(".{}.{}.part", name.to_string_lossy(), std::process::id());
         let part = Self(path.with_file_name(name));
-        std::fs::create_dir(&part.0).map_err(Error::io(format!("cannot write {}", path.display())))?;
+        std::fs::create_dir(&part.0)
+            .map_err(Error::io(format!("cannot write {}", path.display())))?;
         Ok(part)
     }
 

@@ -142,7 +142,9 @@ impl<S: Sink> Flat<S> {
         let at = making.about.column(one.by).unwrap_or_default();
         let said = object.get(one.by);
         let Some(Value::Object(inner)) = object.get(one.field) else {
-            let held = said.and_then(Value::as_str).filter(|id| self.has_row(one.table, id));
+            let held = said
+                .and_then(Value::as_str)
+                .filter(|id| self.has_row(one.table, id));
             if let Some(id) = held.filter(|_| !object.contains_key(one.field)) {
                 making.cells[at] = id.to_owned();
                 making.rest.push((one.field, None));
@@ -218,7 +220,11 @@ impl<S: Sink> Flat<S> {
         {
             return id.to_string();
         }
-        let parts: Vec<&str> = ["table", TABLES[table].name, own].iter().chain(made_of).copied().collect();
+        let parts: Vec<&str> = ["table", TABLES[table].name, own]
+            .iter()
+            .chain(made_of)
+            .copied()
+            .collect();
         let id = made_id(&parts);
         self.taken[table].extend(bits(&id));
         id
@@ -231,7 +237,9 @@ impl<S: Sink> Flat<S> {
 
     fn has_row(&self, name: &str, id: &str) -> bool {
         let table = tables::number(name).map(|table| &self.taken[table]);
-        table.zip(bits(id)).is_some_and(|(ids, id)| ids.contains(&id))
+        table
+            .zip(bits(id))
+            .is_some_and(|(ids, id)| ids.contains(&id))
     }
 }
 
@@ -255,7 +263,9 @@ impl<'a> Making<'a> {
     /// Says what the row stands in; the fields that are done with it.
     fn place(&mut self, object: &'a Document, inside: Inside<'_>) -> Vec<&'static str> {
         let mut done = Vec::new();
-        let entity = inside.entity.map(|(table, column)| (column, table, Some(Value::from(table))));
+        let entity = inside
+            .entity
+            .map(|(table, column)| (column, table, Some(Value::from(table))));
         let by = (inside.by, inside.id, inside.said.cloned());
         for (column, cell, usual) in entity.into_iter().chain([by]) {
             let Some(at) = self.about.column(column) else {

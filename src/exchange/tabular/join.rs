@@ -14,7 +14,13 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The tables whose rows may be there for others to point to.
-const TO_POINT_TO: [&str; 5] = ["organization", "service", "taxonomy", "taxonomy_term", "unit"];
+const TO_POINT_TO: [&str; 5] = [
+    "organization",
+    "service",
+    "taxonomy",
+    "taxonomy_term",
+    "unit",
+];
 
 /// The tables of a package, with what finds their rows.
 pub struct Joined {
@@ -44,7 +50,9 @@ impl Joined {
         for table in 0..TABLES.len() {
             joined.know(table);
         }
-        let sites = joined.naming.get(&(at("service_at_location"), "location_id"));
+        let sites = joined
+            .naming
+            .get(&(at("service_at_location"), "location_id"));
         joined.sites = sites.into_iter().flat_map(HashMap::keys).cloned().collect();
         joined
     }
@@ -88,7 +96,10 @@ impl Joined {
         for (place, row) in self.tables.of(organization).iter().enumerate() {
             let unused = !self.used.borrow()[organization].contains(&place);
             if unused && self.is_known(organization, place) {
-                take(Part::Organization(shown(organization, row), self.object(organization, place)));
+                take(Part::Organization(
+                    shown(organization, row),
+                    self.object(organization, place),
+                ));
             }
         }
         self.complain();
@@ -108,8 +119,14 @@ impl Joined {
         if let Some(found) = organization.and_then(|id| self.found("organization", &id)) {
             service.insert("organization".into(), Value::Object(found));
         }
-        let entries = service.get_mut("service_at_locations").and_then(Value::as_array_mut);
-        for entry in entries.into_iter().flatten().filter_map(Value::as_object_mut) {
+        let entries = service
+            .get_mut("service_at_locations")
+            .and_then(Value::as_array_mut);
+        for entry in entries
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_object_mut)
+        {
             let location = id_in(entry, "location_id").and_then(|id| self.found("location", &id));
             if let Some(location) = location {
                 entry.insert("location".into(), Value::Object(location));
@@ -120,7 +137,9 @@ impl Joined {
 
     fn found(&self, name: &str, id: &str) -> Option<Document> {
         let table = at(name);
-        self.by_id[table].get(&key(id)).map(|place| self.object(table, *place))
+        self.by_id[table]
+            .get(&key(id))
+            .map(|place| self.object(table, *place))
     }
 
     /// The object of a row, with all that is in it.
@@ -130,7 +149,10 @@ impl Joined {
         let id = key(&row.cells[0]);
         let mut object = self.plain(table, row);
         for one in about.ones {
-            let cell = about.column(one.by).map(|at| row.cells[at].as_str()).unwrap_or_default();
+            let cell = about
+                .column(one.by)
+                .map(|at| row.cells[at].as_str())
+                .unwrap_or_default();
             if let Some(found) = self.found(one.table, cell).filter(|_| !cell.is_empty()) {
                 if let Some(id) = found.get("id").filter(|_| one.beside) {
                     object.insert(one.by.into(), id.clone());
@@ -152,7 +174,8 @@ impl Joined {
         for (field, links, by, entity) in LINKS {
             let links = at(links);
             let rows = self.named(links, by, &id);
-            let rows = rows.filter(|row| about.may_have(field) && self.means(links, *row, entity, table));
+            let rows =
+                rows.filter(|row| about.may_have(field) && self.means(links, *row, entity, table));
             let rows = rows.collect();
             self.put(&mut object, field, links, rows);
         }
@@ -164,16 +187,26 @@ impl Joined {
         let mut object = Document::new();
         for (column, cell) in TABLES[table].columns.iter().zip(&row.cells) {
             let points = tables::pointed_to(column.name).is_some() || column.name == "resource_id";
-            if points && !tables::is_kept(TABLES[table].name, column.name) || column.name == "link_id" {
+            if points && !tables::is_kept(TABLES[table].name, column.name)
+                || column.name == "link_id"
+            {
                 continue;
             }
             match cells::value(column.kind, cell) {
                 Ok(Some(value)) => drop(object.insert(column.name.into(), value)),
                 Ok(None) => {}
-                Err(reason) => self.fault(table, row, column.name, format!("{reason}, not \"{cell}\": it was left out")),
+                Err(reason) => self.fault(
+                    table,
+                    row,
+                    column.name,
+                    format!("{reason}, not \"{cell}\": it was left out"),
+                ),
             }
         }
-        let others = row.others.iter().map(|(name, cell)| (name.clone(), Value::from(cell.as_str())));
+        let others = row
+            .others
+            .iter()
+            .map(|(name, cell)| (name.clone(), Value::from(cell.as_str())));
         object.extend(others);
         object
     }
@@ -192,7 +225,10 @@ impl Joined {
             if field == "locations" && !says("organization_id") {
                 item.shift_remove("organization_id");
             }
-            if let Some(id) = whose.clone().filter(|_| field == "attributes" && !says("link_id")) {
+            if let Some(id) = whose
+                .clone()
+                .filter(|_| field == "attributes" && !says("link_id"))
+            {
                 item.insert("link_id".into(), id);
             }
             Value::Object(item)
@@ -200,8 +236,16 @@ impl Joined {
         object.insert(field.to_owned(), items.collect());
     }
 
-    fn named<'a>(&'a self, table: usize, column: &'static str, id: &str) -> impl Iterator<Item = usize> + use<'a> {
-        let rows = self.naming.get(&(table, column)).and_then(|naming| naming.get(id));
+    fn named<'a>(
+        &'a self,
+        table: usize,
+        column: &'static str,
+        id: &str,
+    ) -> impl Iterator<Item = usize> + use<'a> {
+        let rows = self
+            .naming
+            .get(&(table, column))
+            .and_then(|naming| naming.get(id));
         rows.into_iter().flatten().copied()
     }
 
@@ -213,7 +257,10 @@ impl Joined {
     /// Whether a row that may belong to any table belongs to this one, by the name it gives.
     fn means(&self, table: usize, place: usize, column: &str, of: usize) -> bool {
         let cells = &self.tables.of(table)[place].cells;
-        let name = TABLES[table].column(column).map(|at| cells[at].to_lowercase()).unwrap_or_default();
+        let name = TABLES[table]
+            .column(column)
+            .map(|at| cells[at].to_lowercase())
+            .unwrap_or_default();
         let named = TABLES.iter().position(|table| {
             table.name == name || table.file.strip_suffix(".csv") == Some(name.as_str())
         });
@@ -225,14 +272,25 @@ impl Joined {
         let used = self.used.take();
         for (table, about) in TABLES.iter().enumerate() {
             let unused = self.tables.of(table).iter().enumerate();
-            let unused: Vec<&Row> = unused.filter(|(place, _)| !used[table].contains(place)).map(|(_, row)| row).collect();
+            let unused: Vec<&Row> = unused
+                .filter(|(place, _)| !used[table].contains(place))
+                .map(|(_, row)| row)
+                .collect();
             match (TO_POINT_TO.contains(&about.name), unused.first()) {
                 (true, Some(first)) => {
-                    let message = format!("{} rows, from this on, are named by nothing that comes in: they were left out", unused.len());
+                    let message = format!(
+                        "{} rows, from this on, are named by nothing that comes in: they were left out",
+                        unused.len()
+                    );
                     self.fault(table, first, "id", message);
                 }
                 (false, _) => unused.iter().for_each(|row| {
-                    self.fault(table, row, "id", "names nothing that comes in: it was left out".to_owned());
+                    self.fault(
+                        table,
+                        row,
+                        "id",
+                        "names nothing that comes in: it was left out".to_owned(),
+                    );
                 }),
                 (true, None) => {}
             }

@@ -40,7 +40,9 @@ pub fn is_package(from: &str) -> bool {
     if path.is_dir() {
         return path.join(DESCRIPTION).is_file() || path.join("services.csv").is_file();
     }
-    let described = path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(DESCRIPTION));
+    let described = path
+        .file_name()
+        .is_some_and(|name| name.eq_ignore_ascii_case(DESCRIPTION));
     let begins = || {
         let mut start = [0; ZIP.len()];
         File::open(path).and_then(|mut file| file.read_exact(&mut start))?;
@@ -57,12 +59,18 @@ pub fn is_package(from: &str) -> bool {
 pub fn read(from: &str, progress: &Progress, take: &mut dyn FnMut(Part)) -> Result<()> {
     progress.begin("reading", None);
     let mut source = Source::open(Path::new(from)).map_err(|reason| unusable(from, &reason))?;
-    let described = source.described().map_err(|reason| unusable(from, &reason))?;
+    let described = source
+        .described()
+        .map_err(|reason| unusable(from, &reason))?;
     let mut tables = Tables::default();
     for table in TABLES {
         let read = source.table(&described, table.name, table.file);
         let text = read.map_err(|reason| unusable(from, &reason))?;
-        let delimiter = described.delimiters.get(table.name).copied().unwrap_or(b',');
+        let delimiter = described
+            .delimiters
+            .get(table.name)
+            .copied()
+            .unwrap_or(b',');
         let rows = match text {
             Some(text) => Rows::read(table, &text, delimiter)
                 .map_err(|e| unusable(from, &format!("{} cannot be read: {e}", table.file)))?,
@@ -73,7 +81,9 @@ pub fn read(from: &str, progress: &Progress, take: &mut dyn FnMut(Part)) -> Resu
     }
     let rest = source.table(&described, REST, &format!("{REST}.csv"));
     if let Some(text) = rest.map_err(|reason| unusable(from, &reason))? {
-        tables.rest(&text).map_err(|e| unusable(from, &format!("{REST}.csv cannot be read: {e}")))?;
+        tables
+            .rest(&text)
+            .map_err(|e| unusable(from, &format!("{REST}.csv cannot be read: {e}")))?;
     }
     if tables.is_empty() {
         return Err(unusable(from, "it has no table of services, services.csv"));
@@ -102,7 +112,10 @@ impl Source {
         if path.is_dir() {
             return Ok(Self::Folder(path.to_owned()));
         }
-        if path.file_name().is_some_and(|name| name.eq_ignore_ascii_case(DESCRIPTION)) {
+        if path
+            .file_name()
+            .is_some_and(|name| name.eq_ignore_ascii_case(DESCRIPTION))
+        {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             return Ok(Self::Folder(folder));
         }
@@ -113,13 +126,17 @@ impl Source {
             let mut folders = names.filter_map(|name| name.strip_suffix(end).map(str::to_owned));
             folders.find(|folder| folder.is_empty() || folder.ends_with('/'))
         };
-        let folder = within(DESCRIPTION).or_else(|| within("services.csv")).unwrap_or_default();
+        let folder = within(DESCRIPTION)
+            .or_else(|| within("services.csv"))
+            .unwrap_or_default();
         Ok(Self::Zip(Box::new(zip), folder))
     }
 
     /// The bytes of a file of the package; none if it has no such file.
     fn file(&mut self, name: &str) -> Result<Option<Vec<u8>>, String> {
-        let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        let inside = Path::new(name)
+            .components()
+            .all(|part| matches!(part, Component::Normal(_)));
         if !inside {
             return Err(format!("{name} is not a file of the package"));
         }
@@ -136,7 +153,8 @@ impl Source {
                 Err(e) => Err(e.into()),
             },
         };
-        read.map(|_| Some(bytes)).map_err(|e| format!("{name} cannot be read: {e}"))
+        read.map(|_| Some(bytes))
+            .map_err(|e| format!("{name} cannot be read: {e}"))
     }
 
     fn described(&mut self) -> Result<Described, String> {
@@ -150,18 +168,25 @@ impl Source {
         let about: Value = serde_json::from_str(decode(&bytes).as_ref())
             .map_err(|e| format!("{DESCRIPTION} is not JSON: {e}"))?;
         for resource in about["resources"].as_array().into_iter().flatten() {
-            let (Some(name), Some(path)) = (resource["name"].as_str(), resource["path"].as_str()) else {
+            let (Some(name), Some(path)) = (resource["name"].as_str(), resource["path"].as_str())
+            else {
                 continue;
             };
             described.files.insert(name.to_owned(), path.to_owned());
-            if let Some(&[delimiter]) = resource["dialect"]["delimiter"].as_str().map(str::as_bytes) {
+            if let Some(&[delimiter]) = resource["dialect"]["delimiter"].as_str().map(str::as_bytes)
+            {
                 described.delimiters.insert(name.to_owned(), delimiter);
             }
         }
         Ok(described)
     }
 
-    fn table(&mut self, described: &Described, name: &str, usual: &str) -> Result<Option<String>, String> {
+    fn table(
+        &mut self,
+        described: &Described,
+        name: &str,
+        usual: &str,
+    ) -> Result<Option<String>, String> {
         let named = described.files.get(name).map_or(usual, String::as_str);
         let bytes = self.file(named)?;
         Ok(bytes.map(|bytes| decode(&bytes).into_owned()))

@@ -39,7 +39,10 @@ impl Rows {
     pub fn read(table: &Table, text: &str, delimiter: u8) -> Result<Self, csv::Error> {
         let mut reader = reader(text, delimiter);
         let header = reader.headers()?.clone();
-        let places: Vec<Option<usize>> = header.iter().map(|name| table.column(name.trim())).collect();
+        let places: Vec<Option<usize>> = header
+            .iter()
+            .map(|name| table.column(name.trim()))
+            .collect();
         let mut rows = Vec::new();
         for record in reader.records() {
             let record = record?;
@@ -52,7 +55,9 @@ impl Rows {
                 match place {
                     Some(at) => plain(cell).clone_into(&mut row.cells[*at]),
                     None if cell.is_empty() || name.trim().is_empty() => {}
-                    None => row.others.push((name.trim().to_owned(), plain(cell).to_owned())),
+                    None => row
+                        .others
+                        .push((name.trim().to_owned(), plain(cell).to_owned())),
                 }
             }
             rows.push(row);
@@ -82,10 +87,16 @@ impl Tables {
             let cell = |at: usize| plain(record.get(at).unwrap_or_default());
             let value = match cell(3) {
                 "" => None,
-                json => Some(serde_json::from_str(json).map_err(|e| format!("\"{json}\" is not JSON: {e}"))?),
+                json => Some(
+                    serde_json::from_str(json)
+                        .map_err(|e| format!("\"{json}\" is not JSON: {e}"))?,
+                ),
             };
             let of = (cell(0).to_owned(), key(cell(1)));
-            self.rest.entry(of).or_default().push((cell(2).to_owned(), value));
+            self.rest
+                .entry(of)
+                .or_default()
+                .push((cell(2).to_owned(), value));
         }
         Ok(())
     }

@@ -97,7 +97,10 @@ pub fn number(name: &str) -> Option<usize> {
 /// The table that a column points to; none for a column that does not name a row.
 pub fn pointed_to(column: &str) -> Option<&'static str> {
     let table = column.strip_suffix("_id")?;
-    TABLES.iter().map(|table| table.name).find(|name| *name == table)
+    TABLES
+        .iter()
+        .map(|table| table.name)
+        .find(|name| *name == table)
 }
 
 /// Whether nested JSON says by an id of its own what this column points to, because the thing is kept by

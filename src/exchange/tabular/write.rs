@@ -41,7 +41,10 @@ impl Files {
         Ok(Self {
             tables: tables.collect::<Result<_>>()?,
             rest: begun(&folder.join(format!("{REST}.csv")), &REST_COLUMNS)?,
-            columns: TABLES.iter().map(|table| vec![Column::default(); table.columns.len()]).collect(),
+            columns: TABLES
+                .iter()
+                .map(|table| vec![Column::default(); table.columns.len()])
+                .collect(),
         })
     }
 

@@ -55,7 +55,10 @@ impl Row<'_> {
     fn languages(&self, fields: &mut Vec<(Field, String)>) -> Result<(), Fault> {
         let cell = self.get(Target::Languages).replace([';', '\n', '/'], ",");
         if !cell.is_empty() {
-            fields.push((Field::Languages, self.checked(Target::Languages, &Field::Languages, &cell)?));
+            fields.push((
+                Field::Languages,
+                self.checked(Target::Languages, &Field::Languages, &cell)?,
+            ));
         }
         Ok(())
     }
@@ -66,18 +69,33 @@ impl Row<'_> {
         if cell.is_empty() {
             return Ok(None);
         }
-        let pieces = cell.split([',', ';', '\n', '/']).flat_map(|piece| piece.split(" or "));
-        let numbers: Vec<String> = pieces.map(number_in).filter(|number| is_number(number)).collect();
+        let pieces = cell
+            .split([',', ';', '\n', '/'])
+            .flat_map(|piece| piece.split(" or "));
+        let numbers: Vec<String> = pieces
+            .map(number_in)
+            .filter(|number| is_number(number))
+            .collect();
         let Some(first) = numbers.first() else {
-            return Err(self.fault(Target::Phone, format!("must be a telephone number, such as 01234 567 890, not \"{cell}\"")));
+            return Err(self.fault(
+                Target::Phone,
+                format!("must be a telephone number, such as 01234 567 890, not \"{cell}\""),
+            ));
         };
         if numbers.len() > 1 {
-            self.note(Target::Phone, format!("{first} was taken, the first of {} numbers", numbers.len()));
+            self.note(
+                Target::Phone,
+                format!("{first} was taken, the first of {} numbers", numbers.len()),
+            );
         }
         let digits = first.chars().filter(char::is_ascii_digit).count();
-        let lost = digits == 10 && digits == first.len() && first.starts_with(['1', '2', '3', '7', '8']);
+        let lost =
+            digits == 10 && digits == first.len() && first.starts_with(['1', '2', '3', '7', '8']);
         if lost {
-            self.note(Target::Phone, format!("the 0 before {first} was put back, which spreadsheets take away"));
+            self.note(
+                Target::Phone,
+                format!("the 0 before {first} was put back, which spreadsheets take away"),
+            );
             return Ok(Some(format!("0{first}")));
         }
         self.checked(Target::Phone, &Field::Phone, first).map(Some)
@@ -88,14 +106,20 @@ impl Row<'_> {
         match cell {
             "" => {}
             free if figures::is_free(free) => fields.push((Field::Free, "yes".into())),
-            cell => fields.push((Field::Fees, self.checked(Target::Cost, &Field::Fees, &figures::cost(cell))?)),
+            cell => fields.push((
+                Field::Fees,
+                self.checked(Target::Cost, &Field::Fees, &figures::cost(cell))?,
+            )),
         }
         Ok(())
     }
 
     /// Ages go into numbers; what is no age says for whom it is.
     fn ages(&self, fields: &mut Vec<(Field, String)>) -> Result<(), Fault> {
-        let (cell, mut whom) = (self.get(Target::Ages), self.get(Target::Eligibility).to_owned());
+        let (cell, mut whom) = (
+            self.get(Target::Ages),
+            self.get(Target::Eligibility).to_owned(),
+        );
         let read = figures::ages(cell).map_err(|message| self.fault(Target::Ages, message))?;
         match read {
             Some((from, to)) => {
@@ -108,7 +132,10 @@ impl Row<'_> {
             None => whom = format!("{cell}. {whom}"),
         }
         if !whom.is_empty() {
-            fields.push((Field::Eligibility, self.checked(Target::Eligibility, &Field::Eligibility, &whom)?));
+            fields.push((
+                Field::Eligibility,
+                self.checked(Target::Eligibility, &Field::Eligibility, &whom)?,
+            ));
         }
         Ok(())
     }
@@ -136,7 +163,11 @@ impl Row<'_> {
             postcode,
             access: self.access(),
         };
-        for (target, text) in [(Target::Venue, &place.name), (Target::Address, &place.street), (Target::Town, &place.town)] {
+        for (target, text) in [
+            (Target::Venue, &place.name),
+            (Target::Address, &place.street),
+            (Target::Town, &place.town),
+        ] {
             self.checked(target, &Field::At(String::new(), Part::Street), text)?;
         }
         Ok(Some(place))
@@ -148,7 +179,11 @@ impl Row<'_> {
         match cell.to_lowercase().trim_end_matches('.') {
             "yes" | "y" => vec![self.sheet.heading(Target::Access)],
             "" | "no" | "n" | "none" | "n/a" | "?" => Vec::new(),
-            _ => cell.split([',', ';', '\n']).map(one_line).filter(|said| !said.is_empty()).collect(),
+            _ => cell
+                .split([',', ';', '\n'])
+                .map(one_line)
+                .filter(|said| !said.is_empty())
+                .collect(),
         }
     }
 
@@ -157,9 +192,13 @@ impl Row<'_> {
         let from = self.day(Target::From, date::read)?;
         let until = self.day(Target::Until, date::read_last)?;
         if from.zip(until).is_some_and(|(from, until)| until < from) {
-            return Err(self.fault(Target::Until, "is before the first day: correct one of the two"));
+            return Err(self.fault(
+                Target::Until,
+                "is before the first day: correct one of the two",
+            ));
         }
-        let [when, day, start, end] = [Target::When, Target::Day, Target::Start, Target::End].map(|target| one_line(self.get(target)));
+        let [when, day, start, end] = [Target::When, Target::Day, Target::Start, Target::End]
+            .map(|target| one_line(self.get(target)));
         let hours = match end.is_empty() {
             true => start,
             false => format!("{start} - {end}"),
@@ -169,45 +208,84 @@ impl Row<'_> {
             (true, false) => (Target::Day, format!("{day} {hours}").trim().to_owned()),
             (true, true) if hours.is_empty() => (Target::When, String::new()),
             // Hours of the one day that the row names.
-            (true, true) => (Target::Start, from.map(|from| format!("{from} {hours}")).unwrap_or(hours)),
+            (true, true) => (
+                Target::Start,
+                from.map(|from| format!("{from} {hours}")).unwrap_or(hours),
+            ),
         };
-        let times = recur::read(&text).map_err(|message| self.fault(target, format!("{message} (it says \"{text}\")")))?;
+        let times = recur::read(&text)
+            .map_err(|message| self.fault(target, format!("{message} (it says \"{text}\")")))?;
         if times.slots.iter().any(|slot| slot.weeks > 1) && from.is_none() {
             return Err(self.fault(target, format!("\"{text}\" does not say from which week on: give a first day, in a column Start date")));
         }
         if times.slots.is_empty() && !text.is_empty() {
-            self.note(target, format!("\"{text}\" stays as it is: people read it, but no search by day finds it"));
+            self.note(
+                target,
+                format!("\"{text}\" stays as it is: people read it, but no search by day finds it"),
+            );
         }
         if let Some(note) = times.note {
             self.note(target, note);
         }
-        let mut sessions = Sessions { slots: times.slots, text, from, until };
-        if sessions.slots.is_empty() && sessions.text.is_empty() && until.is_none() && from.is_some() {
-            sessions.slots = vec![recur::Slot { date: from, weeks: 1, ..recur::Slot::default() }];
+        let mut sessions = Sessions {
+            slots: times.slots,
+            text,
+            from,
+            until,
+        };
+        if sessions.slots.is_empty()
+            && sessions.text.is_empty()
+            && until.is_none()
+            && from.is_some()
+        {
+            sessions.slots = vec![recur::Slot {
+                date: from,
+                weeks: 1,
+                ..recur::Slot::default()
+            }];
         }
         Ok(sessions)
     }
 
-    fn day(&self, target: Target, read: fn(&str) -> Result<Date, String>) -> Result<Option<Date>, Fault> {
+    fn day(
+        &self,
+        target: Target,
+        read: fn(&str) -> Result<Date, String>,
+    ) -> Result<Option<Date>, Fault> {
         let cell = self.get(target);
         match cell {
             "" => Ok(None),
-            cell => read(cell).map(Some).map_err(|message| self.fault(target, message)),
+            cell => read(cell)
+                .map(Some)
+                .map_err(|message| self.fault(target, message)),
         }
     }
 
     /// What is said of the organisation, and what kind of service it is.
     pub(super) fn beside(&self, organization: String) -> Result<Beside, Fault> {
         let mut numbers = Vec::new();
-        for (target, register, called) in [(Target::Charity, Register::Charity, "Charity number"), (Target::Company, Register::Company, "Company number")] {
+        for (target, register, called) in [
+            (Target::Charity, Register::Charity, "Charity number"),
+            (Target::Company, Register::Company, "Company number"),
+        ] {
             let cell = self.get(target);
-            let is_none = ["", "-", "n/a", "na", "none", "no"].contains(&cell.to_lowercase().as_str());
+            let is_none =
+                ["", "-", "n/a", "na", "none", "no"].contains(&cell.to_lowercase().as_str());
             if !is_none {
-                let register = match cell.to_uppercase().starts_with("SC") && register == Register::Charity {
-                    true => Register::ScottishCharity,
-                    false => register,
-                };
-                let number = OrgId::new(register, cell).ok_or_else(|| self.fault(target, format!("\"{cell}\" is no {}: correct it, or leave it empty", called.to_lowercase())))?;
+                let register =
+                    match cell.to_uppercase().starts_with("SC") && register == Register::Charity {
+                        true => Register::ScottishCharity,
+                        false => register,
+                    };
+                let number = OrgId::new(register, cell).ok_or_else(|| {
+                    self.fault(
+                        target,
+                        format!(
+                            "\"{cell}\" is no {}: correct it, or leave it empty",
+                            called.to_lowercase()
+                        ),
+                    )
+                })?;
                 numbers.push((number, called));
             }
         }
@@ -217,12 +295,18 @@ impl Row<'_> {
             all.filter(|one| !one.is_empty()).collect::<Vec<_>>()
         };
         self.checked(Target::Organization, &Field::Name, &organization)?;
-        Ok(Beside { organization: one_line(&organization), numbers, categories: list(Target::Category), areas: list(Target::Area) })
+        Ok(Beside {
+            organization: one_line(&organization),
+            numbers,
+            categories: list(Target::Category),
+            areas: list(Target::Area),
+        })
     }
 
     /// What is said of room.
     pub(super) fn room(&self) -> Result<Option<Room>, Fault> {
-        let [free, places, waiting] = [Target::Free, Target::Places, Target::Waiting].map(|target| self.get(target));
+        let [free, places, waiting] =
+            [Target::Free, Target::Places, Target::Waiting].map(|target| self.get(target));
         let wrong = |target: Target| move |message: String| self.fault(target, message);
         let said = match free {
             "" | "?" | "-" => None,
@@ -232,7 +316,12 @@ impl Row<'_> {
             true => None,
             false => match figures::room(places) {
                 Ok(figures::Said::Places(all, _)) if all > 0 => Some(all),
-                _ => return Err(self.fault(Target::Places, format!("\"{places}\" is no number of places: write a number"))),
+                _ => {
+                    return Err(self.fault(
+                        Target::Places,
+                        format!("\"{places}\" is no number of places: write a number"),
+                    ));
+                }
             },
         };
         let waiting = match waiting {
@@ -242,10 +331,17 @@ impl Row<'_> {
         if let (Some(figures::Said::Places(free, _)), Some(all)) = (said, all)
             && free > all
         {
-            return Err(self.fault(Target::Free, format!("says {free} of {all} are free: correct one of the two")));
+            return Err(self.fault(
+                Target::Free,
+                format!("says {free} of {all} are free: correct one of the two"),
+            ));
         }
         let told = said.is_some() || waiting.is_some();
-        Ok(told.then_some(Room { said, places: all, waiting }))
+        Ok(told.then_some(Room {
+            said,
+            places: all,
+            waiting,
+        }))
     }
 
     /// When what the row says was true: the beginning of the day that it names.
@@ -253,9 +349,14 @@ impl Row<'_> {
         let Some(day) = self.day(Target::Updated, date::read)? else {
             return Ok(None);
         };
-        let began = day.to_zoned(london().clone()).map_err(|_| self.fault(Target::Updated, "is no day"))?;
+        let began = day
+            .to_zoned(london().clone())
+            .map_err(|_| self.fault(Target::Updated, "is no day"))?;
         match began.timestamp() > Timestamp::now() {
-            true => Err(self.fault(Target::Updated, format!("{day} has not come yet: correct the date"))),
+            true => Err(self.fault(
+                Target::Updated,
+                format!("{day} has not come yet: correct the date"),
+            )),
             false => Ok(Some(began.timestamp())),
         }
     }
@@ -268,7 +369,11 @@ impl Row<'_> {
             return Ok(None);
         }
         let award = Award {
-            funder: if funder.is_empty() { "Not named".into() } else { funder },
+            funder: if funder.is_empty() {
+                "Not named".into()
+            } else {
+                funder
+            },
             amount: None,
             currency: None,
             starts_on: None,
@@ -286,9 +391,15 @@ impl Row<'_> {
 fn number_in(piece: &str) -> String {
     let is_begin = |c: char| c.is_ascii_digit() || matches!(c, '+' | '(');
     let begin = piece.find(is_begin).unwrap_or(piece.len());
-    let end = piece.rfind(|c: char| c.is_ascii_digit()).map_or(begin, |at| at + 1);
+    let end = piece
+        .rfind(|c: char| c.is_ascii_digit())
+        .map_or(begin, |at| at + 1);
     let rest = piece.get(begin..end).unwrap_or_default();
-    one_line(rest.split(|c: char| c.is_alphabetic()).next().unwrap_or_default())
+    one_line(
+        rest.split(|c: char| c.is_alphabetic())
+            .next()
+            .unwrap_or_default(),
+    )
 }
 
 fn is_number(text: &str) -> bool {
@@ -299,13 +410,17 @@ fn is_number(text: &str) -> bool {
 fn postcode_at_end(street: &str) -> (String, String) {
     let parts: Vec<&str> = street.split(' ').collect();
     for count in [2, 1] {
-        let Some((before, last)) = parts.len().checked_sub(count).map(|at| parts.split_at(at)) else {
+        let Some((before, last)) = parts.len().checked_sub(count).map(|at| parts.split_at(at))
+        else {
             continue;
         };
         let last = last.join(" ");
         if let Ok(Written::Full(postcode)) = last.trim_matches([',', '.']).parse() {
             let before = before.join(" ");
-            return (before.trim_end_matches([',', ' ']).to_owned(), postcode.to_string());
+            return (
+                before.trim_end_matches([',', ' ']).to_owned(),
+                postcode.to_string(),
+            );
         }
     }
     (street.to_owned(), String::new())

@@ -28,7 +28,12 @@ impl Written {
     /// # Errors
     /// It is a time that no day has.
     pub fn parse(word: &str) -> Option<Result<Self, String>> {
-        let sure = |minutes| Some(Ok(Self { minutes, half: Half::Sure }));
+        let sure = |minutes| {
+            Some(Ok(Self {
+                minutes,
+                half: Half::Sure,
+            }))
+        };
         match word {
             "noon" | "midday" | "12noon" => return sure(NOON),
             "midnight" | "12midnight" => return sure(DAY),
@@ -43,7 +48,11 @@ impl Written {
             _ => return None,
         };
         let (hour, minute) = split(digits)?;
-        let wrong = || Some(Err(format!("\"{word}\" is no time of day: write it as 9.30am or 19:00")));
+        let wrong = || {
+            Some(Err(format!(
+                "\"{word}\" is no time of day: write it as 9.30am or 19:00"
+            )))
+        };
         let plain: (u16, u16) = match (hour.parse(), minute.parse()) {
             (Ok(hour), Ok(minute)) if hour <= 24 && minute < 60 => (hour, minute),
             _ => return wrong(),
@@ -57,7 +66,10 @@ impl Written {
             _ if minutes > DAY => wrong(),
             // Two digits with a zero before them, or over twelve, are the clock of 24 hours.
             _ if plain.0 > 12 || hour.len() == 2 && hour.starts_with('0') => sure(minutes),
-            _ => Some(Ok(Self { minutes, half: Half::Open })),
+            _ => Some(Ok(Self {
+                minutes,
+                half: Half::Open,
+            })),
         }
     }
 }
@@ -69,7 +81,9 @@ fn split(digits: &str) -> Option<(&str, &str)> {
     match parts[..] {
         [hour] if is_number(hour) && hour.len() <= 2 => Some((hour, "0")),
         [both] if is_number(both) && both.len() == 4 => Some(both.split_at(2)),
-        [hour, minute] | [hour, minute, "00"] if is_number(hour) && is_number(minute) && hour.len() <= 2 && minute.len() == 2 => {
+        [hour, minute] | [hour, minute, "00"]
+            if is_number(hour) && is_number(minute) && hour.len() <= 2 && minute.len() == 2 =>
+        {
             Some((hour, minute))
         }
         _ => None,
@@ -80,7 +94,10 @@ fn split(digits: &str) -> Option<(&str, &str)> {
 ///
 /// # Errors
 /// It may be the morning or the evening, or ends as it begins.
-pub fn hours(opens: Option<Written>, closes: Option<Written>) -> Result<(Option<String>, Option<String>), String> {
+pub fn hours(
+    opens: Option<Written>,
+    closes: Option<Written>,
+) -> Result<(Option<String>, Option<String>), String> {
     let Some(opens) = opens else {
         return Ok((None, None));
     };
@@ -98,16 +115,27 @@ pub fn hours(opens: Option<Written>, closes: Option<Written>) -> Result<(Option<
         (Half::Open, Half::Sure) => {
             let late = opens.minutes % NOON + NOON;
             let until = closes.minutes;
-            if late < until || until <= opens.minutes % NOON { late } else { opens.minutes % NOON }
+            if late < until || until <= opens.minutes % NOON {
+                late
+            } else {
+                opens.minutes % NOON
+            }
         }
         (Half::Open, Half::Open) => by_itself(opens)?,
     };
     let to = end_of(from);
     if from == to {
-        return Err(format!("begins and ends at {}: correct one of the two", shown(from)));
+        return Err(format!(
+            "begins and ends at {}: correct one of the two",
+            shown(from)
+        ));
     }
     if to < from && to > 6 * 60 {
-        return Err(format!("begins at {} and ends at {}, before that: correct one of the two", shown(from), shown(to)));
+        return Err(format!(
+            "begins at {} and ends at {}, before that: correct one of the two",
+            shown(from),
+            shown(to)
+        ));
     }
     Ok((Some(shown(from)), Some(shown(to))))
 }
@@ -117,7 +145,9 @@ fn by_itself(time: Written) -> Result<u16, String> {
     match (time.half, time.minutes / 60) {
         (Half::Sure, _) | (Half::Open, 8..=12) => Ok(time.minutes),
         (Half::Open, 1..=5) => Ok(time.minutes + NOON),
-        (Half::Open, hour) => Err(format!("\"{hour}\" may be the morning or the evening: write {hour}am or {hour}pm")),
+        (Half::Open, hour) => Err(format!(
+            "\"{hour}\" may be the morning or the evening: write {hour}am or {hour}pm"
+        )),
     }
 }
 
@@ -133,7 +163,11 @@ mod tests {
     fn read(opens: &str, closes: &str) -> Result<String, String> {
         let time = |word: &str| Written::parse(word).transpose();
         let (from, to) = hours(time(opens)?, time(closes)?)?;
-        Ok(format!("{}-{}", from.unwrap_or_default(), to.unwrap_or_default()))
+        Ok(format!(
+            "{}-{}",
+            from.unwrap_or_default(),
+            to.unwrap_or_default()
+        ))
     }
 
     #[test]
@@ -157,13 +191,21 @@ mod tests {
             ("10pm", "2am", "22:00-02:00"),
             ("1000", "1130", "10:00-11:30"),
         ] {
-            assert_eq!(read(opens, closes).as_deref(), Ok(meant), "{opens} to {closes}");
+            assert_eq!(
+                read(opens, closes).as_deref(),
+                Ok(meant),
+                "{opens} to {closes}"
+            );
         }
     }
 
     #[test]
     fn what_may_be_two_things_or_none_is_said() {
-        assert!(read("7", "9").unwrap_err().contains("morning or the evening"));
+        assert!(
+            read("7", "9")
+                .unwrap_err()
+                .contains("morning or the evening")
+        );
         assert!(read("25:00", "").unwrap_err().contains("no time of day"));
         assert!(read("10:75", "").unwrap_err().contains("no time of day"));
         assert!(read("13am", "").unwrap_err().contains("no time of day"));

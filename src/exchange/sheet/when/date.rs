@@ -3,7 +3,9 @@
 use jiff::civil::{Date, Weekday};
 
 /// The months, by the letters with which each begins.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
 /// Years of which anybody writes.
 const YEARS: std::ops::RangeInclusive<i16> = 1950..=2099;
 
@@ -30,11 +32,16 @@ pub fn read_last(text: &str) -> Result<Date, String> {
     }
 }
 
-fn fitting(text: &str, (year, month, day): (i16, i8, i8), weekday: Option<Weekday>) -> Result<Date, String> {
-    let date = Date::new(year, month, day).map_err(|_| match (1..=12).contains(&day) && month > 12 {
-        true => format!("\"{text}\" has no month {month}: write the day first, as 3/11/2026"),
-        false => format!("\"{text}\" is no day of the calendar: write it as 3/11/2026"),
-    })?;
+fn fitting(
+    text: &str,
+    (year, month, day): (i16, i8, i8),
+    weekday: Option<Weekday>,
+) -> Result<Date, String> {
+    let date =
+        Date::new(year, month, day).map_err(|_| match (1..=12).contains(&day) && month > 12 {
+            true => format!("\"{text}\" has no month {month}: write the day first, as 3/11/2026"),
+            false => format!("\"{text}\" is no day of the calendar: write it as 3/11/2026"),
+        })?;
     match weekday {
         Some(said) if said != date.weekday() => {
             let is = crate::domain::schedule::name(date.weekday());
@@ -51,26 +58,46 @@ fn parts(text: &str) -> Result<Parts, String> {
     let wrong = || format!("\"{text}\" is no date: write it as 3/11/2026");
     let lower = text.trim().to_lowercase();
     // What a spreadsheet adds: the midnight of a day that has no time.
-    let lower = lower.split(['t', ' ']).next().filter(|day| is_iso(day)).map_or(lower.clone(), str::to_owned);
-    let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let lower = lower
+        .split(['t', ' '])
+        .next()
+        .filter(|day| is_iso(day))
+        .map_or(lower.clone(), str::to_owned);
+    let words = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let (mut numbers, mut month, mut weekday) = (Vec::new(), None, None);
-    for word in words.filter(|word| !matches!(*word, "of" | "the" | "on" | "st" | "nd" | "rd" | "th")) {
+    for word in
+        words.filter(|word| !matches!(*word, "of" | "the" | "on" | "st" | "nd" | "rd" | "th"))
+    {
         let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
         match (digits.is_empty(), &word[digits.len()..]) {
             (false, "" | "st" | "nd" | "rd" | "th") => numbers.push(digits),
             (true, name) if month_of(name).is_some() && month.is_none() => month = month_of(name),
-            (true, name) if weekday.is_none() => weekday = Some(super::recur::weekday(name).ok_or_else(wrong)?),
+            (true, name) if weekday.is_none() => {
+                weekday = Some(super::recur::weekday(name).ok_or_else(wrong)?)
+            }
             _ => return Err(wrong()),
         }
     }
-    let small = |digits: &str| digits.parse::<i8>().ok().filter(|_| digits.len() <= 2).ok_or_else(wrong);
+    let small = |digits: &str| {
+        digits
+            .parse::<i8>()
+            .ok()
+            .filter(|_| digits.len() <= 2)
+            .ok_or_else(wrong)
+    };
     let (year, month, day) = match (numbers[..].as_ref(), month) {
         ([year, month, day], None) if year.len() == 4 => (*year, small(month)?, Some(small(day)?)),
         ([day, month, year], None) => (*year, small(month)?, Some(small(day)?)),
         ([day, year], Some(month)) if day.len() <= 2 => (*year, month, Some(small(day)?)),
         ([year], Some(month)) if year.len() == 4 => (*year, month, None),
-        ([month, year], None) if year.len() == 4 && month.len() <= 2 => (*year, small(month)?, None),
-        ([_], Some(_)) | ([_, _], None) => return Err(format!("\"{text}\" has no year: write it as 3/11/2026")),
+        ([month, year], None) if year.len() == 4 && month.len() <= 2 => {
+            (*year, small(month)?, None)
+        }
+        ([_], Some(_)) | ([_, _], None) => {
+            return Err(format!("\"{text}\" has no year: write it as 3/11/2026"));
+        }
         _ => return Err(wrong()),
     };
     Ok((year_of(year).ok_or_else(wrong)?, month, day, weekday))
@@ -81,12 +108,30 @@ fn is_iso(text: &str) -> bool {
 }
 
 fn month_of(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|month| word.len() >= 3 && word.starts_with(month))?;
-    let full = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    full[at].starts_with(word).then(|| i8::try_from(at + 1).unwrap_or(1)).or(match word {
-        "sept" => Some(9),
-        _ => None,
-    })
+    let at = MONTHS
+        .iter()
+        .position(|month| word.len() >= 3 && word.starts_with(month))?;
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    full[at]
+        .starts_with(word)
+        .then(|| i8::try_from(at + 1).unwrap_or(1))
+        .or(match word {
+            "sept" => Some(9),
+            _ => None,
+        })
 }
 
 fn year_of(digits: &str) -> Option<i16> {
@@ -107,7 +152,20 @@ mod tests {
 
     #[test]
     fn a_date_is_read_however_it_is_written() {
-        for text in ["3/11/26", "03/11/2026", "3.11.26", "3-11-2026", "3rd Nov 2026", "3 November 2026", "Tuesday 3rd of November 2026", "Tues 3 Nov 26", "Nov 3rd, 2026", "2026-11-03", "2026-11-03T00:00:00", "2026-11-03 09:30"] {
+        for text in [
+            "3/11/26",
+            "03/11/2026",
+            "3.11.26",
+            "3-11-2026",
+            "3rd Nov 2026",
+            "3 November 2026",
+            "Tuesday 3rd of November 2026",
+            "Tues 3 Nov 26",
+            "Nov 3rd, 2026",
+            "2026-11-03",
+            "2026-11-03T00:00:00",
+            "2026-11-03 09:30",
+        ] {
             assert_eq!(read(text), Ok(date(2026, 11, 3)), "{text}");
         }
         assert_eq!(read_last("March 2027"), Ok(date(2027, 3, 31)));

@@ -25,10 +25,20 @@ pub struct Slot {
 impl Slot {
     /// What the field `byday` says.
     pub fn byday(&self) -> String {
-        let each = |nth: &i8| self.days.iter().map(|day| format!("{nth}{day}")).collect::<Vec<_>>();
+        let each = |nth: &i8| {
+            self.days
+                .iter()
+                .map(|day| format!("{nth}{day}"))
+                .collect::<Vec<_>>()
+        };
         match self.of_month.is_empty() {
             true => self.days.join(","),
-            false => self.of_month.iter().flat_map(each).collect::<Vec<_>>().join(","),
+            false => self
+                .of_month
+                .iter()
+                .flat_map(each)
+                .collect::<Vec<_>>()
+                .join(","),
         }
     }
 }
@@ -85,47 +95,84 @@ pub fn read(text: &str) -> Result<Times, String> {
 fn on_a_date(text: &str) -> Result<Option<Times>, String> {
     // Where the date ends is found by trying: the longest beginning that is one.
     let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
-    let ends: Vec<usize> = ends.filter(|at| *at >= 6 && (*at == text.len() || text[*at..].starts_with([' ', ',', ':']))).collect();
-    let found = ends.into_iter().rev().find_map(|end| Some((super::date::read(&text[..end]).ok()?, &text[end..])));
+    let ends: Vec<usize> = ends
+        .filter(|at| *at >= 6 && (*at == text.len() || text[*at..].starts_with([' ', ',', ':'])))
+        .collect();
+    let found = ends
+        .into_iter()
+        .rev()
+        .find_map(|end| Some((super::date::read(&text[..end]).ok()?, &text[end..])));
     let Some((date, rest)) = found else {
         return Ok(None);
     };
     let Some(rest) = words(rest.trim_start_matches([' ', ',', ':']))? else {
         return Ok(None);
     };
-    let times: Vec<Written> = rest.iter().filter_map(|word| match word {
-        Word::Time(time) => Some(*time),
-        _ => None,
-    }).collect();
-    let others = rest.iter().any(|word| !matches!(word, Word::Time(_) | Word::To | Word::End));
+    let times: Vec<Written> = rest
+        .iter()
+        .filter_map(|word| match word {
+            Word::Time(time) => Some(*time),
+            _ => None,
+        })
+        .collect();
+    let others = rest
+        .iter()
+        .any(|word| !matches!(word, Word::Time(_) | Word::To | Word::End));
     if others || times.len() > 2 {
         return Ok(None);
     }
     let (opens, closes) = clock::hours(times.first().copied(), times.get(1).copied())?;
-    let slot = Slot { date: Some(date), opens, closes, weeks: 1, ..Slot::default() };
-    Ok(Some(Times { slots: vec![slot], note: None }))
+    let slot = Slot {
+        date: Some(date),
+        opens,
+        closes,
+        weeks: 1,
+        ..Slot::default()
+    };
+    Ok(Some(Times {
+        slots: vec![slot],
+        note: None,
+    }))
 }
 
 /// The weekday that a word names, in one or in many: `mon`, `tues`, `thursdays`.
 pub fn weekday(word: &str) -> Option<Weekday> {
-    let word = word.strip_suffix('s').filter(|word| word.len() > 3).unwrap_or(word);
+    let word = word
+        .strip_suffix('s')
+        .filter(|word| word.len() > 3)
+        .unwrap_or(word);
     let word = match word {
         "tue" | "tues" => "tue",
         "weds" | "wed" => "wed",
         "thur" | "thurs" | "thu" | "thr" => "thu",
         other => other,
     };
-    (word.len() >= 3).then(|| crate::domain::schedule::weekday(word)).flatten()
+    (word.len() >= 3)
+        .then(|| crate::domain::schedule::weekday(word))
+        .flatten()
 }
 
 /// The words that mean something; none if one is not understood.
 fn words(text: &str) -> Result<Option<Vec<Word>>, String> {
-    let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-").replace("o'clock", "").replace("o\u{2019}clock", "");
-    let text = text.replace("everyday", "every day").replace("a.m.", "am").replace("p.m.", "pm").replace("a.m", "am").replace("p.m", "pm").replace("12 noon", "noon").replace("12 midnight", "midnight");
+    let text = text
+        .to_lowercase()
+        .replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-")
+        .replace("o'clock", "")
+        .replace("o\u{2019}clock", "");
+    let text = text
+        .replace("everyday", "every day")
+        .replace("a.m.", "am")
+        .replace("p.m.", "pm")
+        .replace("a.m", "am")
+        .replace("p.m", "pm")
+        .replace("12 noon", "noon")
+        .replace("12 midnight", "midnight");
     let mut spaced = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
         match letter {
-            '-' | '&' | '+' | ',' | ';' | '\n' | '/' | '(' | ')' => spaced.extend([' ', letter, ' ']),
+            '-' | '&' | '+' | ',' | ';' | '\n' | '/' | '(' | ')' => {
+                spaced.extend([' ', letter, ' '])
+            }
             letter => spaced.push(letter),
         }
     }
@@ -138,7 +185,9 @@ fn words(text: &str) -> Result<Option<Vec<Word>>, String> {
             continue;
         }
         let time = match all.get(at + 1) {
-            Some(half @ (&"am" | &"pm" | &"am." | &"pm.")) => format!("{word}{half}").trim_end_matches('.').to_owned(),
+            Some(half @ (&"am" | &"pm" | &"am." | &"pm.")) => {
+                format!("{word}{half}").trim_end_matches('.').to_owned()
+            }
             _ => word.to_owned(),
         };
         match known(word) {
@@ -156,7 +205,8 @@ fn words(text: &str) -> Result<Option<Vec<Word>>, String> {
 /// A word that is no time: what it means, or that it means nothing; none if it is not known.
 fn known(word: &str) -> Option<Option<Word>> {
     let means = match word {
-        "" | "on" | "from" | "at" | "between" | "of" | "the" | "a" | "each" | "weekly" | "week" | "open" | "day" | "days" | "(" | ")" | "in" => None,
+        "" | "on" | "from" | "at" | "between" | "of" | "the" | "a" | "each" | "weekly" | "week"
+        | "open" | "day" | "days" | "(" | ")" | "in" => None,
         "every" => Some(Word::Every),
         "-" | "to" | "until" | "till" | "til" | "through" => Some(Word::To),
         "&" | "and" | "+" | "/" => Some(Word::And),
@@ -199,7 +249,10 @@ impl Reading {
         if self.done.is_empty() && self.every {
             return Ok(Times::default());
         }
-        Ok(Times { slots: self.done, note: self.note })
+        Ok(Times {
+            slots: self.done,
+            note: self.note,
+        })
     }
 
     fn word(&mut self, word: &Word, next: Option<&Word>) -> Result<(), String> {
@@ -222,7 +275,9 @@ impl Reading {
             }
             Word::Nth(nth) => {
                 if self.every && *nth == 2 && self.nth.is_empty() {
-                    self.note = Some("\u{201c}every 2nd\u{201d} was read as the second of each month: write \u{201c}every other\u{201d} and a start date if it is every two weeks");
+                    self.note = Some(
+                        "\u{201c}every 2nd\u{201d} was read as the second of each month: write \u{201c}every other\u{201d} and a start date if it is every two weeks",
+                    );
                 }
                 self.nth.push(*nth);
                 Ok(())
@@ -276,8 +331,15 @@ impl Reading {
         let hours = clock::hours(this.times.first().copied(), this.times.get(1).copied())?;
         let days = match (this.days.is_empty(), this.every) {
             (true, true) => ALL.to_vec(),
-            (true, false) => return Err("has hours and no day: write the day before them, as Monday 10am-12pm".into()),
-            _ => ALL.into_iter().filter(|day| this.days.contains(day)).collect(),
+            (true, false) => {
+                return Err(
+                    "has hours and no day: write the day before them, as Monday 10am-12pm".into(),
+                );
+            }
+            _ => ALL
+                .into_iter()
+                .filter(|day| this.days.contains(day))
+                .collect(),
         };
         self.done.push(Slot {
             days: days.into_iter().map(code).collect(),

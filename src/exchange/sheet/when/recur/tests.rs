@@ -7,8 +7,14 @@ use proptest::prelude::*;
 fn meant(text: &str) -> Vec<String> {
     let times = read(text).unwrap_or_else(|said| panic!("{text}: {said}"));
     let short = times.slots.iter().map(|slot| {
-        let hours = format!("{}-{}", slot.opens.as_deref().unwrap_or(""), slot.closes.as_deref().unwrap_or(""));
-        let day = slot.date.map_or_else(|| slot.byday(), |date| date.to_string());
+        let hours = format!(
+            "{}-{}",
+            slot.opens.as_deref().unwrap_or(""),
+            slot.closes.as_deref().unwrap_or("")
+        );
+        let day = slot
+            .date
+            .map_or_else(|| slot.byday(), |date| date.to_string());
         let weeks = if slot.weeks == 2 { "/2" } else { "" };
         format!("{day}{weeks} {hours}")
     });
@@ -20,24 +26,42 @@ fn days_and_hours_are_read_as_people_write_them() {
     for (text, slots) in [
         ("Mondays 10-12", &["MO 10:00-12:00"][..]),
         ("Tues & Thurs 2pm–4.30pm", &["TU,TH 14:00-16:30"]),
-        ("Monday to Friday, 9am to 5pm", &["MO,TU,WE,TH,FR 09:00-17:00"]),
+        (
+            "Monday to Friday, 9am to 5pm",
+            &["MO,TU,WE,TH,FR 09:00-17:00"],
+        ),
         ("Mon-Fri 9-5", &["MO,TU,WE,TH,FR 09:00-17:00"]),
         ("Fri-Mon 8pm", &["MO,FR,SA,SU 20:00-"]),
         ("Mon 10-12, Wed 2-4", &["MO 10:00-12:00", "WE 14:00-16:00"]),
-        ("Mon 10-12 and Wed 2-4pm", &["MO 10:00-12:00", "WE 14:00-16:00"]),
+        (
+            "Mon 10-12 and Wed 2-4pm",
+            &["MO 10:00-12:00", "WE 14:00-16:00"],
+        ),
         ("Saturdays 10am - 12 noon", &["SA 10:00-12:00"]),
-        ("Weekdays 10 a.m. to 3 p.m.", &["MO,TU,WE,TH,FR 10:00-15:00"]),
+        (
+            "Weekdays 10 a.m. to 3 p.m.",
+            &["MO,TU,WE,TH,FR 10:00-15:00"],
+        ),
         ("Every Wednesday", &["WE -"]),
         ("Every day 9am-5pm", &["MO,TU,WE,TH,FR,SA,SU 09:00-17:00"]),
         ("Daily", &["MO,TU,WE,TH,FR,SA,SU -"]),
         ("1st Friday of the month 7pm-9pm", &["1FR 19:00-21:00"]),
-        ("First and third Thursdays, 2 - 4 pm", &["1TH,3TH 14:00-16:00"]),
+        (
+            "First and third Thursdays, 2 - 4 pm",
+            &["1TH,3TH 14:00-16:00"],
+        ),
         ("Last Sunday of each month at 11am", &["-1SU 11:00-"]),
         ("every 2nd Tuesday", &["2TU -"]),
         ("every other Tuesday 10-12", &["TU/2 10:00-12:00"]),
         ("Fortnightly on Mondays 6pm-8pm", &["MO/2 18:00-20:00"]),
-        ("Tuesday 10-12 and 2-4", &["TU 10:00-12:00", "TU 14:00-16:00"]),
-        ("Monday 09:30-11:30; Thursday 19:00-21:00", &["MO 09:30-11:30", "TH 19:00-21:00"]),
+        (
+            "Tuesday 10-12 and 2-4",
+            &["TU 10:00-12:00", "TU 14:00-16:00"],
+        ),
+        (
+            "Monday 09:30-11:30; Thursday 19:00-21:00",
+            &["MO 09:30-11:30", "TH 19:00-21:00"],
+        ),
         ("3rd Nov 2026, 2-4pm", &["2026-11-03 14:00-16:00"]),
         ("3/11/26 10am", &["2026-11-03 10:00-"]),
     ] {
@@ -47,7 +71,13 @@ fn days_and_hours_are_read_as_people_write_them() {
 
 #[test]
 fn what_no_schedule_says_stays_words() {
-    for text in ["By appointment", "Ring for times", "Mondays 10-12 (term time only)", "Various", ""] {
+    for text in [
+        "By appointment",
+        "Ring for times",
+        "Mondays 10-12 (term time only)",
+        "Various",
+        "",
+    ] {
         assert_eq!(meant(text), [""; 0], "{text}");
     }
 }
@@ -65,7 +95,12 @@ fn what_may_be_two_things_or_none_is_said() {
         assert!(told.contains(said), "{text}: {told}");
     }
     assert!(read("every 2nd Tuesday").unwrap().note.is_some());
-    assert!(read("every 2nd Tuesday of the month").unwrap().note.is_none());
+    assert!(
+        read("every 2nd Tuesday of the month")
+            .unwrap()
+            .note
+            .is_none()
+    );
 }
 
 proptest! {
