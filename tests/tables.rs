@@ -1,5 +1,6 @@
 //! Tables in and out: the data package of HSDS, and sheets as small groups send them.
 
+mod command;
 mod examples;
 mod package;
 mod page;

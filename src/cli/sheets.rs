@@ -50,9 +50,9 @@ fn columns(sheet: &Sheet) {
     };
     let widths = [width(0), width(1), width(2)];
     eprintln!(
-        "columns of {} (header in row {}), known as \"{}\":",
+        "columns of {} (headings in row {}), known as \"{}\":",
         sheet.name,
-        sheet.columns.header + 1,
+        sheet.columns.first(),
         sheet.source
     );
     for [column, field, why, sample] in &rows {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::support::{Person, Town, on_both_databases};
+use headroom::exchange::sheet::staged;
 use headroom::upkeep::tidy;
 use jiff::{Timestamp, ToSpan};
 
@@ -88,12 +89,14 @@ on_both_databases! {
         assert!(send(&stella, "book.xlsx", b"PK\x03\x04nothing").expect(422).text.contains("save it as CSV"));
         assert!(send(&stella, "", b"").expect(422).text.contains("No file was chosen"));
         assert!(send(&stella, "big.csv", &vec![b'a'; (10 << 20) + 1]).expect(422).text.contains("over 10 MB"));
+        stella.get("/import/00000000-0000-4000-8000-000000000000").expect(404);
         let sent = send(&stella, "groups.csv", SHEET.as_bytes()).expect(303);
         let path = sent.header("location").unwrap().to_owned();
         let direct = Database::open(&town.database.parse().unwrap()).unwrap();
         assert_eq!(tidy(&direct, Timestamp::now() + 23.hours()).unwrap().sheets, 0);
         assert_eq!(tidy(&direct, Timestamp::now() + 25.hours()).unwrap().sheets, 1);
-        stella.get(&path).expect(404);
+        let id = path.rsplit('/').next().unwrap().to_owned();
+        assert!(direct.read(|conn| staged::find(conn, &id)).is_err());
     }
 
     /// Only stewards send sheets, and only from our own page; the sheet to fill in is for everybody.

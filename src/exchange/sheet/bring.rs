@@ -113,13 +113,13 @@ fn ready(conn: &mut Conn, read: &Read, source: &str) -> Result<Ready> {
     let updated: HashMap<&str, i64> = read.entries.iter().filter_map(updated).collect();
     let mut kept = HashMap::new();
     let ids: Vec<String> = batch.services.iter().map(|one| one.id.clone()).collect();
-    let beside = Beside::of(conn, Shelf::Services, &ids, source)?;
+    let (beside, entries) = (
+        Beside::of(conn, Shelf::Services, &ids, source)?,
+        read.by_id(),
+    );
     for service in &mut batch.services {
         let modified = updated.get(service.id.as_str()).copied();
-        let entry = read
-            .entries
-            .iter()
-            .find(|entry| text(&entry.document, "id") == Some(&service.id));
+        let entry = entries.get(service.id.as_str()).copied();
         let mut new = parse(&service.document)?;
         reports::note(&mut new, entry, beside.held(&service.id)?.as_ref());
         let (new, fields) = beside.merged(&service.id, new, modified)?;

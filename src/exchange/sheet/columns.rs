@@ -7,11 +7,19 @@ use super::words;
 use crate::accounts::people::tidy_email;
 use crate::geography::postcode::Written;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// Rows in which the header is looked for.
 const HEADER_WITHIN: usize = 25;
 /// Cells of a column that are looked at.
 const LOOKED_AT: usize = 60;
+/// What has a look of its own.
+const LOOKS: [Target; 4] = [
+    Target::Postcode,
+    Target::Email,
+    Target::Phone,
+    Target::Website,
+];
 /// Letters of a sample.
 const SAMPLE: usize = 60;
 
@@ -62,21 +70,25 @@ pub struct Column {
 pub struct Columns {
     /// The columns, by their place; those that are empty all the way are among them, without a name.
     pub all: Vec<Column>,
-    /// The row of the header, from 0.
-    pub header: usize,
+    /// The row of the header, from 0; none if the sheet begins with what it tells.
+    pub header: Option<usize>,
 }
 
 impl Columns {
+    /// The first row below the header, from 0.
+    pub fn first(&self) -> usize {
+        self.header.map_or(0, |header| header + 1)
+    }
+
     /// Finds the header and guesses what each column is about.
     pub fn guess(grid: &Grid) -> Self {
         let header = header(grid);
+        let first = header.map_or(0, |header| header + 1);
         let width = grid.iter().map(Vec::len).max().unwrap_or(0);
-        let below: Vec<Vec<&str>> = (0..width).map(|at| cells(grid, header, at)).collect();
+        let below: Vec<Vec<&str>> = (0..width).map(|at| cells(grid, first, at)).collect();
         let name = |at: usize| {
-            grid.get(header)
-                .and_then(|row| row.get(at))
-                .cloned()
-                .unwrap_or_default()
+            let row = header.and_then(|header| grid.get(header));
+            row.and_then(|row| row.get(at)).cloned().unwrap_or_default()
         };
         let mut all: Vec<Column> = (0..width)
             .map(|at| Column {
@@ -99,7 +111,7 @@ impl Columns {
             }
         }
         // The likeliest first, and of equals that further to the left.
-        likely.sort_by_key(|(score, at, target, _)| (std::cmp::Reverse(*score), *at, *target));
+        likely.sort_by_key(|(score, at, target, _)| (Reverse(*score), *at, *target));
         for (_, at, target, why) in likely {
             let is_taken = all.iter().any(|column| column.target == Some(target));
             if !is_taken && all[at].target.is_none() {
@@ -175,31 +187,33 @@ impl Columns {
     }
 }
 
-/// The row whose cells mean most; where none means anything, the first that says anything.
-fn header(grid: &Grid) -> usize {
-    let meaning = |row: &Vec<String>| {
-        let known = |cell: &String| {
-            Target::all()
-                .any(|target| by_header(&words(cell), target).is_some_and(|(score, _)| score >= 60))
-        };
-        row.iter().filter(|cell| known(cell)).count()
+/// The row whose cells mean most; where none means anything, the first that says anything, unless it tells of
+/// a service already.
+fn header(grid: &Grid) -> Option<usize> {
+    let known = |cell: &String| {
+        let meant = |target| by_header(&words(cell), target).is_some_and(|(score, _)| score >= 60);
+        Target::all().any(meant)
     };
+    let meaning = |row: &Vec<String>| row.iter().filter(|cell| known(cell)).count();
     let rows = grid.iter().take(HEADER_WITHIN).enumerate();
     // Of equals the first: a header comes before what it is over.
-    let best = rows
-        .map(|(at, row)| (meaning(row), std::cmp::Reverse(at)))
-        .max();
-    match best {
-        Some((1.., std::cmp::Reverse(at))) => at,
-        _ => grid
-            .iter()
-            .position(|row| row.iter().any(|cell| !cell.is_empty()))
-            .unwrap_or(0),
+    let best = rows.map(|(at, row)| (meaning(row), Reverse(at))).max();
+    if let Some((1.., Reverse(at))) = best {
+        return Some(at);
     }
+    let first = grid
+        .iter()
+        .position(|row| row.iter().any(|cell| !cell.is_empty()))?;
+    let tells = |cell: &String| {
+        LOOKS
+            .iter()
+            .any(|target| share(&[cell], *target) == Some(100))
+    };
+    (!grid[first].iter().any(tells)).then_some(first)
 }
 
-fn cells(grid: &Grid, header: usize, at: usize) -> Vec<&str> {
-    let below = grid.iter().skip(header + 1).filter_map(|row| row.get(at));
+fn cells(grid: &Grid, first: usize, at: usize) -> Vec<&str> {
+    let below = grid.iter().skip(first).filter_map(|row| row.get(at));
     let said = below.map(String::as_str).filter(|cell| !cell.is_empty());
     said.take(LOOKED_AT).collect()
 }

@@ -150,7 +150,9 @@ pub fn told(staged: &Staged, said: &[(usize, String)]) -> Result<String> {
     }
     let mut tried = guessed;
     for one in &told {
-        tried.tell(one)?;
+        tried
+            .tell(one)
+            .map_err(|e| Error::bad("columns", e.to_string()))?;
     }
     serde_json::to_string(&told).map_err(Error::internal)
 }
@@ -188,6 +190,8 @@ pub fn report(staged: &Staged) -> Result<Option<Report>> {
 pub fn take(db: &Database, id: &str, looked: &str, who: Actor) -> Result<Report> {
     let staged = db.read(|conn| staged::find(conn, id))?;
     let sheet = sheet(&staged)?;
+    let whole = sheet.columns.suffice();
+    whole.map_err(|reason| Error::invalid("columns", reason))?;
     let read = sheet.entries()?;
     let looked = looked.to_owned();
     db.write(move |tx| {
@@ -261,7 +265,7 @@ pub fn template() -> Vec<Vec<String>> {
         Target::Free => "4",
         Target::Places => "12",
         Target::Waiting => "no",
-        Target::Updated => "20/11/2026",
+        Target::Updated => "20/11/2024",
         Target::FundedUntil => "31/03/2027",
         _ => "",
     };

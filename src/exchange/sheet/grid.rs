@@ -2,15 +2,19 @@
 //! workbook of a spreadsheet, of which the first sheet that says anything is read.
 
 use super::encoding::decode;
-use calamine::{Data, Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Range, Reader, Sheets, Xlsx, open_workbook_auto_from_rs};
 use jiff::ToSpan;
 use jiff::civil::date;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
+use std::panic::catch_unwind;
+use zip::ZipArchive;
 
 /// Rows that one sheet may have; a group with more sends an export, not a sheet.
 pub const MOST_ROWS: usize = 20_000;
 /// Columns that one sheet may have.
 pub const MOST_COLUMNS: usize = 200;
+/// Bytes that a packed workbook may have unpacked.
+const MOST_UNPACKED: u64 = 200 << 20;
 /// What may stand between two cells.
 const BETWEEN: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Lines that are looked at to find out what does.
@@ -29,13 +33,14 @@ pub type Grid = Vec<Vec<String>>;
 /// What is wrong with the file, to follow its name.
 pub fn read(bytes: &[u8]) -> Result<Grid, String> {
     let grid = match bytes.starts_with(PACKED) || bytes.starts_with(OLDER) {
-        true => workbook(bytes)?,
+        // The reader of workbooks may stumble over one that is broken, which is told like any other fault of it.
+        true => {
+            catch_unwind(|| workbook(bytes)).unwrap_or_else(|_| Err(unreadable(&"it is broken")))?
+        }
         false => text(&decode(bytes))?,
     };
     if grid.len() > MOST_ROWS || grid.iter().any(|row| row.len() > MOST_COLUMNS) {
-        return Err(format!(
-            "has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns: send it in parts"
-        ));
+        return Err(too_large());
     }
     match grid.iter().flatten().all(String::is_empty) {
         true => Err("says nothing: is it the right file?".into()),
@@ -117,27 +122,96 @@ fn delimiter(text: &str) -> u8 {
 }
 
 fn workbook(bytes: &[u8]) -> Result<Grid, String> {
-    let unreadable = |e: calamine::Error| {
-        format!("is no workbook that can be read ({e}): save it as CSV and send that")
-    };
-    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(unreadable)?;
+    if bytes.starts_with(PACKED) && !fits_unpacked(bytes) {
+        return Err(
+            "is too large once it is unpacked: save the one sheet as CSV and send that".into(),
+        );
+    }
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     for name in book.sheet_names() {
-        let sheet = book.worksheet_range(&name).map_err(unreadable)?;
-        let Some((top, left)) = sheet
-            .start()
-            .filter(|_| sheet.used_cells().next().is_some())
-        else {
-            continue;
+        let grid = match &mut book {
+            Sheets::Xlsx(book) => cell_by_cell(book, &name)?,
+            book => whole(&book.worksheet_range(&name).map_err(|e| unreadable(&e))?),
         };
-        let mut grid = vec![Vec::new(); top as usize];
-        for row in sheet.rows().take(MOST_ROWS + 1) {
-            let mut cells = vec![String::new(); left as usize];
-            cells.extend(row.iter().map(cell));
-            grid.push(cells);
+        if grid.iter().flatten().any(|cell| !cell.is_empty()) {
+            return Ok(grid);
         }
-        return Ok(grid);
     }
     Ok(Grid::new())
+}
+
+fn unreadable(error: &impl std::fmt::Display) -> String {
+    format!("is no workbook that can be read ({error}): save it as CSV and send that")
+}
+
+/// Whether the files in a packed workbook have no more bytes than a sheet needs, found by unpacking them: what
+/// a file says of its own size may be untrue.
+fn fits_unpacked(bytes: &[u8]) -> bool {
+    let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else {
+        // What is no zip is told of when it is read.
+        return true;
+    };
+    let mut left = MOST_UNPACKED;
+    for number in 0..zip.len() {
+        let Ok(file) = zip.by_index(number) else {
+            return true;
+        };
+        // What cannot be unpacked is told of when it is read.
+        let unpacked = std::io::copy(&mut file.take(left + 1), &mut std::io::sink());
+        match left.checked_sub(unpacked.unwrap_or_default()) {
+            Some(rest) => left = rest,
+            None => return false,
+        }
+    }
+    true
+}
+
+/// The cells of a sheet as they come. A stray cell in the last corner of all must not make room for all others.
+fn cell_by_cell(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, String> {
+    let mut cells = book
+        .worksheet_cells_reader(name)
+        .map_err(|e| unreadable(&e))?;
+    let mut grid = Grid::new();
+    while let Some(found) = cells.next_cell().map_err(|e| unreadable(&e))? {
+        let (row, column) = found.get_position();
+        let text = cell(&Data::from(found.get_value().clone()));
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = (row as usize, column as usize);
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(too_large());
+        }
+        grid.resize(grid.len().max(row + 1), Vec::new());
+        let cells = &mut grid[row];
+        cells.resize(cells.len().max(column + 1), String::new());
+        cells[column] = text;
+    }
+    Ok(grid)
+}
+
+/// The cells of a sheet of another kind of workbook.
+fn whole(sheet: &Range<Data>) -> Grid {
+    let Some((top, left)) = sheet.start() else {
+        return Grid::new();
+    };
+    let mut grid = vec![Vec::new(); top as usize];
+    for row in sheet.rows().take(MOST_ROWS + 1) {
+        let mut cells = vec![String::new(); left as usize];
+        cells.extend(row.iter().map(cell));
+        // Spreadsheets write empty cells to the end of the row.
+        let said = cells.iter().rposition(|cell| !cell.is_empty());
+        cells.truncate(said.map_or(0, |last| last + 1));
+        grid.push(cells);
+    }
+    while grid.last().is_some_and(Vec::is_empty) {
+        grid.pop();
+    }
+    grid
+}
+
+fn too_large() -> String {
+    format!("has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns: send it in parts")
 }
 
 fn cell(data: &Data) -> String {
@@ -223,6 +297,14 @@ mod tests {
             (grid.len(), grid[3][0].as_str(), grid[5][0].as_str()),
             (6, "Name", "A")
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_that_is_sent_is_too_odd(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300), packed: bool) {
+            let _ = read(&bytes);
+            let _ = read(&[if packed { PACKED } else { OLDER }, &bytes].concat());
+        }
     }
 
     #[test]

@@ -20,10 +20,12 @@ pub use bring::{Taken, preview, take};
 pub use documents::Entry;
 pub use seen::{Change, Seen, Service};
 
+use crate::directory::record;
 use crate::error::{Error, Result};
 use crate::exchange::summary::Rejection;
 use columns::Columns;
 use grid::Grid;
+use std::collections::HashMap;
 use target::Target;
 
 /// A sheet whose columns are known.
@@ -58,6 +60,15 @@ pub struct Read {
     pub rejections: Vec<Rejection>,
     /// Things to look at.
     pub notes: Vec<Note>,
+}
+
+impl Read {
+    /// The services by their ids.
+    fn by_id(&self) -> HashMap<&str, &Entry> {
+        let all = self.entries.iter();
+        all.filter_map(|entry| Some((record::text(&entry.document, "id")?, entry)))
+            .collect()
+    }
 }
 
 impl Sheet {
@@ -110,7 +121,7 @@ impl Sheet {
 
     /// The rows below the header that say anything, each with its number in the sheet.
     fn rows(&self) -> impl Iterator<Item = (usize, &[String])> {
-        let below = self.grid.iter().enumerate().skip(self.columns.header + 1);
+        let below = self.grid.iter().enumerate().skip(self.columns.first());
         let said = below.filter(|(_, row)| row.iter().any(|cell| !cell.is_empty()));
         said.map(|(at, row)| (at + 1, row.as_slice()))
     }

@@ -104,12 +104,12 @@ fn words(room: Room) -> String {
 /// # Errors
 /// The database fails.
 pub fn room(tx: &mut Tx, read: &Read, batch: &Batch) -> Result<()> {
+    let entries = read.by_id();
     for service in batch.services.iter().filter(|service| service.says_room()) {
-        let entry = read
-            .entries
-            .iter()
-            .find(|entry| text(&entry.document, "id") == Some(&service.id));
-        let Some(room) = entry.and_then(|entry| entry.room) else {
+        let Some(room) = entries
+            .get(service.id.as_str())
+            .and_then(|entry| entry.room)
+        else {
             continue;
         };
         let document = parse(&service.document)?;

@@ -1,7 +1,9 @@
 //! Rows read cell by cell. Whatever is wrong with a row is said of that row and costs no other; rows that tell
 //! of one service become one.
 
-mod cells;
+mod beside;
+mod fields;
+mod place;
 
 use super::documents::{self, Entry};
 use super::target::Target;

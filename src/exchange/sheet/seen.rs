@@ -13,7 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 /// Letters of a value that are shown.
 const SHOWN: usize = 200;
 /// Fields that say what something belongs to, and nothing that anybody reads.
-const UNREAD: [&str; 5] = [
+const UNREAD: [&str; 6] = [
+    "location_type",
     "id",
     "organization_id",
     "location_id",
@@ -74,11 +75,7 @@ pub fn seen(
         .map(|one| (one.id, one.outcome))
         .collect();
     let changes = changes_of(conn, batch, plan)?;
-    let rows: HashMap<&str, &Vec<usize>> = read
-        .entries
-        .iter()
-        .filter_map(|entry| Some((text(&entry.document, "id")?, &entry.rows)))
-        .collect();
+    let entries = read.by_id();
     let services = batch.services.iter().filter_map(|service| {
         let kept = kept.get(&service.id).cloned().unwrap_or_default();
         let outcome = differences.get(&service.id);
@@ -113,9 +110,9 @@ pub fn seen(
         Some(Service {
             id: service.id.clone(),
             name: service.name.clone(),
-            rows: rows
+            rows: entries
                 .get(service.id.as_str())
-                .map(|rows| (*rows).clone())
+                .map(|entry| entry.rows.clone())
                 .unwrap_or_default(),
             is_new: outcome == Some(&Outcome::Added),
             changes: all,

@@ -76,7 +76,7 @@ fn walk(
         (Shelf::Locations, location),
     ] {
         each(conn, shelf, |_, ids| {
-            ids.iter().for_each(|id| files.expect(table, id));
+            ids.iter().for_each(|id| files.reserve(table, id));
             Ok(())
         })?;
     }

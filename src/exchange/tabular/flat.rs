@@ -72,7 +72,7 @@ impl<S: Sink> Flat<S> {
 
     /// Notes that a table will have a row for the document with this id: nothing else gets the id, and others
     /// may point to it.
-    pub fn expect(&mut self, table: usize, id: &str) {
+    pub fn reserve(&mut self, table: usize, id: &str) {
         self.taken[table].extend(bits(id));
         self.kept.extend(bits(id).map(|id| (table, id)));
     }
@@ -138,7 +138,7 @@ impl<S: Sink> Flat<S> {
         object: &'a Document,
         one: &One,
     ) -> Result<Vec<&'static str>> {
-        // Proven below: the table of a `One` has the column that names it.
+        // A test of the tables makes sure that there is such a column.
         let at = making.about.column(one.by).unwrap_or_default();
         let said = object.get(one.by);
         let Some(Value::Object(inner)) = object.get(one.field) else {
@@ -163,7 +163,7 @@ impl<S: Sink> Flat<S> {
 
     /// The id of the row that says what this object says.
     fn share(&mut self, name: &str, object: &Document) -> Result<String> {
-        // Proven below: every name in the tables is that of a table.
+        // A test of the tables makes sure that every name is that of one.
         let table = tables::number(name).unwrap_or_default();
         let said = Value::Object(object.clone()).to_string();
         if let Some(id) = self.shared.get(&(table, said.clone())) {

@@ -111,3 +111,35 @@ pub fn is_kept(table: &str, column: &str) -> bool {
         ("service" | "location", "organization_id") | ("service_at_location", "location_id")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_in_the_tables_is_that_of_a_table_or_a_column() {
+        for table in TABLES {
+            assert_eq!(table.columns[0].name, "id", "{}", table.name);
+            for list in table.lists {
+                let other = number(list.table).map(|number| &TABLES[number]);
+                let column = other.and_then(|other| other.column(list.by));
+                assert!(column.is_some(), "{}.{}", table.name, list.field);
+            }
+            for one in table.ones {
+                assert!(number(one.table).is_some(), "{}.{}", table.name, one.field);
+                assert!(
+                    table.column(one.by).is_some(),
+                    "{}.{}",
+                    table.name,
+                    one.field
+                );
+            }
+        }
+        for (_, table, by, entity) in super::super::flat::LINKS {
+            let table = &TABLES[number(table).unwrap()];
+            assert!(table.column(by).is_some() && table.column(entity).is_some());
+        }
+        assert_eq!(pointed_to("taxonomy_term_id"), Some("taxonomy_term"));
+        assert_eq!((pointed_to("link_id"), pointed_to("id")), (None, None));
+    }
+}

@@ -39,7 +39,7 @@ pub struct SheetPage {
     pub name: String,
     /// By what its rows are known again.
     pub source: String,
-    /// The row of the header.
+    /// The row of the header; 0 for none.
     pub header: usize,
     /// The columns that say anything.
     pub columns: Vec<Column>,
@@ -81,7 +81,7 @@ impl SheetPage {
             id: staged.id.clone(),
             name: staged.name.clone(),
             source: looked.sheet.source.clone(),
-            header: looked.sheet.columns.header + 1,
+            header: looked.sheet.columns.first(),
             columns: columns(&looked.sheet.columns),
             targets: Target::all()
                 .map(|target| (target.key(), target.label()))

@@ -1,6 +1,7 @@
 //! What people write, and what it means.
 
 use super::*;
+use crate::domain::schedule::code;
 use proptest::prelude::*;
 
 /// The slots in short: `MO,TU 10:00-12:00`.
