@@ -43,6 +43,7 @@ mod signposts;
 mod subscriptions;
 mod sudden_death;
 mod support;
+mod tables;
 mod tasks;
 mod tidy;
 mod two_nodes;

@@ -1,12 +1,12 @@
 //! `headroom import` and `headroom export`.
 
-use super::{Export, ExportKind, Import, ImportKind};
+use super::{Export, ExportKind, Import, ImportKind, sheets};
 use crate::config::Config;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{areas, export, hsds, oruk1, population, postcodes, threesixty};
+use crate::exchange::{areas, export, hsds, oruk1, population, postcodes, tabular, threesixty};
 use crate::gate::pass;
 use crate::matching::{self, Swept};
 use std::path::Path;
@@ -30,6 +30,11 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
     }
     if import.with_withheld && !matches!(import.kind, ImportKind::Hsds) {
         let advice = "--with-withheld is for services: use it with \"import hsds\" only";
+        return Err(Error::Usage(advice.into()));
+    }
+    let for_sheets = !import.column_map.is_empty() || import.source.is_some();
+    if for_sheets && !matches!(import.kind, ImportKind::Csv) {
+        let advice = "--map and --source are for sheets: use them with \"import csv\" only";
         return Err(Error::Usage(advice.into()));
     }
     let pass = import.with_withheld.then(pass::of_operator);
@@ -56,10 +61,11 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
             eprintln!("{report}");
             report.summary
         }
+        ImportKind::Csv => sheets::import(&db, import)?,
     };
     tell(&summary);
     let has_new = summary.added > 0 && !import.dry_run;
-    if has_new && matches!(import.kind, ImportKind::Hsds | ImportKind::Oruk1) {
+    if has_new && matches!(import.kind, ImportKind::Hsds | ImportKind::Oruk1 | ImportKind::Csv) {
         tell_of_duplicates(matching::sweep(&db)?);
     }
     Ok(())
@@ -99,6 +105,7 @@ pub fn export(config: &Config, export: &Export) -> Result<()> {
     let progress = Progress::new();
     let count = match export.kind {
         ExportKind::Hsds => export::export_seeing(&db, file, pass, &progress)?,
+        ExportKind::Csv => tabular::export::export(&db, file, pass, &progress)?,
     };
     println!("exported {count} services to {}", file.display());
     Ok(())

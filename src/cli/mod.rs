@@ -13,6 +13,7 @@ mod nudges;
 mod openid;
 mod reindex;
 mod serve;
+mod sheets;
 mod tasks;
 
 use crate::config::{Config, USUAL_PACE};
@@ -173,7 +174,7 @@ struct Nudge {
 struct Export {
     /// What to write
     kind: ExportKind,
-    /// Where to: a .gz name compresses, .ndjson writes a record a line
+    /// Where to: a .gz name compresses, .ndjson writes a record a line; tables want a .zip or a new folder
     file: PathBuf,
     /// With what is not for everybody, and the marks that say for whom it is. Keep such a file to yourself
     #[arg(long)]
@@ -199,11 +200,17 @@ struct Import {
     /// For people: of which year they are, if the table has no column of it
     #[arg(long)]
     year: Option<i32>,
+    /// For a sheet: what a column is about, as "Heading=phone", or "Heading=-" to leave it out; may be repeated
+    #[arg(long = "map", id = "column_map", value_name = "HEADING=FIELD")]
+    column_map: Vec<String>,
+    /// For a sheet: by what name its rows are known when it comes again; made of the file's name if left out
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ImportKind {
-    /// Services as HSDS 3 has them, in JSON
+    /// Services as HSDS 3 has them, in JSON, or as the tables of its data package
     Hsds,
     /// Services as Open Referral UK 1.x has them, in JSON
     Oruk1,
@@ -216,12 +223,16 @@ enum ImportKind {
     Population,
     /// Grants as the 360Giving Data Standard has them, in JSON or CSV
     Threesixty,
+    /// Services as small groups send them: a sheet with a row each, in CSV, .xlsx or .ods; docs/tables.md
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum ExportKind {
     /// Services as HSDS 3 has them, in JSON
     Hsds,
+    /// The same as the tables of the HSDS data package, in CSV
+    Csv,
 }
 
 #[derive(Debug, Subcommand)]

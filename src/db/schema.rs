@@ -7,6 +7,7 @@ mod residents;
 
 pub use incoming::{
     feed_pages, feed_problems, feed_records, feed_runs, feed_staged, feeds, field_sources,
+    staged_sheets,
 };
 pub use money::{funding_awards, grant_recipients, grants};
 pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};

@@ -13,8 +13,8 @@ pub use family::{
     organization_and_children, organization_names, organizations_called, services_run_by,
 };
 pub use load::{
-    Counts, counts, document, ids_after, organization_and_parents, organization_of, owners, parse,
-    services_at_location, services_of_organization, texts,
+    Counts, counts, document, ids_after, ids_on_after, organization_and_parents, organization_of,
+    owners, parse, services_at_location, services_of_organization, texts,
 };
 pub use merged::{merged_into, standing};
 pub use nested::{assemble, assemble_all, assemble_seeing};

@@ -102,6 +102,29 @@ impl Batch {
         }
     }
 
+    /// Takes an organisation that runs no service of the input, such as one that stands above others.
+    ///
+    /// # Errors
+    /// As of [`Batch::add`].
+    pub fn add_organization(&mut self, place: String, organization: Document) -> Result<()> {
+        let id = organization.get("id").cloned().unwrap_or_default();
+        // What is wrong with one is what would be wrong with it in a service, which is thrown away.
+        let mut service = Document::new();
+        service.insert("id".into(), id.clone());
+        service.insert("name".into(), "(none)".into());
+        service.insert("organization".into(), Value::Object(organization));
+        match record::split(service) {
+            Ok(parts) => parts.organization.map_or(Ok(()), |organization| {
+                merge_into(&mut self.organizations, Shelf::Organizations, organization)
+            }),
+            Err(faults) => {
+                let id = id.as_str().map(|id| id.chars().take(60).collect());
+                self.reject(place, id, &faults);
+                Ok(())
+            }
+        }
+    }
+
     fn stage(&mut self, place: String, parts: Parts) -> Result<()> {
         if let Some(organization) = parts.organization {
             merge_into(&mut self.organizations, Shelf::Organizations, organization)?;

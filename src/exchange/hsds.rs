@@ -1,11 +1,13 @@
-//! Import of HSDS 3 services, nested as the standard has them in JSON.
+//! Import of HSDS 3 services, nested as the standard has them in JSON, or in the tables of its package.
 
 use super::batch::Batch;
 use super::input;
+use super::others::Others;
 pub use super::plan::Difference;
 use super::plan::Plan;
 use super::progress::Progress;
 use super::summary::Summary;
+use super::tabular::{self, Part};
 use crate::capacity::{Report, store};
 use crate::db::{Database, Tx};
 use crate::directory::capacities;
@@ -88,14 +90,31 @@ fn compared(
 }
 
 fn collect(from: &str, progress: &Progress) -> Result<Batch> {
-    let mut batch = Batch::default();
-    let mut outcome = Ok(());
+    let (mut batch, mut outcome) = (Batch::default(), Ok(()));
+    if tabular::is_package(from) {
+        tabular::read(from, progress, &mut |part| {
+            if outcome.is_ok() {
+                outcome = match part {
+                    Part::Found(found) => batch.add(found),
+                    Part::Organization(place, one) => batch.add_organization(place, one),
+                };
+            }
+        })?;
+        return outcome.map(|()| batch);
+    }
+    let mut others = Others::default();
     input::read(from, progress, &mut |found| {
-        if outcome.is_ok() {
-            outcome = batch.add(found);
+        for found in others.unfold(found) {
+            if outcome.is_ok() {
+                outcome = batch.add(found);
+            }
         }
     })?;
-    outcome.map(|()| batch)
+    outcome?;
+    for found in others.gathered() {
+        batch.add(found)?;
+    }
+    Ok(batch)
 }
 
 fn apply(db: &Database, batch: Batch, pass: Option<Pass>, progress: &Progress) -> Result<Summary> {

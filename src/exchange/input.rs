@@ -8,7 +8,7 @@ pub mod page;
 mod web;
 
 use super::progress::Progress;
-use crate::error::{FieldError, Result};
+use crate::error::{Error, FieldError, Result};
 use serde_json::Value;
 use std::path::Path;
 
@@ -31,13 +31,11 @@ pub type Sink<'a> = &'a mut dyn FnMut(Found);
 /// Anything cannot be read to its end; the text names the file or address and says what to do.
 pub fn read(from: &str, progress: &Progress, sink: Sink) -> Result<()> {
     progress.begin("reading", None);
+    let web = is_web(from);
     let mut counted = |found| {
         progress.step(1);
         sink(found);
     };
-    let web = ["http://", "https://"]
-        .iter()
-        .any(|scheme| from.starts_with(scheme));
     let outcome = match Path::new(from) {
         _ if web => web::read(from, &mut counted),
         path if path.is_dir() => folder::read_all(path, &mut counted),
@@ -45,4 +43,27 @@ pub fn read(from: &str, progress: &Progress, sink: Sink) -> Result<()> {
     };
     progress.end();
     outcome
+}
+
+/// All bytes of one file, or of what an address answers, with its name. Must not be called where asynchronous
+/// code runs.
+///
+/// # Errors
+/// It cannot be read to its end.
+pub fn bytes(from: &str) -> Result<(String, Vec<u8>)> {
+    if is_web(from) {
+        return web::bytes(from);
+    }
+    let path = Path::new(from);
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let bytes = std::fs::read(path).map_err(|e| {
+        Error::Usage(format!("cannot read {from}: {e}. Give the path of a file, or an address that begins with http:// or https://"))
+    })?;
+    Ok((name.to_string_lossy().into_owned(), bytes))
+}
+
+fn is_web(from: &str) -> bool {
+    ["http://", "https://"]
+        .iter()
+        .any(|scheme| from.starts_with(scheme))
 }

@@ -56,7 +56,14 @@ impl Typed {
         let decoded = percent_decode_str(text).decode_utf8();
         decoded.map_err(|_| unread())?;
         let pairs = Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unread())?;
-        let pairs = pairs.into_inner();
+        Self::of(pairs.into_inner(), fields)
+    }
+
+    /// The same of what was typed, however it was sent.
+    ///
+    /// # Errors
+    /// As of [`Typed::read`].
+    pub fn of(pairs: Vec<(String, String)>, fields: &[&str]) -> Result<Self> {
         let known = |name: &str| name == FIELD || fields.contains(&name);
         if pairs.len() > MOST_FIELDS || !pairs.iter().all(|(name, _)| known(name)) {
             let why = "has a field that is not on the page: load the page again";

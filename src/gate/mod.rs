@@ -9,6 +9,7 @@ pub mod moved;
 pub mod origin;
 pub mod pass;
 pub mod rights;
+pub mod upload;
 pub mod visitor;
 
 pub use credential::Credential;

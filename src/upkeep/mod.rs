@@ -42,6 +42,8 @@ pub struct Deleted {
     pub looks: usize,
     /// Searches, by week, need, outcode and what was found.
     pub searches: usize,
+    /// Sheets that were sent up a day ago.
+    pub sheets: usize,
 }
 
 /// Does the upkeep of this day, unless it was begun already; what was deleted, if it did.
@@ -78,6 +80,7 @@ pub fn tidy(db: &Database, now: Timestamp) -> Result<Deleted> {
         messages: all_of(db, rows::messages, before(MESSAGES_DAYS))?,
         looks: all_of(db, rows::looks, first_day.clone())?,
         searches: all_of(db, rows::searches, first_day)?,
+        sheets: all_of(db, rows::sheets, before(1))?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::db::schema::{
     deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links,
-    subscription_links, subscription_news, subscriptions, update_links,
+    staged_sheets, subscription_links, subscription_news, subscriptions, update_links,
 };
 use crate::db::{Conn, Tx};
 use crate::error::Result;
@@ -65,6 +65,12 @@ some_of! {
     /// Messages that were sent before then. What could not be sent stays: it says whom nobody reaches.
     messages, messages by id,
     |before| messages::sent_at.lt(before).and(messages::state.eq("sent"))
+}
+
+some_of! {
+    /// Sheets that were sent up before then, taken in or not.
+    sheets, staged_sheets by id,
+    |before| staged_sheets::made_at.lt(before)
 }
 
 /// Subscriptions that ended before then, or that nobody said yes to in time, with all that is kept for

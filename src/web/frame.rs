@@ -64,6 +64,7 @@ fn ways(role: Role) -> &'static [(&'static str, &'static str)] {
             ("/duplicates", "Duplicates"),
             ("/vocabulary", "Vocabulary"),
             ("/feeds", "Feeds"),
+            ("/import", "Sheets"),
             ("/overview", "Overview"),
             ("/people", "People"),
             ("/keys", "Keys"),

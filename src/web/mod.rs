@@ -17,6 +17,7 @@ mod feed;
 mod feeds;
 pub mod frame;
 mod handout;
+mod import;
 mod keys;
 mod letters;
 mod map;
@@ -158,10 +159,22 @@ fn desks(config: &mut ServiceConfig) {
             feeds::acts::accept,
         ))
         .service(page_at("/services/{id}/sources", feeds::sources::show))
+        .configure(sheets)
         .service(page_at("/overview", overview::show))
         .service(page_at("/overview/access", overview::access::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
+}
+
+/// Sheets of groups.
+fn sheets(config: &mut ServiceConfig) {
+    config
+        .service(page_at("/import", import::list).route(web::post().to(import::send)))
+        .service(page_at("/import/template.csv", import::template))
+        .service(page_at("/import/{id}", import::show))
+        .service(form_at("/import/{id}/columns", import::tell))
+        .service(form_at("/import/{id}/take", import::take))
+        .service(page_at("/import/{id}/wrong.csv", import::wrong));
 }
 
 /// Who may do what, and who did.

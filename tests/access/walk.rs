@@ -113,14 +113,27 @@ impl<'a> Walk<'a> {
             ("moderation", "/moderation"),
             ("duplicates", "/duplicates"),
             ("vocabulary", "/vocabulary"),
+            ("import", "/import"),
         ] {
             self.page(name, path);
         }
+        self.sheet();
         self.goto("/tasks");
         if let Some(task) = self.links("/tasks/").first() {
             self.page("task", task);
         }
         self.sign_out();
+    }
+
+    /// A sheet that was sent up: what its columns are taken for, what is wrong, and what would change.
+    fn sheet(&mut self) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/tables/sheets/bad_rows.csv");
+        self.goto("/import");
+        self.browser.enter("#file", &file.display().to_string());
+        self.browser.click("form.stack button.go");
+        self.browser.find("#columns");
+        let path = self.browser.url().replace(self.base, "");
+        self.page("import-sheet", &path);
     }
 
     pub fn commissioner(&mut self, link: &str) {

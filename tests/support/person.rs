@@ -74,6 +74,16 @@ impl Person {
         self.send(Method::POST, path, Some(body))
     }
 
+    /// Sends a body of any kind, as it is.
+    pub fn send_as(&self, path: &str, kind: &str, body: Vec<u8>) -> Reply {
+        let request = self.client.request(Method::POST, path);
+        let request = request.header("cookie", self.cookie());
+        request
+            .header("content-type", kind)
+            .body(body)
+            .send_and_read()
+    }
+
     /// Asks the API as a script of our own pages would.
     pub fn ask(&self, method: Method, path: &str, body: &Value) -> Reply {
         let request = self.client.request(method, path).json_body(body);

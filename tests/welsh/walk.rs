@@ -132,6 +132,7 @@ impl Walk {
             "/duplicates",
             "/vocabulary",
             "/feeds",
+            "/import",
         ] {
             self.look(path);
         }

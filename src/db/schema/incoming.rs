@@ -88,3 +88,17 @@ diesel::table! {
 diesel::table! {
     field_sources (shelf, id) { shelf -> Text, id -> Text, said -> Text, }
 }
+
+diesel::table! {
+    staged_sheets (id) {
+        id -> Text,
+        name -> Text,
+        source -> Text,
+        told -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+        taken_at -> Nullable<BigInt>,
+        report -> Nullable<Text>,
+        bytes -> Binary,
+    }
+}

@@ -93,9 +93,14 @@ pub const ADDRESS_TEXTS: [&str; 6] = [
 ];
 /// Fields that only another kind of thing has, with its name: whoever sends one by itself, without
 /// a `status` as services have, sent the wrong list.
-pub const OF_OTHER_KINDS: [(&str, &str); 4] = [
+pub const OF_OTHER_KINDS: [(&str, &str); 9] = [
     ("organization_identifiers", "an organization"),
     ("legal_status", "an organization"),
     ("year_incorporated", "an organization"),
     ("location_type", "a location"),
+    ("taxonomy_terms", "a taxonomy"),
+    ("version", "a taxonomy"),
+    ("term_uri", "a taxonomy term"),
+    ("taxonomy_detail", "a taxonomy term"),
+    ("taxonomy", "a taxonomy term"),
 ];

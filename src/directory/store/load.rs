@@ -110,6 +110,28 @@ pub fn ids_after(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<String>
         .load(conn)?)
 }
 
+/// The same for any shelf: up to `limit` ids that come after this one, in order.
+///
+/// # Errors
+/// The database fails.
+pub fn ids_on_after(conn: &mut Conn, shelf: Shelf, after: &str, limit: i64) -> Result<Vec<String>> {
+    Ok(match shelf {
+        Shelf::Services => return ids_after(conn, after, limit),
+        Shelf::Organizations => organizations::table
+            .filter(organizations::id.gt(after))
+            .order(organizations::id)
+            .limit(limit)
+            .select(organizations::id)
+            .load(conn)?,
+        Shelf::Locations => locations::table
+            .filter(locations::id.gt(after))
+            .order(locations::id)
+            .limit(limit)
+            .select(locations::id)
+            .load(conn)?,
+    })
+}
+
 /// The ids of the services of one organisation, in order; not those of its children.
 ///
 /// # Errors

@@ -32,6 +32,24 @@ pub fn read(address: &str, sink: Sink) -> Result<()> {
     runtime.block_on(feed.read(sink))
 }
 
+/// All that an address answers, and the last part of its path.
+///
+/// # Errors
+/// It cannot be had whole.
+pub fn bytes(address: &str) -> Result<(String, Vec<u8>)> {
+    let address: Url = address
+        .parse()
+        .map_err(|e| Error::Usage(format!("\"{address}\" is not an address on the web: {e}")))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::io("cannot prepare to fetch"))?;
+    let http = Http::new()?;
+    let body = runtime.block_on(http.page(&address))?;
+    let name = address.path().rsplit('/').find(|part| !part.is_empty());
+    Ok((name.unwrap_or("sheet").to_owned(), body))
+}
+
 struct Feed {
     http: Http,
     list: Url,

@@ -14,6 +14,7 @@ pub mod form;
 pub mod given;
 pub mod handout;
 pub mod hidden;
+pub mod import;
 pub mod keys;
 pub mod map;
 pub mod moderation;

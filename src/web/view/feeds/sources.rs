@@ -5,6 +5,7 @@ use crate::directory::record::{Document, text};
 use crate::directory::sources::Sources;
 use crate::directory::store::Shelf;
 use crate::domain::time::from_millis;
+use crate::exchange::sheet::bring::SHEET;
 use crate::feeds::Feed;
 use crate::web::tongue::filters;
 use askama::Template;
@@ -28,6 +29,8 @@ pub enum By {
     Unknown,
     /// Somebody here.
     Person,
+    /// A sheet of a group, by what it is known as.
+    Sheet(String),
     /// A feed, by its id and name.
     Feed(String, String),
     /// One that was removed.
@@ -93,6 +96,7 @@ fn lines(known: &Known, feeds: &[Feed], now: Timestamp) -> Vec<Line> {
             by: match said.map(|said| &said.feed) {
                 None => By::Unknown,
                 Some(None) => By::Person,
+                Some(Some(id)) if id.starts_with(SHEET) => By::Sheet(id[SHEET.len()..].to_owned()),
                 Some(Some(id)) => feeds
                     .iter()
                     .find(|feed| feed.id == *id)
