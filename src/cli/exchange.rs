@@ -65,7 +65,12 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
     };
     tell(&summary);
     let has_new = summary.added > 0 && !import.dry_run;
-    if has_new && matches!(import.kind, ImportKind::Hsds | ImportKind::Oruk1 | ImportKind::Csv) {
+    if has_new
+        && matches!(
+            import.kind,
+            ImportKind::Hsds | ImportKind::Oruk1 | ImportKind::Csv
+        )
+    {
         tell_of_duplicates(matching::sweep(&db)?);
     }
     Ok(())
