@@ -42,6 +42,7 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         ImportKind::Areas => {
             areas::import(&db, &import.from, area_kind, import.dry_run, &progress)?
         }
+        ImportKind::Charities => todo!(),
         ImportKind::Threesixty => {
             let report = threesixty::import(&db, &import.from, import.dry_run, &progress)?;
             eprintln!("{report}");

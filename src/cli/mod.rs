@@ -11,6 +11,7 @@ mod keys;
 mod maps;
 mod nudges;
 mod openid;
+mod register;
 mod reindex;
 mod serve;
 mod tasks;
@@ -157,6 +158,8 @@ struct Serve {
     maps: maps::Maps,
     #[command(flatten)]
     sign_in: openid::SignIn,
+    #[command(flatten)]
+    register: register::RegisterOption,
 }
 
 #[derive(Debug, Args)]
@@ -210,6 +213,8 @@ enum ImportKind {
     Areas,
     /// Grants as the 360Giving Data Standard has them, in JSON or CSV
     Threesixty,
+    /// The public extract of the register of charities of England and Wales: zipped or not, as JSON or text
+    Charities,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -266,6 +271,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .asked(serve.behind_proxy, serve.requests_a_minute)
             .signing_in_with(serve.sign_in.provider()?)
             .drawing_on(serve.maps.tiles()?)
+            .looking_up_charities(serve.register.api()?)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),
