@@ -6,7 +6,7 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{areas, export, hsds, oruk1, postcodes, threesixty};
+use crate::exchange::{areas, charities, export, hsds, oruk1, postcodes, threesixty};
 use crate::gate::pass;
 use std::path::Path;
 
@@ -42,7 +42,11 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         ImportKind::Areas => {
             areas::import(&db, &import.from, area_kind, import.dry_run, &progress)?
         }
-        ImportKind::Charities => todo!(),
+        ImportKind::Charities => {
+            let report = charities::import(&db, &import.from, import.dry_run, &progress)?;
+            eprintln!("{report}");
+            report.summary
+        }
         ImportKind::Threesixty => {
             let report = threesixty::import(&db, &import.from, import.dry_run, &progress)?;
             eprintln!("{report}");
