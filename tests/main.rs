@@ -30,6 +30,7 @@ mod pages;
 mod postcodes;
 mod postcodes_io;
 mod postgres_harness;
+mod registers;
 mod relevance;
 mod reminders;
 mod roles;

@@ -32,30 +32,42 @@ pub fn rows(
     let width = line.len();
     let places = places(&line, table)?;
     let mut row = Row::of(table);
+    // A row that is too short waits until it is known whether it is the last.
+    let mut short: Option<Row> = None;
     while lines.read_record(&mut line).map_err(broken)? {
         bounds.row();
+        if short.take().is_some_and(|short| !take(&short)) {
+            return Err(NOT_ON.to_owned());
+        }
         row.clear();
         for (column, at) in places.iter().enumerate() {
             let value = at.and_then(|at| line.get(at)).unwrap_or_default();
             row.put(column, if quoted { value } else { bare(value) });
         }
         if line.len() != width {
-            // The last line of a file that was cut off is no row at fault: what came after it is missing.
-            let cut = line.len() < width && lines.is_done() && !bounds.ends_with_line();
-            if cut {
-                return Err("is cut off in the middle of its last row".to_owned());
-            }
-            let why = format!(
-                "the row has {} columns, and the first line {width}",
-                line.len()
-            );
-            row.fault = Some(("organisation_number", why));
+            row.fault = Some(("organisation_number", other_width(line.len(), width)));
         }
-        if !take(&row) {
-            return Err("is not read on".to_owned());
+        if line.len() < width {
+            short = Some(row.clone());
+        } else if !take(&row) {
+            return Err(NOT_ON.to_owned());
         }
     }
-    Ok(())
+    match short {
+        // It is not the row that is at fault: what comes after it is missing.
+        Some(_) if !bounds.ends_with_line() => {
+            Err("is cut off in the middle of its last row".to_owned())
+        }
+        Some(short) if !take(&short) => Err(NOT_ON.to_owned()),
+        _ => Ok(()),
+    }
+}
+
+/// Said where a row is not taken; whoever did not take it knows why.
+const NOT_ON: &str = "is not read on";
+
+fn other_width(columns: usize, width: usize) -> String {
+    format!("the row has {columns} columns, and the first line {width}")
 }
 
 /// Where each column of the table stands in a line.
