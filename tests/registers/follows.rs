@@ -3,10 +3,11 @@
 use super::extract::{self, DAY, Extract, as_json, removed, with};
 use super::*;
 use crate::support::town::{command, done};
-use crate::support::{Client, Person, Town};
+use crate::support::{Client, Exchange, Person, Town};
 use headroom::directory::numbers;
 use headroom::funding::grants::store::to_organization;
 use headroom::registers::store;
+use reqwest::Method;
 
 /// Imports a charity as an extract has it.
 fn say(town: &Town, row: &Value) {
@@ -91,7 +92,12 @@ on_both_databases! {
             assert!(shown.contains(words), "{words}: {shown}");
         }
         assert!(!shown.contains(extract::PRIVATE));
-        town.with_role("navigator").get(&page).expect(403);
+        let cookies = format!("tongue=cy; {}", commissioner.cookie());
+        let welsh = town.anyone().request(Method::GET, &page).header("cookie", cookies).send_and_read().text;
+        for words in ["3 Chwefror 2010", "Awdurdod lleol", "31 Mawrth 2025", "Drwydded Llywodraeth Agored"] {
+            assert!(welsh.contains(words), "{words}: {welsh}");
+        }
+        Person::new(&town, "navigator").get(&page).expect(403);
     }
 
     /// By a number that it got after the grants came, and by one that an older program did not write down.

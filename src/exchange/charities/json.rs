@@ -75,7 +75,7 @@ struct Fill<'a> {
 }
 
 impl Fill<'_> {
-    fn is_none<E>(self) -> Result<(), E> {
+    fn no_object<E>(self) -> Result<(), E> {
         let why = "the row is no object".to_owned();
         self.row.fault = Some(("organisation_number", why));
         Ok(())
@@ -122,11 +122,11 @@ impl<'de> Visitor<'de> for Fill<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
         while list.next_element::<IgnoredAny>()?.is_some() {}
-        self.is_none()
+        self.no_object()
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
-        self.is_none()
+        self.no_object()
     }
 
     each_scalar!(visit_str: &str, visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_f64: f64);
@@ -134,7 +134,7 @@ impl<'de> Visitor<'de> for Fill<'_> {
 
 impl Fill<'_> {
     fn scalar<E>(self, _: &dyn fmt::Display) -> Result<(), E> {
-        self.is_none()
+        self.no_object()
     }
 }
 
