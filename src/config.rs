@@ -2,10 +2,12 @@
 
 mod openid;
 mod public_url;
+mod register;
 mod tiles;
 
 pub use openid::{OpenId, is_trusted};
 pub use public_url::PublicUrl;
+pub use register::{REGISTER_KEY, RegisterApi};
 pub use tiles::Tiles;
 
 use crate::error::{Error, Result};
@@ -116,6 +118,8 @@ pub struct Config {
     pub openid: Option<OpenId>,
     /// Who has pictures of streets for the maps; without them, maps are of our own drawing alone.
     pub tiles: Option<Tiles>,
+    /// The register that is asked about charities; none is if left out.
+    pub register: Option<RegisterApi>,
 }
 
 /// Requests a minute, unless the configuration says otherwise: a hundred a second, for many people have
@@ -159,6 +163,7 @@ impl Config {
             requests_a_minute: USUAL_PACE,
             openid: None,
             tiles: None,
+            register: None,
         })
     }
 
@@ -217,6 +222,11 @@ impl Config {
     /// The same, with pictures of streets for its maps.
     pub fn drawing_on(self, tiles: Option<Tiles>) -> Self {
         Self { tiles, ..self }
+    }
+
+    /// The same, with a register to ask about charities.
+    pub fn looking_up_charities(self, register: Option<RegisterApi>) -> Self {
+        Self { register, ..self }
     }
 
     /// The folder that holds the generations of the search index.

@@ -26,6 +26,7 @@ pub mod links;
 pub mod matching;
 pub mod notes;
 pub mod oruk;
+pub mod registers;
 pub mod reminders;
 pub mod search;
 pub mod signposts;

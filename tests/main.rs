@@ -32,6 +32,7 @@ mod people;
 mod postcodes;
 mod postcodes_io;
 mod postgres_harness;
+mod registers;
 mod relevance;
 mod reminders;
 mod roles;

@@ -8,7 +8,7 @@ mod whereabouts;
 pub mod work;
 
 use crate::accounts;
-use crate::config::{Config, Tiles, USUAL_HOLD, USUAL_PACE};
+use crate::config::{Config, RegisterApi, Tiles, USUAL_HOLD, USUAL_PACE};
 use crate::db::{Database, Tx};
 use crate::error::Result;
 use crate::gathered::Gathered;
@@ -57,6 +57,8 @@ pub struct App {
     pub openid: Option<Arc<accounts::openid::Provider>>,
     /// Who has pictures of streets for the maps.
     pub tiles: Option<Arc<Tiles>>,
+    /// The register that is asked about charities.
+    pub register: Option<RegisterApi>,
     /// What maps are drawn from.
     pub atlas: Arc<atlas::Kept>,
     /// When it was started.
@@ -84,6 +86,7 @@ impl App {
             requests_a_minute: config.requests_a_minute,
             openid: openid.map(Arc::new),
             tiles: config.tiles.clone().map(Arc::new),
+            register: config.register.clone(),
             ..Self::over(db, &config.index_folder())?
         })
     }
@@ -109,6 +112,7 @@ impl App {
             areas: Arc::default(),
             openid: None,
             tiles: None,
+            register: None,
             atlas: Arc::default(),
             started: Timestamp::now(),
         })

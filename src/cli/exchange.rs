@@ -6,7 +6,9 @@ use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::exchange::progress::Progress;
 use crate::exchange::summary::Summary;
-use crate::exchange::{areas, export, hsds, oruk1, population, postcodes, tabular, threesixty};
+use crate::exchange::{
+    areas, charities, export, hsds, oruk1, population, postcodes, tabular, threesixty,
+};
 use crate::gate::pass;
 use crate::matching::{self, Swept};
 use std::path::Path;
@@ -55,6 +57,11 @@ pub fn import(config: &Config, import: &Import) -> Result<()> {
         ImportKind::Population => {
             let from = Path::new(&import.from);
             population::import(&db, from, import.year, import.dry_run, &progress)?
+        }
+        ImportKind::Charities => {
+            let report = charities::import(&db, &import.from, import.dry_run, &progress)?;
+            eprintln!("{report}");
+            report.summary
         }
         ImportKind::Threesixty => {
             let report = threesixty::import(&db, &import.from, import.dry_run, &progress)?;

@@ -11,6 +11,7 @@ mod keys;
 mod maps;
 mod nudges;
 mod openid;
+mod register;
 mod reindex;
 mod serve;
 mod sheets;
@@ -159,6 +160,8 @@ struct Serve {
     maps: maps::Maps,
     #[command(flatten)]
     sign_in: openid::SignIn,
+    #[command(flatten)]
+    register: register::RegisterOption,
 }
 
 #[derive(Debug, Args)]
@@ -225,6 +228,8 @@ enum ImportKind {
     Threesixty,
     /// Services as small groups send them: a sheet with a row each, in CSV, .xlsx or .ods; docs/tables.md
     Csv,
+    /// The public extract of the register of charities of England and Wales: zipped or not, as JSON or text
+    Charities,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -283,6 +288,7 @@ fn configured(cli: &Cli) -> Result<Config> {
             .asked(serve.behind_proxy, serve.requests_a_minute)
             .signing_in_with(serve.sign_in.provider()?)
             .drawing_on(serve.maps.tiles()?)
+            .looking_up_charities(serve.register.api()?)
             .reached_at(serve.public_url.as_deref()),
         Command::Nudge(nudge) => config.reached_at(nudge.public_url.as_deref()),
         Command::Deliver(deliver) => config.reached_at(deliver.public_url.as_deref()),

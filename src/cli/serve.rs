@@ -2,7 +2,7 @@
 
 use crate::api::{self, metrics::Counters};
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, RegisterApi};
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::feeds::fetch::Limits;
@@ -13,6 +13,7 @@ use crate::gate::moved::{self, Moves};
 use crate::gate::visitor::recognise;
 use crate::gathered::{Gathered, WRITE_EVERY};
 use crate::oruk;
+use crate::registers::asking::{self, Manner};
 use crate::reminders::renewal::Renewals;
 use crate::reminders::service::{Reminders, Setup, Stop};
 use crate::reminders::straight::Straight;
@@ -60,6 +61,7 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         let gathered = (Arc::clone(&app.gathered), app.db.clone());
         let telling = telling(&app)?;
         let feeds = (app.db.clone(), Limits::usual(app.private_webhooks));
+        let register = (app.db.clone(), app.register.clone());
         let (server, address) = bind(
             app,
             reminders.renewals(),
@@ -68,7 +70,7 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         )?;
         public.listening(address);
         ready(address);
-        let background = Background::start(reminders, telling, gathered, feeds);
+        let background = Background::start(reminders, telling, gathered, feeds, register);
         let ended = server.await.map_err(Error::io("the server ended"));
         background.end().await;
         ended
@@ -94,10 +96,17 @@ async fn write_down((gathered, db): (Arc<Gathered>, Database), stop: Arc<Stop>) 
     gathered.write(&db).await;
 }
 
-/// Reminders, subscriptions and feeds beside the server, and what writes down what is gathered.
+/// Asks the register about charities, if there is one to ask.
+async fn ask_register((db, api): (Database, Option<RegisterApi>), stop: Arc<Stop>) {
+    if let Some(api) = api {
+        asking::keep_asking(db, api, Manner::usual(), stop).await;
+    }
+}
+
+/// Reminders, subscriptions, feeds and the register beside the server, and what writes down what is gathered.
 struct Background {
-    stops: [Arc<Stop>; 4],
-    work: [JoinHandle<()>; 4],
+    stops: [Arc<Stop>; 5],
+    work: [JoinHandle<()>; 5],
 }
 
 impl Background {
@@ -106,6 +115,7 @@ impl Background {
         telling: Telling,
         gathered: (Arc<Gathered>, Database),
         (db, limits): (Database, Limits),
+        register: (Database, Option<RegisterApi>),
     ) -> Self {
         match reminders.is_on() {
             true => tracing::info!("providers are asked whether their room is still right"),
@@ -113,13 +123,14 @@ impl Background {
                 "nobody is asked whether room is still right: nudges are off, or neither --smtp nor --notify-key is given"
             ),
         }
-        let stops: [Arc<Stop>; 4] = Default::default();
-        let [asking, told, written, asked] = stops.each_ref().map(Arc::clone);
+        let stops: [Arc<Stop>; 5] = Default::default();
+        let [asking, told, written, asked, registered] = stops.each_ref().map(Arc::clone);
         let work = [
             actix_web::rt::spawn(reminders.run(asking)),
             actix_web::rt::spawn(telling.run(told)),
             actix_web::rt::spawn(write_down(gathered, written)),
             actix_web::rt::spawn(keep_asking(db, limits, asked)),
+            actix_web::rt::spawn(ask_register(register, registered)),
         ];
         Self { stops, work }
     }

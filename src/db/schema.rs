@@ -3,6 +3,7 @@
 mod incoming;
 mod money;
 mod people;
+mod registers;
 mod residents;
 
 pub use incoming::{
@@ -11,6 +12,7 @@ pub use incoming::{
 };
 pub use money::{funding_awards, grant_recipients, grants};
 pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};
+pub use registers::{charities, organization_numbers, register_asks, register_turns};
 pub use residents::{area_deprivation, area_people};
 
 diesel::table! {
@@ -427,3 +429,6 @@ diesel::allow_tables_to_appear_in_same_query!(proposals, services);
 diesel::allow_tables_to_appear_in_same_query!(doubts, services);
 diesel::allow_tables_to_appear_in_same_query!(subscription_links, subscriptions);
 diesel::allow_tables_to_appear_in_same_query!(capacity_statements, capacity_lines);
+diesel::allow_tables_to_appear_in_same_query!(services, organization_numbers);
+diesel::allow_tables_to_appear_in_same_query!(services, charities);
+diesel::allow_tables_to_appear_in_same_query!(grant_recipients, organization_numbers);

@@ -1,5 +1,7 @@
 //! The official numbers that an organisation says of itself.
 
+pub mod store;
+
 use super::record::{Document, objects, text};
 use crate::domain::org_id::OrgId;
 

@@ -7,6 +7,8 @@ mod json;
 pub mod page;
 mod web;
 
+pub(super) use web::http::Http;
+
 use super::progress::Progress;
 use crate::error::{Error, FieldError, Result};
 use serde_json::Value;

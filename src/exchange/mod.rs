@@ -2,6 +2,7 @@
 
 pub mod areas;
 pub mod batch;
+pub mod charities;
 pub mod compared;
 pub mod export;
 pub mod hsds;

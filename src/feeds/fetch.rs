@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::reminders::outbox::backoff::chance;
 use crate::reminders::service::Stop;
 use request::{client, validators, with};
+use reqwest::header::{HeaderName, HeaderValue};
 use reqwest::{Client, Response, Url};
 use std::error::Error as _;
 use std::sync::Arc;
@@ -81,6 +82,8 @@ pub struct Fetcher {
     open: Client,
     /// For the server of the feed itself, wherever it is.
     home: Client,
+    /// What shows the feed's own server who asks.
+    key: Option<(HeaderName, HeaderValue)>,
     limits: Limits,
     stop: Arc<Stop>,
     began: Instant,
@@ -102,12 +105,26 @@ impl Fetcher {
             runtime,
             open: client(&limits, false)?,
             home: client(&limits, limits.private)?,
+            key: None,
             limits,
             stop,
             began: Instant::now(),
             requests: 0,
             bytes: 0,
         })
+    }
+
+    /// The same, showing a key in this header. Only the server that is asked for sees it, and none that it
+    /// leads to.
+    ///
+    /// # Errors
+    /// The key cannot stand in a header.
+    pub fn showing(mut self, header: &'static str, key: &str) -> Result<Self> {
+        let mut value = HeaderValue::from_str(key)
+            .map_err(|_| Error::Usage("the key has letters that no key has".into()))?;
+        value.set_sensitive(true);
+        self.key = Some((HeaderName::from_static(header), value));
+        Ok(self)
     }
 
     /// How many requests were made, and how many bytes came, unpacked.
@@ -183,7 +200,10 @@ impl Fetcher {
             }
             self.requests += 1;
             let client = if is_home { &self.home } else { &self.open };
-            let request = with(client.get(address.clone()), known);
+            let mut request = with(client.get(address.clone()), known);
+            if let Some((header, key)) = self.key.as_ref().filter(|_| is_home) {
+                request = request.header(header, key);
+            }
             let answer = match self.unless_told(async { request.send().await }) {
                 Some(Ok(answer)) => answer,
                 Some(Err(error)) => return failed(&error),

@@ -9,9 +9,11 @@ use crate::db::schema::{capacity_lines, capacity_statements, services};
 use crate::domain::schedule::local_day;
 use crate::error::Result;
 use crate::funding::store::lapsed;
+use crate::registers::store as registers;
 use crate::reminders::store::{contacts, unanswered};
 use diesel::prelude::*;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rows asked for in one statement.
@@ -24,6 +26,8 @@ pub struct Matter {
     pub reasons: BTreeMap<Reason, i64>,
     /// Reports, since the last word, that it is otherwise than shown.
     pub reports: i64,
+    /// The day on which its charity was removed from the register, if that says it.
+    pub removed_on: Option<Date>,
 }
 
 /// The services with which something is the matter.
@@ -68,6 +72,7 @@ pub fn all(conn: &mut Conn, now: Timestamp) -> Result<Causes> {
         let matter: &mut Matter = causes.entry(service).or_default();
         matter.add(Reason::FundingLapsed, ended);
     }
+    add_removed(conn, &mut causes)?;
     for (service, heard_at) in store::doubts::all(conn)? {
         let matter: &mut Matter = causes.entry(service).or_default();
         matter.add(Reason::DetailsWrong, heard_at);
@@ -80,6 +85,17 @@ pub fn all(conn: &mut Conn, now: Timestamp) -> Result<Causes> {
     }
     causes.retain(|_, matter| !matter.reasons.is_empty());
     Ok(causes)
+}
+
+/// Of several removals the last is told: until then there was a charity.
+fn add_removed(conn: &mut Conn, causes: &mut Causes) -> Result<()> {
+    for removal in registers::removals(conn)? {
+        let matter = causes.entry(removal.service_id).or_default();
+        matter.add(Reason::CharityRemoved, removal.heard_at);
+        let day = removal.removed_on.and_then(|day| day.parse().ok());
+        matter.removed_on = matter.removed_on.max(day);
+    }
+    Ok(())
 }
 
 fn add_disputed(conn: &mut Conn, causes: &mut Causes) -> Result<()> {

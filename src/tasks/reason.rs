@@ -20,6 +20,8 @@ pub enum Reason {
     FundingLapsed,
     /// Somebody who knows the service says that its details are wrong.
     DetailsWrong,
+    /// The charity that runs it is in the official register no longer.
+    CharityRemoved,
 }
 
 /// Why a service is on the list: several reasons may join.
@@ -27,12 +29,13 @@ pub type Reasons = BTreeSet<Reason>;
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Reason; 5] = [
+    pub const ALL: [Reason; 6] = [
         Reason::Disputed,
         Reason::Unanswered,
         Reason::NoContact,
         Reason::FundingLapsed,
         Reason::DetailsWrong,
+        Reason::CharityRemoved,
     ];
 
     /// The word in JSON and in the database.
@@ -43,6 +46,7 @@ impl Reason {
             Reason::NoContact => "no_contact",
             Reason::FundingLapsed => "funding_lapsed",
             Reason::DetailsWrong => "details_wrong",
+            Reason::CharityRemoved => "charity_removed",
         }
     }
 
@@ -51,7 +55,8 @@ impl Reason {
         Self::ALL.into_iter().find(|reason| reason.as_str() == word)
     }
 
-    /// What a steward reads; of a dispute, the number of reports tells.
+    /// What a steward reads; of a dispute, the number of reports tells. The day of a removal is told beside
+    /// it where it is known.
     pub fn label(self) -> Option<&'static str> {
         match self {
             Reason::Disputed => None,
@@ -59,6 +64,7 @@ impl Reason {
             Reason::NoContact => Some("there is no address to ask at"),
             Reason::FundingLapsed => Some("its last known funding has ended"),
             Reason::DetailsWrong => Some("somebody says that its details are wrong"),
+            Reason::CharityRemoved => Some("its charity was removed from the register"),
         }
     }
 }

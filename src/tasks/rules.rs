@@ -61,7 +61,10 @@ impl Ending {
             Ending::Reached | Ending::Confirmed => {
                 matches!(
                     reason,
-                    Reason::NoContact | Reason::FundingLapsed | Reason::DetailsWrong
+                    Reason::NoContact
+                        | Reason::FundingLapsed
+                        | Reason::DetailsWrong
+                        | Reason::CharityRemoved
                 )
             }
             Ending::Resolved => false,

@@ -127,16 +127,34 @@ pub fn shown(
     let tasks = rows.into_iter().map(|row| {
         let weight = weights.get(&row.service_id).copied().unwrap_or_default();
         let name = names.get(&row.service_id).cloned().unwrap_or_default();
-        task(row, name, &weight, key_id, now)
+        let removed_on = causes.get(&row.service_id).and_then(|one| one.removed_on);
+        task(row, name, &weight, removed_on, (key_id, now))
     });
     Ok(tasks.collect())
 }
 
-fn task(row: Row, service_name: String, weight: &Weight, key_id: &str, now: Timestamp) -> Task {
+/// A reason in words, with the day of a removal where it is known.
+fn said(reason: Reason, removed_on: Option<Date>) -> Option<String> {
+    let label = reason.label()?;
+    let day = removed_on.filter(|_| reason == Reason::CharityRemoved);
+    Some(day.map_or(label.to_owned(), |day| {
+        format!("{label} on {}", day.strftime("%-d %B %Y"))
+    }))
+}
+
+fn task(
+    row: Row,
+    service_name: String,
+    weight: &Weight,
+    removed_on: Option<Date>,
+    (key_id, now): (&str, Timestamp),
+) -> Task {
     let reasons = row.reasons();
-    let labels = reasons.iter().filter_map(|reason| reason.label());
+    let labels = reasons
+        .iter()
+        .filter_map(|reason| said(*reason, removed_on));
     let mut because = weight.because();
-    because.extend(labels.map(str::to_owned));
+    because.extend(labels);
     let claim = row.claim(now);
     Task {
         service_name,

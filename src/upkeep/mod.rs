@@ -1,9 +1,11 @@
 //! Upkeep: once a day, what nobody needs any more is deleted, a few rows at a time, so that whoever
-//! writes meanwhile waits for a moment only. One node does it for all.
+//! writes meanwhile waits for a moment only, and the numbers of organisations are brought in step with
+//! what they say. One node does it for all.
 
 mod rows;
 
 use crate::db::{Database, Tx, settings};
+use crate::directory::numbers;
 use crate::domain::schedule::local_day;
 use crate::error::Result;
 use jiff::{Timestamp, ToSpan};
@@ -58,6 +60,7 @@ pub fn daily(db: &Database, now: Timestamp) -> Result<Option<Deleted>> {
     if !db.write(move |tx| settings::take_upkeep(tx, &day))? {
         return Ok(None);
     }
+    numbers::store::bring_up(db)?;
     tidy(db, now).map(Some)
 }
 

@@ -31,6 +31,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
             "tasks",
             "subscriptions",
             "upkeep",
+            "registers",
             "coverage",
         ],
     ),

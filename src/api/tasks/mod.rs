@@ -30,7 +30,7 @@ const PARAMETERS: [&str; 6] = ["reason", "mine", "put_off", "closed", "page", "p
 #[utoipa::path(
     get, path = "/api/v1/tasks", tag = "Tasks",
     params(
-        ("reason" = Option<Vec<String>>, Query, description = "`disputed`, `unanswered`, `no_contact`, `funding_lapsed` or `details_wrong`; repeated: any of them"),
+        ("reason" = Option<Vec<String>>, Query, description = "`disputed`, `unanswered`, `no_contact`, `funding_lapsed`, `details_wrong` or `charity_removed`; repeated: any of them"),
         ("mine" = Option<bool>, Query, description = "Only those that this key has claimed"),
         ("put_off" = Option<bool>, Query, description = "Those that are put off as well"),
         ("closed" = Option<bool>, Query, description = "Instead of open tasks: those of which a steward has found that the service does not run, while its listing says that it does, the latest first. Takes no filters"),

@@ -34,11 +34,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    grant_recipients (grant_id, number) {
-        grant_id -> Text,
-        number -> Text,
-        organization_id -> Nullable<Text>,
-    }
+    grant_recipients (grant_id, number) { grant_id -> Text, number -> Text, }
 }
 
 diesel::joinable!(grant_recipients -> grants (grant_id));

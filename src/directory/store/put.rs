@@ -6,6 +6,7 @@ use super::merged::merged_into;
 use crate::capacity;
 use crate::db::Tx;
 use crate::db::schema::{locations, organizations, services};
+use crate::directory::numbers;
 use crate::directory::record::{self, Document};
 use crate::directory::sources;
 use crate::directory::withheld::{self, Pass, Settled, settle};
@@ -172,7 +173,7 @@ fn write_organization(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<(
         let held = organizations::table.find(id);
         diesel::update(held).set(row).execute(&mut **tx)?;
     }
-    Ok(())
+    numbers::store::follow(tx, id, new)
 }
 
 fn write_location(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Records from an address on the web: page by page where it answers with pages, and service by
 //! service where its list leaves out what a whole service has.
 
-mod http;
+pub(in crate::exchange) mod http;
 
 use super::json;
 use super::page::Page;

@@ -11,6 +11,7 @@ use super::input;
 use super::progress::Progress;
 use super::summary::{Rejection, Summary};
 use crate::db::{Conn, Database, Tx};
+use crate::directory::numbers;
 use crate::error::{Error, Result};
 use crate::funding::grants::store::{self, Plan};
 use crate::funding::grants::{self, Grant};
@@ -33,6 +34,9 @@ pub fn import(db: &Database, from: &str, dry_run: bool, progress: &Progress) -> 
         .iter()
         .filter(|(grant, _)| grant.period.last.is_some())
         .count() as u64;
+    if !dry_run {
+        numbers::store::bring_up(db)?;
+    }
     progress.begin("writing grants", Some(grants.len() as u64));
     let told = progress.clone();
     let plan = match dry_run {
@@ -59,7 +63,7 @@ fn apply(
     let conn: &mut Conn = tx;
     let plan = store::plan(conn, grants)?;
     store::carry_out(tx, &plan, || progress.step(1))?;
-    let joined = store::join(tx)?;
+    let joined = store::joined(tx)?;
     Ok((plan, Some(joined)))
 }
 

@@ -1,16 +1,14 @@
 //! Rows of grants, and which organisations of the directory they pay.
 
 use super::{Certainty, Edge, Grant, Period};
-use crate::db::schema::{grant_recipients, grants, organizations};
+use crate::db::schema::{grant_recipients, grants, organization_numbers};
 use crate::db::{Conn, Tx};
-use crate::directory::numbers;
-use crate::directory::record::Document;
 use crate::domain::org_id::OrgId;
 use crate::domain::time::from_millis;
 use crate::error::Result;
 use diesel::prelude::*;
 use jiff::civil::Date;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Rows asked for in one statement.
 const AT_ONCE: usize = 500;
@@ -204,59 +202,19 @@ fn pay(conn: &mut Conn, grant: &str, numbers: &[OrgId]) -> Result<()> {
     Ok(())
 }
 
-/// Finds out again which organisations have the numbers of those who are paid; how many numbers lead to
-/// one.
+/// How many numbers of those who are paid lead to an organisation of the directory. Nothing is noted of
+/// that: whenever somebody asks, it is found by the numbers that the organisation has then.
 ///
 /// # Errors
 /// The database fails.
-pub fn join(tx: &mut Tx) -> Result<usize> {
-    let conn: &mut Conn = tx;
-    let asked: Vec<(String, Option<String>)> = grant_recipients::table
-        .select((grant_recipients::number, grant_recipients::organization_id))
+pub fn joined(conn: &mut Conn) -> Result<usize> {
+    let known = organization_numbers::table.select(organization_numbers::number);
+    let paid: Vec<String> = grant_recipients::table
+        .filter(grant_recipients::number.eq_any(known))
+        .select(grant_recipients::number)
         .distinct()
         .load(conn)?;
-    let wanted: HashSet<&str> = asked.iter().map(|(number, _)| number.as_str()).collect();
-    let found = organizations_by_number(conn, &wanted)?;
-    for (number, known) in &asked {
-        let now = found.get(number);
-        if now != known.as_ref() {
-            diesel::update(grant_recipients::table.filter(grant_recipients::number.eq(number)))
-                .set(grant_recipients::organization_id.eq(now))
-                .execute(conn)?;
-        }
-    }
-    Ok(found.len())
-}
-
-/// The organisations that have these numbers.
-fn organizations_by_number(
-    conn: &mut Conn,
-    wanted: &HashSet<&str>,
-) -> Result<HashMap<String, String>> {
-    let (mut found, mut after) = (HashMap::new(), String::new());
-    while !wanted.is_empty() {
-        let some: Vec<(String, String)> = organizations::table
-            .filter(organizations::id.gt(&after))
-            .order(organizations::id)
-            .limit(AT_ONCE as i64)
-            .select((organizations::id, organizations::document))
-            .load(conn)?;
-        let Some((last, _)) = some.last() else {
-            break;
-        };
-        after.clone_from(last);
-        for (id, document) in some {
-            let document: Document = serde_json::from_str(&document).unwrap_or_default();
-            let numbers =
-                numbers::of(&document).filter_map(|(_, number)| Some(number?.to_string()));
-            let paid = numbers.filter(|number| wanted.contains(number.as_str()));
-            for number in paid {
-                // Where two have one number, the first by id: a steward will make one of them.
-                found.entry(number).or_insert_with(|| id.clone());
-            }
-        }
-    }
-    Ok(found)
+    Ok(paid.len())
 }
 
 /// The grants to an organisation, what ends last first.
@@ -264,8 +222,11 @@ fn organizations_by_number(
 /// # Errors
 /// The database fails.
 pub fn to_organization(conn: &mut Conn, organization_id: &str) -> Result<Vec<Grant>> {
+    let numbers = organization_numbers::table
+        .filter(organization_numbers::organization_id.eq(organization_id))
+        .select(organization_numbers::number);
     let own = grant_recipients::table
-        .filter(grant_recipients::organization_id.eq(organization_id))
+        .filter(grant_recipients::number.eq_any(numbers))
         .select(grant_recipients::grant_id);
     let ids: Vec<String> = own.distinct().load(conn)?;
     let ids: Vec<&str> = ids.iter().map(String::as_str).collect();

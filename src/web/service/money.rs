@@ -1,5 +1,5 @@
 //! What pays for a service: the awards that are known, and the grants to its organisation, of which somebody
-//! who knows says whether they pay for it.
+//! who knows says whether they pay for it. And what the register says of the charity that runs it.
 
 use crate::accounts::audit::{self, Actor, Deed};
 use crate::accounts::{Principal, Role};
@@ -13,6 +13,7 @@ use crate::domain::schedule::local_day;
 use crate::error::{Error, Result};
 use crate::funding::{Funding, FundingReport, grants, store};
 use crate::gate::Visitor;
+use crate::registers::store as registers;
 use crate::web::page::{self, Answer};
 use crate::web::post::{id_of, or_problem, sent};
 use crate::web::view::money_page::{Loaded, MoneyPage};
@@ -48,6 +49,10 @@ fn load(conn: &mut Conn, id: &str, now: Timestamp) -> Result<Loaded> {
         funding: funding(conn, id, now)?,
         grants: match organization {
             Some(organization) => grants::store::to_organization(conn, organization)?,
+            None => Vec::new(),
+        },
+        charities: match organization {
+            Some(organization) => registers::of_organization(conn, organization)?,
             None => Vec::new(),
         },
         id: id.to_owned(),

@@ -24,6 +24,7 @@ pub mod my;
 pub mod overview;
 pub mod people;
 pub mod qr;
+pub mod register;
 pub mod results;
 pub mod search;
 pub mod service;

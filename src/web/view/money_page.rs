@@ -1,9 +1,11 @@
 //! What pays for a service, for those who may look behind its listing.
 
+use super::register::Entry;
 use super::words::{day, thousands};
 use crate::domain::funding::FundingStatus;
 use crate::funding::Funding;
 use crate::funding::grants::{Certainty, Grant};
+use crate::registers::Charity;
 use crate::web::tongue::filters;
 use askama::Template;
 use jiff::civil::Date;
@@ -19,6 +21,8 @@ pub struct Loaded {
     pub funding: Funding,
     /// Grants to its organisation.
     pub grants: Vec<Grant>,
+    /// What the register says of its organisation.
+    pub charities: Vec<Charity>,
 }
 
 /// The page.
@@ -35,6 +39,8 @@ pub struct MoneyPage {
     pub awards: Vec<Row>,
     /// What pays its organisation.
     pub grants: Vec<(Row, String, bool)>,
+    /// What the register says of its organisation.
+    pub charities: Vec<Entry>,
 }
 
 /// An award or a grant.
@@ -91,6 +97,9 @@ impl MoneyPage {
             status: status(loaded.funding.status),
             awards: awards.iter().map(award).collect(),
             grants: loaded.grants.iter().map(grant).collect(),
+            charities: (loaded.charities.iter())
+                .map(|charity| Entry::view(charity, today))
+                .collect(),
         }
     }
 }

@@ -72,6 +72,36 @@ impl Http {
     }
 }
 
+impl Http {
+    /// Hands the answer of an address to `keep`, piece by piece, up to so many bytes.
+    ///
+    /// # Errors
+    /// It cannot be had whole, or kept.
+    pub async fn save(
+        &self,
+        address: &Url,
+        most: u64,
+        keep: &mut dyn FnMut(&[u8]) -> std::io::Result<()>,
+    ) -> Result<()> {
+        let answer = self.0.get(address.clone()).send().await;
+        let mut answer =
+            answer.map_err(|e| failed(address, &format!("there is no answer: {}", reason(&e))))?;
+        if !answer.status().is_success() {
+            let status = answer.status();
+            return Err(failed(address, &format!("the answer was {status}")));
+        }
+        let cut = |e| failed(address, &format!("the answer broke off: {}", reason(&e)));
+        let mut left = most;
+        while let Some(piece) = answer.chunk().await.map_err(cut)? {
+            let rest = left.checked_sub(piece.len() as u64);
+            left = rest
+                .ok_or_else(|| failed(address, &format!("the answer is over {} MB", most >> 20)))?;
+            keep(&piece).map_err(Error::io("cannot keep what is fetched"))?;
+        }
+        Ok(())
+    }
+}
+
 async fn body(address: &Url, mut answer: Response) -> Result<Vec<u8>> {
     let cut = |e| failed(address, &format!("the answer broke off: {}", reason(&e)));
     let mut body = Vec::new();

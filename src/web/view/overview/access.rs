@@ -333,7 +333,8 @@ fn chart(fair: Option<&Fair>) -> Part<()> {
     let most = deciles.iter().map(|one| one.mean).fold(0.0, f64::max);
     let bars = deciles.iter().map(|one| {
         let value = format!("{:.2}", one.mean);
-        Bar::measured(&tenth(one.decile), FREE, (one.mean, most), value)
+        let told = (format!("{value} for 1,000 people"), value);
+        Bar::measured(&tenth(one.decile), Fill::Solid, (one.mean, most), told)
     });
     Part {
         bars: bars.collect(),

@@ -88,24 +88,24 @@ impl Bar {
         }
     }
 
-    /// A bar of one measure, as long as its part of the largest.
-    pub fn measured(name: &str, key: Key, (number, most): (f64, f64), value: String) -> Self {
+    /// A bar of one measure, as long as its part of the largest, told in these words.
+    pub fn measured(
+        name: &str,
+        fill: Fill,
+        (number, most): (f64, f64),
+        told: (String, String),
+    ) -> Self {
         let share = if most > 0.0 { number / most } else { 0.0 };
-        let piece = |fill: Fill| Piece {
-            fill,
-            from: "0.0%".into(),
-            width: format!("{:.1}%", share * 100.0),
-        };
-        let words = key.first().map_or("", |(_, words)| words);
+        let (said, value) = told;
         Self {
             name: name.to_owned(),
             link: None,
-            said: format!("{words}: {value}"),
-            pieces: key
-                .first()
-                .map(|(fill, _)| piece(*fill))
-                .into_iter()
-                .collect(),
+            said,
+            pieces: vec![Piece {
+                fill,
+                from: "0.0%".into(),
+                width: format!("{:.1}%", share * 100.0),
+            }],
             value,
         }
     }
