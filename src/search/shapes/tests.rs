@@ -54,6 +54,24 @@ fn shapes_keep_their_names_and_bounds() {
     assert!(low[0] > -1e-6 && high[1] < 54.0 + 1e-6);
 }
 
+/// Whether a point is so near to the line through two corners that follow each other that it may be on it.
+fn is_on_a_border(point: [f64; 2], ring: &[[f64; 2]]) -> bool {
+    let next = ring.iter().cycle().skip(1);
+    ring.iter().zip(next).any(|(from, to)| {
+        let along = [to[0] - from[0], to[1] - from[1]];
+        let there = [point[0] - from[0], point[1] - from[1]];
+        let beside = along[0] * there[1] - along[1] * there[0];
+        beside.abs() <= 1e-5 * along[0].hypot(along[1])
+    })
+}
+
+#[test]
+fn a_point_that_rounding_puts_on_a_border_is_told() {
+    let ring = [[0.78, 50.55], [0.28, 50.94], [0.0, 50.0]];
+    assert!(is_on_a_border([0.325, 50.9049], &ring));
+    assert!(!is_on_a_border([0.3, 50.6], &ring));
+}
+
 proptest! {
     #[test]
     fn a_laid_out_shape_holds_what_the_shape_holds(
@@ -66,9 +84,11 @@ proptest! {
         // What encloses nothing is no shape.
         if Catchment::parse(&geometry).is_ok() {
             let (shapes, catchment) = laid_out(&geometry);
-            // Half a cell off the corners, where rounding decides nothing.
+            // On a border rounding decides.
             for [x, y] in points.iter().map(degrees).map(|[x, y]| [x + 0.005, y + 0.0049]) {
-                prop_assert_eq!(shapes.contains(0, at(x, y)), catchment.contains(at(x, y)));
+                if !is_on_a_border([x, y], &ring) {
+                    prop_assert_eq!(shapes.contains(0, at(x, y)), catchment.contains(at(x, y)));
+                }
             }
         }
     }
