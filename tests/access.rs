@@ -39,7 +39,6 @@ fn every_page_is_there_for_everybody() {
     assert_eq!(browser.faults(&axe, &[]).len(), 2, "it sees what is wrong");
     let mut walk = Walk::new(&browser, demo.after("listening on "), &axe, &pictures);
     walk.anybody(demo.after("3. Say so without a key, as a group does on a telephone: "));
-    walk.in_welsh();
     walk.navigator(&demo.link_of("Nasreen Khan"));
     walk.provider(&demo.link_of("Pat Whelan"));
     walk.steward(&demo.link_of("Stella Marsh"));

@@ -16,6 +16,7 @@ use crate::exchange::sheet::staged;
 use crate::exchange::sheet::{Sheet, words};
 use crate::gate::Visitor;
 use crate::gate::upload::Upload;
+use crate::matching;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::web::{Bytes, Data, Path, Payload, block};
@@ -165,8 +166,15 @@ async fn taken(app: &Data<App>, visitor: &Visitor, path: &str, body: &[u8]) -> R
         typed.get("looked").to_owned(),
         Data::clone(app),
     );
-    let done = block(move || desk::take(&here.db, &id, &looked, actor)).await;
-    done.map_err(Error::internal)??;
+    let work = move || {
+        let report = desk::take(&here.db, &id, &looked, actor)?;
+        // What is new may be listed already.
+        if report.added > 0 {
+            matching::sweep(&here.db)?;
+        }
+        Ok::<_, Error>(())
+    };
+    block(work).await.map_err(Error::internal)??;
     Ok(page::lead_to(&to))
 }
 

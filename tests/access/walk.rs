@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::support::Browser;
 use crate::support::browser::Theme;
 
@@ -41,24 +43,6 @@ impl<'a> Walk<'a> {
         self.page("api", "/docs");
         self.page("sign-in", "/sign-in");
         self.page("not-found", "/nothing/here");
-    }
-
-    /// Some pages once more in Welsh, at a desk.
-    pub fn in_welsh(&mut self) {
-        self.goto("/language/cy?to=/");
-        let service = self.first_service("/?q=lunch+club&near=QH1");
-        for (name, path) in [
-            ("welsh-start", "/"),
-            ("welsh-answers", "/?q=lunch+club&near=QH1&availability=any"),
-            ("welsh-service", &service),
-            ("welsh-sheet", &format!("{service}/handout")),
-        ] {
-            self.browser.set_size(1280, 900);
-            self.browser.set_theme(Theme::Light);
-            self.goto(path);
-            self.look(name, "desk", &[]);
-        }
-        self.goto("/language/en?to=/");
     }
 
     pub fn navigator(&mut self, link: &str) {
@@ -113,11 +97,14 @@ impl<'a> Walk<'a> {
             ("moderation", "/moderation"),
             ("duplicates", "/duplicates"),
             ("vocabulary", "/vocabulary"),
+            ("feeds", "/feeds"),
             ("import", "/import"),
         ] {
             self.page(name, path);
         }
         self.sheet();
+        let service = self.first_service("/?q=debt&near=QH1");
+        self.page("money", &format!("{service}/money"));
         self.goto("/tasks");
         if let Some(task) = self.links("/tasks/").first() {
             self.page("task", task);
@@ -188,6 +175,17 @@ impl<'a> Walk<'a> {
         self.goto(path);
         self.is_calm(name);
         self.seen(name, path);
+        self.seen_in_welsh(name, path);
+    }
+
+    /// The same page in Welsh, whose words are longer.
+    fn seen_in_welsh(&mut self, name: &str, path: &str) {
+        let to = utf8_percent_encode(path, NON_ALPHANUMERIC);
+        self.goto(&format!("/language/cy?to={to}"));
+        self.browser.set_size(1280, 900);
+        self.look(name, "welsh", &[]);
+        self.is_narrow_enough(&format!("{name}, in Welsh"), path);
+        self.goto(&format!("/language/en?to={to}"));
     }
 
     /// Nothing of a page moves once it is there, and no other server is asked for any of it.
@@ -212,6 +210,11 @@ impl<'a> Walk<'a> {
         self.browser.set_theme(Theme::Light);
         self.browser.set_size(390, 844);
         self.look(name, "telephone", &["target-size"]);
+        self.is_narrow_enough(name, path);
+    }
+
+    /// Whether all of the page that is open fits the smallest of screens.
+    fn is_narrow_enough(&mut self, name: &str, path: &str) {
         self.browser.set_size(320, 640);
         let overhang = self.browser.overhang();
         if overhang > 0 {

@@ -1,7 +1,7 @@
 //! Brings in the public extract of the register of charities: zipped or not, as JSON or as text with tabs,
 //! a file, a folder of them or an address.
 //!
-//! All of it is read first, into a database of its own on disk that ends with the import ([`staged`]), for
+//! All of it is read first, into a database of its own on disk that ends with the import (`staged`), for
 //! its tables are in any order and larger than memory: what cannot be read to its end changes nothing. Then
 //! each charity is compared with what is held, and what differs is written, a thousand charities in one
 //! transaction. An import that is broken off there leaves each charity as one extract or another has it, and

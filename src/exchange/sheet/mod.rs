@@ -1,6 +1,6 @@
 //! Sheets as small groups send them: a table with a row for each service, or for each of its sessions or
 //! places, in CSV or a workbook. What each column is about is guessed and shown ([`columns`]), rows become
-//! services ([`rows`], [`documents`]), and these are compared with what is held and written ([`bring`]).
+//! services (`rows`, `documents`), and these are compared with what is held and written ([`bring`]).
 
 pub mod bring;
 pub mod columns;

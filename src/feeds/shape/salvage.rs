@@ -50,13 +50,15 @@ pub fn take(feed: &str, record: Value) -> Taken {
         return refused(None, vec![what]);
     };
     let mut faults = mend::mend(&mut record);
+    // What was left out may have been all that something said.
+    let mut record = clean::fields(record);
     mend::ids(&mut record, |named, theirs| {
         ids::proper(theirs).unwrap_or_else(|| ids::derived(feed, named, theirs))
     });
     match fit(record, &mut faults) {
         Some(record) => Taken {
             id: Some(id),
-            record: Some(record),
+            record: Some(clean::fields(record)),
             faults,
         },
         None => refused(Some(id), faults),

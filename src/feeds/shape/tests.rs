@@ -199,6 +199,14 @@ fn record() -> impl Strategy<Value = Value> {
     })
 }
 
+#[test]
+fn what_says_nothing_once_it_is_mended_goes_too() {
+    let record =
+        json!({ "id": "7", "name": "Lunch", "service_at_locations": { "location": false } });
+    let taken = take("a", record).record.unwrap();
+    assert!(!taken.contains_key("service_at_locations"), "{taken:?}");
+}
+
 proptest! {
     #[test]
     fn whatever_is_taken_passes_our_own_checks(record in record()) {
