@@ -39,6 +39,20 @@ pub struct LiveCapacity {
     pub availability: Availability,
 }
 
+/// One event, as the stream has it: text throughout. The first has nothing but `retry`.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "it describes what is written as text")]
+pub struct LiveEvent {
+    /// What to send as `Last-Event-ID` to go on after it.
+    id: Option<String>,
+    /// `capacity`.
+    event: Option<String>,
+    /// JSON: a `LiveCapacity`.
+    data: Option<String>,
+    /// After how many milliseconds to connect again.
+    retry: Option<i64>,
+}
+
 /// Changes of room, as they happen
 ///
 /// Server-sent events named `capacity`, resumable with `Last-Event-ID`.
@@ -46,7 +60,7 @@ pub struct LiveCapacity {
     get, path = "/api/v1/live", tag = "Changes",
     params(("Last-Event-ID" = Option<i64>, Header, description = "The last event that was seen")),
     responses(
-        (status = 200, description = "Events, for as long as the client stays", content_type = "text/event-stream", body = LiveCapacity),
+        (status = 200, description = "Events, for as long as the client stays", content_type = "text/event-stream", body = LiveEvent),
         (status = 400, description = "Last-Event-ID is no number", body = ProblemDocument, content_type = "application/problem+json"),
     )
 )]

@@ -61,7 +61,7 @@ use utoipa::{Modify, OpenApi};
         super::health::ready,
         super::metrics::metrics,
     ),
-    components(schemas(super::problem::ProblemDocument)),
+    components(schemas(super::problem::ProblemDocument, super::live::LiveCapacity)),
     modifiers(&Keys, &Refusals)
 )]
 struct Api;

@@ -11,6 +11,13 @@
 use super::decay::Reach;
 use crate::domain::point::{EARTH_RADIUS_M, Point, Unit};
 use rstar::{AABB, RTree, RTreeObject};
+use std::panic::resume_unwind;
+use std::thread;
+
+/// Offers from which on they are looked at side by side.
+const MANY: usize = 10_000;
+/// In how many parts.
+const PARTS: usize = 8;
 
 /// An area, as its people live in it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,8 +101,31 @@ impl Homes {
     }
 
     /// How well each can get at what is offered. What is offered in numbers that are none, or below nothing,
-    /// is not offered.
+    /// is not offered. Much is looked at in parts side by side; how many there are depends on nothing but how much
+    /// is offered, so that the sums are the same on every machine.
     pub fn scores(&self, offers: &[Offer], reach: &Reach) -> Scores {
+        if offers.len() < MANY {
+            return self.scores_of(offers, reach);
+        }
+        let part = offers.len().div_ceil(PARTS);
+        let parts: Vec<Scores> = thread::scope(|scope| {
+            let begun = offers
+                .chunks(part)
+                .map(|some| scope.spawn(|| self.scores_of(some, reach)));
+            let begun: Vec<_> = begun.collect();
+            let ended = begun
+                .into_iter()
+                .map(|work| work.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            ended.collect()
+        });
+        let none = Scores {
+            homes: vec![Score::default(); self.all.len()],
+            unreached: Score::default(),
+        };
+        parts.into_iter().fold(none, Scores::and)
+    }
+
+    fn scores_of(&self, offers: &[Offer], reach: &Reach) -> Scores {
         let mut scores = Scores {
             homes: vec![Score::default(); self.all.len()],
             unreached: Score::default(),
@@ -150,6 +180,16 @@ impl Homes {
                 near.extend(inside.filter_map(|put| weigh(put.1)));
             }
         }
+    }
+}
+
+impl Scores {
+    fn and(mut self, other: Self) -> Self {
+        for (all, more) in self.homes.iter_mut().zip(other.homes) {
+            all.add(more, 1.0);
+        }
+        self.unreached.add(other.unreached, 1.0);
+        self
     }
 }
 

@@ -128,6 +128,24 @@ fn numbers_that_are_none_count_for_nothing() {
     );
 }
 
+#[test]
+fn many_offers_count_as_few_do() {
+    let homes: Vec<Home> = (0..40)
+        .map(|at| home(f64::from(at) * 300.0, f64::from(at * 7 % 90)))
+        .collect();
+    let offers: Vec<Offer> = (0..12_345)
+        .map(|at| offer(f64::from(at % 120) * 100.0, f64::from(at % 50), 1.0))
+        .collect();
+    let scores = Homes::new(homes.clone()).scores(&offers, &reach(Decay::Slow));
+    for (score, plain) in scores
+        .homes
+        .iter()
+        .zip(plainly(&homes, &offers, &reach(Decay::Slow)))
+    {
+        assert!(close(score.places, plain), "{} {plain}", score.places);
+    }
+}
+
 /// The same, pair by pair, as the method is written down.
 fn plainly(homes: &[Home], offers: &[Offer], reach: &Reach) -> Vec<f64> {
     let weight = |home: usize, offer: &Offer| {
