@@ -4,8 +4,8 @@
   "use strict";
   const WAIT_MS = 150;
   const WORDS = {
-    en: { need: "need", service: "service", organization: "organisation", place: "place", list: "Suggestions", copy: "Copy these words", copied: "Copied" },
-    cy: { need: "angen", service: "gwasanaeth", organization: "sefydliad", place: "lle", list: "Awgrymiadau", copy: "Copïo'r geiriau hyn", copied: "Wedi'u copïo" },
+    en: { need: "need", service: "service", organization: "organisation", place: "place", list: "Suggestions" },
+    cy: { need: "angen", service: "gwasanaeth", organization: "sefydliad", place: "lle", list: "Awgrymiadau" },
   }[document.documentElement.lang === "cy" ? "cy" : "en"];
 
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
@@ -135,18 +135,18 @@
       item.append(make("a", { href: "/services/" + encodeURIComponent(id), textContent: name }));
       return item;
     }));
-    list.parentElement.hidden = false;
   };
   try { lookedAt(); } catch { /* A browser may forbid to keep anything; the page works without. */ }
 
-  const words = document.getElementById("say-words");
-  if (words && navigator.clipboard) {
-    const button = make("button", { type: "button", className: "copy", textContent: WORDS.copy });
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    if (!navigator.clipboard) return;
+    const said = button.textContent;
+    button.hidden = false;
     button.addEventListener("click", async () => {
+      const words = document.querySelector(button.dataset.copy);
       await navigator.clipboard.writeText([...words.children].map((line) => line.textContent).join(" "));
-      button.textContent = WORDS.copied;
-      setTimeout(() => { button.textContent = WORDS.copy; }, 2000);
+      button.textContent = button.dataset.copied;
+      setTimeout(() => { button.textContent = said; }, 2000);
     });
-    words.after(button);
-  }
+  });
 })();

@@ -172,8 +172,7 @@ impl<'a> Walk<'a> {
     fn page(&mut self, name: &str, path: &str) {
         self.browser.set_size(1280, 900);
         self.browser.set_theme(Theme::Light);
-        self.goto(path);
-        self.is_calm(name);
+        self.is_calm(name, path);
         self.seen(name, path);
         self.seen_in_welsh(name, path);
     }
@@ -188,8 +187,23 @@ impl<'a> Walk<'a> {
         self.goto(&format!("/language/en?to={to}"));
     }
 
-    /// Nothing of a page moves once it is there, and no other server is asked for any of it.
-    fn is_calm(&mut self, name: &str) {
+    /// Nothing of a page moves once it is there, however late its scripts come, and no other server is asked for
+    /// any of it.
+    fn is_calm(&mut self, name: &str, path: &str) {
+        self.browser.without(&["*.js*"]);
+        self.goto(path);
+        let before = self.browser.stands();
+        self.browser.without(&[]);
+        self.goto(path);
+        let after = self.browser.stands();
+        let moved = before
+            .iter()
+            .zip(&after)
+            .find(|(before, after)| before != after);
+        if let Some((before, after)) = moved {
+            self.faults
+                .push(format!("{name}: scripts move {before} to {after}"));
+        }
         let (moved, origins) = self.browser.loaded();
         if moved > 0.0 {
             self.faults.push(format!("{name}: {moved} of it moved"));

@@ -10,7 +10,7 @@ mod eyes;
 mod wishes;
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use thirtyfour::prelude::*;
@@ -107,11 +107,30 @@ impl Browser {
             .len()
     }
 
-    /// Clicks the first element that matches.
+    /// Clicks the first element that matches. If that sends a form or follows a link, waits until the page is
+    /// gone: what is looked for next would otherwise be found on it, or not yet there.
     #[track_caller]
     pub fn click(&self, css: &str) {
         let element = self.find(css);
+        let leads_on = self.leads_on(&element);
         wait(element.click()).unwrap_or_else(|error| panic!("{css}: {error}"));
+        let begun = Instant::now();
+        while leads_on && begun.elapsed() < PATIENCE && wait(element.tag_name()).is_ok() {
+            std::thread::sleep(LOOK_EVERY);
+        }
+    }
+
+    /// Whether another page comes when this is clicked.
+    fn leads_on(&self, element: &WebElement) -> bool {
+        let attribute = |name: &str| wait(element.attr(name)).ok().flatten();
+        match wait(element.tag_name()).as_deref() {
+            Ok("a") => {
+                let here = |link: &String| link.starts_with('#') || attribute("download").is_some();
+                attribute("href").is_some_and(|link| !here(&link))
+            }
+            Ok("button") => attribute("type").is_none_or(|kind| kind == "submit"),
+            _ => false,
+        }
     }
 
     /// Types into a field, after what it holds.

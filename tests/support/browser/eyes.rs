@@ -44,6 +44,12 @@ const LOADED: &str = "
     const origins = performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin);
     setTimeout(() => { add(watch.takeRecords()); done([moved, [...new Set(origins)]]); }, 50);";
 
+/// Where everything on the page stands: what it is, and how far from the top.
+const STANDS: &str = "
+    return [...document.querySelectorAll('main *, footer')]
+      .filter((part) => part.getClientRects().length)
+      .map((part) => part.tagName + ' ' + Math.round(part.getBoundingClientRect().top) + ' ' + part.textContent.slice(0, 30));";
+
 /// The rules of WCAG 2.2, levels A and AA.
 const LOOK_OVER: &str = "
     const done = arguments[arguments.length - 1];
@@ -81,6 +87,21 @@ impl Browser {
         let origins = origins.as_array().into_iter().flatten();
         let origins = origins.filter_map(|origin| Some(origin.as_str()?.to_owned()));
         (moved.as_f64().expect("a number"), origins.collect())
+    }
+
+    /// Loads nothing whose address is like one of these, from now on.
+    pub fn without(&self, addresses: &[&str]) {
+        self.tell("Network.enable", json!({}));
+        self.tell("Network.setBlockedURLs", json!({ "urls": addresses }));
+    }
+
+    /// Where everything on the page stands.
+    pub fn stands(&self) -> Vec<String> {
+        let found = self.script(STANDS);
+        let found = found.as_array().into_iter().flatten();
+        found
+            .map(|part| part.as_str().unwrap_or_default().to_owned())
+            .collect()
     }
 
     /// How many points the page is wider than its window.
