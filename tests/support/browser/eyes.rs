@@ -44,10 +44,10 @@ const LOADED: &str = "
     const origins = performance.getEntriesByType('resource').map((entry) => new URL(entry.name).origin);
     setTimeout(() => { add(watch.takeRecords()); done([moved, [...new Set(origins)]]); }, 50);";
 
-/// Where everything on the page stands: what it is, and how far from the top.
+/// Where everything that is seen on the page stands: what it is, and how far from the top.
 const STANDS: &str = "
     return [...document.querySelectorAll('main *, footer')]
-      .filter((part) => part.getClientRects().length)
+      .filter((part) => part.getClientRects().length && !part.closest('.quiet'))
       .map((part) => part.tagName + ' ' + Math.round(part.getBoundingClientRect().top) + ' ' + part.textContent.slice(0, 30));";
 
 /// The rules of WCAG 2.2, levels A and AA.
