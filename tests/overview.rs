@@ -2,7 +2,7 @@
 //! really happened, limited to what each may see, and never about anybody.
 
 use diesel::prelude::*;
-use headroom::coverage::{WEEKS, told};
+use headroom::coverage::{WEEKS, blocks, told};
 use headroom::db::schema::{accounts, searched, signposts};
 use headroom::db::{Conn, Database};
 use headroom::domain::schedule::local_day;
@@ -70,7 +70,7 @@ fn counted(database: &str) -> Vec<(String, String, String, i64)> {
 
 /// Searches of last week, as if they had been made.
 fn were_searched(database: &str, rows: &'static [(&str, &str, &str, i64)]) {
-    let week = week_of(local_day(Timestamp::now(), 0)).saturating_sub(1.weeks());
+    let week = blocks::passed(local_day(Timestamp::now(), 0), 1)[0].0;
     let done = open(database).write(move |tx| {
         for (need, outcode, found, times) in rows {
             let row = (

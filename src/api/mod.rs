@@ -11,6 +11,7 @@ mod contacts;
 mod coverage;
 mod dos;
 mod funding;
+mod gaps;
 mod health;
 mod history;
 mod links;
@@ -26,6 +27,7 @@ mod shown;
 mod signposts;
 mod subscriptions;
 mod tasks;
+mod what_if;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource};
@@ -73,6 +75,14 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/coverage").route(web::get().to(coverage::list)))
         .service(resource("/api/v1/coverage.csv").route(web::get().to(coverage::table)))
+        .service(resource("/api/v1/coverage/gaps").route(web::get().to(gaps::needs)))
+        .service(resource("/api/v1/coverage/gaps.csv").route(web::get().to(gaps::needs_table)))
+        .service(resource("/api/v1/coverage/gaps/areas").route(web::get().to(gaps::areas)))
+        .service(
+            resource("/api/v1/coverage/gaps/areas.csv").route(web::get().to(gaps::areas_table)),
+        )
+        .service(resource("/api/v1/coverage/what-if").route(web::get().to(what_if::lost)))
+        .service(resource("/api/v1/coverage/what-if.csv").route(web::get().to(what_if::lost_table)))
         .service(resource("/api/v1/coverage/access").route(web::get().to(access::list)))
         .service(resource("/api/v1/coverage/access.csv").route(web::get().to(access::list_table)))
         .service(resource("/api/v1/coverage/fairness").route(web::get().to(access::fairness)))

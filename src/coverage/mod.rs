@@ -3,9 +3,11 @@
 //! further questions belong here, each in a file of its own.
 
 pub mod access;
+pub mod blocks;
 pub mod by_area;
 pub mod count;
 pub mod demand;
+pub mod gaps;
 pub mod money;
 pub mod near;
 mod reading;
@@ -16,9 +18,7 @@ pub mod supply;
 pub use reading::{Need, Overview, needs, overview};
 
 /// Whole weeks over which searches and signposts are counted for an area.
-pub const WEEKS: i64 = 12;
-/// Whole weeks over which searches are counted for those who run services.
-pub const WEEKS_NEAR: i64 = 4;
+pub const WEEKS: i64 = blocks::WEEKS * blocks::BLOCKS;
 /// Months to come of which is told what money ends in them.
 pub const MONTHS: i32 = 12;
 /// Below this many, a number could tell of one person, and is not told.

@@ -1,13 +1,12 @@
 //! What people looked for near those who run services: for the needs that their services meet.
 
-use super::WEEKS_NEAR;
+use super::blocks::{self, BLOCKS_NEAR};
 use super::demand::{Demand, Of, Searches};
-use super::reading::{Need, label, whole_weeks};
+use super::reading::{Need, label};
 use crate::db::Conn;
 use crate::domain::point::Point;
 use crate::domain::schedule::local_day;
 use crate::error::Result;
-use crate::gathered::store::searches;
 use crate::geography::{Outcode, Written};
 use crate::search::Engine;
 use jiff::Timestamp;
@@ -34,8 +33,8 @@ pub struct Near {
 pub fn near(conn: &mut Conn, engine: &Engine, ids: &[String], now: Timestamp) -> Result<Near> {
     let ids: HashSet<Uuid> = ids.iter().filter_map(|id| id.parse().ok()).collect();
     let (met, places) = engine.met_by(&ids)?;
-    let weeks = whole_weeks(local_day(now, 0), WEEKS_NEAR);
-    let demand = Demand::of(&searches::between(conn, weeks.0, weeks.1)?);
+    let blocks = blocks::passed(local_day(now, 0), BLOCKS_NEAR);
+    let demand = Demand::read(conn, &blocks)?;
     let gazetteer = engine.gazetteer();
     let from = |outcode: Outcode| {
         let middle = gazetteer.exact(Written::Outcode(outcode));
@@ -48,7 +47,7 @@ pub fn near(conn: &mut Conn, engine: &Engine, ids: &[String], now: Timestamp) ->
     let needs = demand.by_need(&of).into_iter();
     Ok(Near {
         needs: needs.map(|(id, all)| (label(engine, id), all)).collect(),
-        weeks,
+        weeks: blocks::span(&blocks),
     })
 }
 

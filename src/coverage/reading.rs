@@ -1,5 +1,6 @@
 //! Everything that the overview of an area shows, read and counted at one moment.
 
+use super::blocks::{self, BLOCKS};
 use super::count::Count;
 use super::demand::{Demand, Of, Searches};
 use super::money::{self, Money};
@@ -13,7 +14,6 @@ use crate::domain::schedule::{local_day, london};
 use crate::error::{Error, Result};
 use crate::funding::store as funding;
 use crate::gathered::searches::week_of;
-use crate::gathered::store::searches;
 use crate::geography::ground::{Ground, Patch};
 use crate::geography::{Gazetteer, Outcode, Written};
 use crate::search::Engine;
@@ -81,9 +81,12 @@ pub fn overview(
     let supply = supply(engine, &scope, need.as_ref(), now)?;
     let today = local_day(now, 0);
     let paid = funding::paid(conn, today)?;
-    let weeks = whole_weeks(today, WEEKS);
-    let demand = Demand::of(&searches::between(conn, weeks.0, weeks.1)?);
-    let sent = became_between(conn, midnight(weeks.0)?, midnight(weeks.1)?)?;
+    let blocks = blocks::passed(today, BLOCKS);
+    let demand = Demand::read(conn, &blocks)?;
+    let weeks = blocks::span(&blocks);
+    let end = week_of(today);
+    let begin = end.saturating_sub(WEEKS.weeks());
+    let sent = became_between(conn, midnight(begin)?, midnight(end)?)?;
     let is_asked = |id: &str| need.as_ref().is_none_or(|need| need.0 == id);
     let from = |outcode| lies_in(&gazetteer, scope.within.as_ref(), outcode);
     let of = Of {
@@ -198,16 +201,10 @@ pub(super) fn label(engine: &Engine, id: String) -> Need {
     (id, label)
 }
 
-fn lies_in(gazetteer: &Gazetteer, within: Option<&Ground>, outcode: Outcode) -> bool {
+pub(super) fn lies_in(gazetteer: &Gazetteer, within: Option<&Ground>, outcode: Outcode) -> bool {
     let middle = gazetteer.exact(Written::Outcode(outcode));
     let middle = middle.map(|place| place.point);
     within.is_none_or(|within| within.holds(middle, Some(outcode)))
-}
-
-/// The first Monday of so many whole weeks that have passed, and the one after them.
-pub fn whole_weeks(today: Date, weeks: i64) -> (Date, Date) {
-    let end = week_of(today);
-    (end.saturating_sub(weeks.weeks()), end)
 }
 
 /// When a day begins in the UK.

@@ -333,6 +333,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    searched_why (week, need, outcode, found, why) {
+        week -> Text,
+        need -> Text,
+        outcode -> Text,
+        found -> Text,
+        why -> Text,
+        times -> BigInt,
+    }
+}
+
+diesel::table! {
     notes (id) {
         id -> Text,
         service_id -> Text,

@@ -3,6 +3,7 @@
 use crate::geography::Outcode;
 use crate::needs::NeedId;
 use crate::search::asked::{Asked, Found};
+use crate::search::why::Label;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -23,9 +24,44 @@ pub struct Key {
     pub found: Found,
 }
 
+/// How often.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Each was searched for.
+    pub times: HashMap<Key, i64>,
+    /// It was narrowed by something, or something was in the way: a search may be in several of these, or in none.
+    pub why: HashMap<(Key, Label), i64>,
+}
+
+impl Counts {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    fn add(&mut self, key: Key, asked: &Asked) {
+        if self.times.len() >= MOST && !self.times.contains_key(&key) {
+            return;
+        }
+        *self.times.entry(key).or_default() += 1;
+        for label in asked.whys.labels() {
+            *self.why.entry((key, label)).or_default() += 1;
+        }
+    }
+
+    fn and(&mut self, other: Self) {
+        for (key, count) in other.times {
+            *self.times.entry(key).or_default() += count;
+        }
+        for (key, count) in other.why {
+            *self.why.entry(key).or_default() += count;
+        }
+    }
+}
+
 /// Searches that are not written down yet.
 #[derive(Debug, Default)]
-pub struct Searches(Mutex<HashMap<Key, i64>>);
+pub struct Searches(Mutex<Counts>);
 
 impl Searches {
     /// Counts one search: once for each need that it was understood as.
@@ -36,30 +72,23 @@ impl Searches {
             found,
         };
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut add = |key| {
-            if counts.len() < MOST || counts.contains_key(&key) {
-                *counts.entry(key).or_default() += 1;
-            }
-        };
         match asked.needs() {
-            [] => add(key(None, asked.found)),
+            [] => counts.add(key(None, asked.found), asked),
             needs => needs
                 .iter()
-                .for_each(|(need, found)| add(key(Some(*need), *found))),
+                .for_each(|(need, found)| counts.add(key(Some(*need), *found), asked)),
         }
     }
 
     /// Takes the counts out, to be written down.
-    pub fn take(&self) -> HashMap<Key, i64> {
+    pub fn take(&self) -> Counts {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Puts counts back that could not be written down.
-    pub fn give_back(&self, taken: HashMap<Key, i64>) {
+    pub fn give_back(&self, taken: Counts) {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        for (key, count) in taken {
-            *counts.entry(key).or_default() += count;
-        }
+        counts.and(taken);
     }
 }
 
@@ -72,12 +101,14 @@ pub fn week_of(day: Date) -> Date {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::why::{Way, Whys};
     use jiff::civil::{Weekday, date};
 
     #[test]
     fn a_search_for_two_needs_counts_for_both_and_nothing_is_lost() {
         let searches = Searches::default();
-        let mut two = Asked::new(Outcode::exact(b"QH1"), Found::Room);
+        let whys = Whys::default().only(Way::Full);
+        let mut two = Asked::new(Outcode::exact(b"QH1"), Found::Room).because(whys);
         two.add(NeedId(1), Found::Full);
         two.add(NeedId(2), Found::Room);
         searches.count(&two);
@@ -89,17 +120,18 @@ mod tests {
         let of = |need: Option<u16>, found| {
             let need = need.map(NeedId);
             let outcode = need.and(two.outcode);
-            all.get(&Key {
+            let key = Key {
                 need,
                 outcode,
                 found,
-            })
-            .copied()
+            };
+            let why = all.why.get(&(key, Label::Only(Way::Full))).copied();
+            (all.times.get(&key).copied(), why)
         };
-        assert_eq!(of(Some(1), Found::Full), Some(2));
-        assert_eq!(of(Some(2), Found::Room), Some(2));
-        assert_eq!(of(None, Found::Nothing), Some(1));
-        assert_eq!(all.len(), 3);
+        assert_eq!(of(Some(1), Found::Full), (Some(2), Some(2)));
+        assert_eq!(of(Some(2), Found::Room), (Some(2), Some(2)));
+        assert_eq!(of(None, Found::Nothing), (Some(1), None));
+        assert_eq!(all.times.len(), 3);
         assert!(searches.take().is_empty());
     }
 

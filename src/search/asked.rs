@@ -7,6 +7,7 @@ use super::pass::Hit;
 use super::ranking::ranking;
 use super::reading::Reading;
 use super::tags::Tags;
+use super::why::Whys;
 use crate::domain::availability::State;
 use crate::geography::Outcode;
 use crate::needs::{NeedId, vocabulary};
@@ -64,6 +65,8 @@ pub struct Asked {
     pub outcode: Option<Outcode>,
     /// What was found for its words.
     pub found: Found,
+    /// What it was narrowed by, and what was in the way.
+    pub whys: Whys,
     needs: [(NeedId, Found); MOST],
     count: usize,
 }
@@ -74,9 +77,22 @@ impl Asked {
         Self {
             outcode,
             found,
+            whys: Whys::default(),
             needs: [(NeedId(0), Found::Nothing); MOST],
             count: 0,
         }
+    }
+
+    /// The same, with why it found what it found.
+    #[must_use]
+    pub fn because(self, whys: Whys) -> Self {
+        Self { whys, ..self }
+    }
+
+    /// Whether room was found for all of it.
+    pub fn is_met(&self) -> bool {
+        let needs = self.needs().iter().map(|(_, found)| *found);
+        needs.chain([self.found]).all(|found| found == Found::Room)
     }
 
     /// Adds a need, unless it is there already or there are too many.

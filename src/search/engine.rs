@@ -15,8 +15,10 @@ use super::reading::{self, Aids, Reading};
 use super::request::Request;
 use super::tags::Tags;
 use super::truth::{LineRow, Truth};
+use super::unmet::Unmet;
 use super::view::View;
 use super::weigh::Criteria;
+use super::why::Whys;
 use super::widen;
 use crate::db::Database;
 use crate::domain::availability::State;
@@ -144,8 +146,28 @@ impl Engine {
         let found = self.find(&view, &reading, now)?;
         let contents = found.contents();
         let asked = Asked::of(&reading, &found, &self.tags);
+        let asked = asked.map(|asked| self.explained(asked, &reading, &found));
+        let asked = asked.transpose()?;
         let answer = self.answer(reading, found.tally, found.relaxed, contents);
         Ok((answer, asked))
+    }
+
+    /// The same, with what it was narrowed by; and where nothing with room was found, what was in the way.
+    fn explained(&self, asked: Asked, reading: &Reading, found: &Outcome) -> Result<Asked> {
+        let request = &reading.request;
+        // What was found by going beyond the question is no answer to it.
+        let answers = found.tally.first.iter().filter(|known| known.step == 0);
+        let whys = Whys::of_question(request, answers.count());
+        if asked.is_met() {
+            return Ok(asked.because(whys));
+        }
+        let unmet = Unmet {
+            view: found.view,
+            board: &found.board,
+            request,
+            criteria: &Criteria::new(request, &self.tags, found.now),
+        };
+        Ok(asked.because(whys.and(unmet.only(&reading.plan)?)))
     }
 
     /// What comes before any answer, where words show danger.

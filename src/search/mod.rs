@@ -37,9 +37,11 @@ pub mod suggest;
 pub mod survey;
 mod tags;
 pub mod truth;
+mod unmet;
 mod view;
 mod weigh;
 mod when_who;
+pub mod why;
 mod widen;
 mod writer;
 

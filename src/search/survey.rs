@@ -112,6 +112,22 @@ impl Engine {
         self.tags.look(|tags| tags.iter().map(need).collect())
     }
 
+    /// The number by which something of another kind is found among [`Service::tags`].
+    pub fn tag_number(&self, kind: TagKind, id: &str) -> Option<u32> {
+        self.tags.number(kind, id)
+    }
+
+    /// Everything of a kind that listings are classified by: ids, and what people read, by the latter.
+    pub fn tags_of(&self, kind: TagKind) -> Vec<(String, String)> {
+        let one = |tag: &Arc<Tag>| (tag.id.clone(), tag.label.clone());
+        let of_kind = |tag: &&Arc<Tag>| tag.kind == kind;
+        let mut all: Vec<(String, String)> = self
+            .tags
+            .look(|tags| tags.iter().filter(of_kind).map(one).collect());
+        all.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+        all
+    }
+
     /// The number by which a need, or a taxonomy term, is found among [`Service::tags`].
     pub fn need_number(&self, id: &str) -> Option<u32> {
         let number = |kind| self.tags.number(kind, id);

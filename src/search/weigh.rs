@@ -20,13 +20,13 @@ pub const TIMES: u8 = 1 << 7;
 
 /// A question, made ready for weighing many listings.
 pub struct Criteria {
-    tags: Vec<(TagKind, Vec<u32>)>,
+    pub(super) tags: Vec<(TagKind, Vec<u32>)>,
     near: Option<Point>,
     from: Option<Unit>,
     within_chord2: Option<f64>,
-    age: Option<f32>,
-    free: bool,
-    times: Option<Times>,
+    pub(super) age: Option<f32>,
+    pub(super) free: bool,
+    pub(super) times: Option<Times>,
     lenient: u8,
     /// By room.
     pub wanted: Wanted,
@@ -142,6 +142,12 @@ impl Criteria {
         fits.then_some((unsaid, against))
     }
 
+    /// How far away a place is, in metres, if both ends are known.
+    pub(super) fn metres(&self, line: &LineFacts) -> Option<f64> {
+        let ends = self.from.zip(line.place());
+        ends.map(|(from, to)| arc_m(from.chord2(to)))
+    }
+
     fn reach(
         &self,
         index: usize,
@@ -184,7 +190,7 @@ pub fn is_for(doc: &Doc, age: f32) -> Option<bool> {
 }
 
 /// Whether a listing says that it takes place at one of these times.
-fn is_on(doc: &Doc, wanted: Times) -> Option<bool> {
+pub(super) fn is_on(doc: &Doc, wanted: Times) -> Option<bool> {
     let times = doc.times()?;
     Some(times.bits() & wanted.bits() != 0)
 }

@@ -127,6 +127,8 @@ impl<'a> Walk<'a> {
         self.sign_in(link);
         self.page("overview", "/overview");
         self.page("overview access", "/overview/access");
+        self.page("overview gaps", "/overview/gaps?within_km=1");
+        self.page("overview what-if", "/overview/what-if?who=council");
         self.sign_out();
     }
 

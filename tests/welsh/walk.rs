@@ -160,6 +160,11 @@ impl Walk {
         self.look("/overview");
         self.look("/overview?by=lad");
         self.look("/overview/access");
+        self.look("/overview/gaps");
+        self.look("/overview/gaps?areas=ward&need=debt&within_km=1");
+        self.look("/overview/what-if");
+        self.look("/overview/what-if?areas=ward&who=Quay+Harbour+Council");
+        self.look("/overview/what-if?areas=ward&who=lottery");
         let service = self.first_service();
         self.look(&format!("{service}/money"));
     }

@@ -3,19 +3,19 @@
 
 mod sent;
 
-use crate::coverage::WEEKS;
+use crate::coverage::{WEEKS, blocks};
 use crate::db::{Database, Tx};
 use crate::domain::schedule::local_day;
 use crate::error::{Error, Result};
 use crate::funding::{Award, FundingReport, store as funding};
-use crate::gathered::searches::{Key, week_of};
+use crate::gathered::searches::{Counts, Key, week_of};
 use crate::gathered::store::searches;
 use crate::geography::Outcode;
 use crate::needs::vocabulary;
 use crate::search::asked::Found;
+use crate::search::why::{Label, Way};
 use jiff::{Timestamp, ToSpan};
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// What was searched for: the need, how often a week, and how many in ten found room, nothing confirmed,
 /// only what is full, nothing.
@@ -81,7 +81,8 @@ pub fn remember(db: &Database, listings: &str, now: Timestamp) -> Result<()> {
             pay(tx, number, listing, now)?;
         }
         let monday = week_of(local_day(now, 0));
-        for ago in 1..=WEEKS {
+        // What is told of ended up to a block ago.
+        for ago in 1..=(WEEKS + blocks::WEEKS) {
             let week = monday.saturating_sub(ago.weeks());
             searches::add(tx, week, &counts(ago))?;
         }
@@ -90,8 +91,8 @@ pub fn remember(db: &Database, listings: &str, now: Timestamp) -> Result<()> {
 }
 
 /// The searches of a week so long ago.
-fn counts(ago: i64) -> HashMap<Key, i64> {
-    let mut counts = HashMap::new();
+fn counts(ago: i64) -> Counts {
+    let mut counts = Counts::default();
     for (need, a_week, found) in SOUGHT {
         for (outcode, share) in FROM {
             for (found, tenths) in Found::ALL.into_iter().zip(found) {
@@ -104,12 +105,33 @@ fn counts(ago: i64) -> HashMap<Key, i64> {
                     found,
                 };
                 if times > 0 {
-                    counts.insert(key, times);
+                    counts.times.insert(key, times);
+                    let why = why(found).map(|(label, tenths)| ((key, label), times * tenths / 10));
+                    counts.why.extend(why.filter(|(_, times)| *times > 0));
                 }
             }
         }
     }
     counts
+}
+
+/// What was in the way, and of how many in ten.
+fn why(found: Found) -> impl Iterator<Item = (Label, i64)> {
+    let why: &[(Label, i64)] = match found {
+        Found::Room | Found::Unsure => &[],
+        Found::Full => &[
+            (Label::Only(Way::Full), 8),
+            (Label::Only(Way::WaitingList), 5),
+            (Label::Asked(Way::Distance), 6),
+        ],
+        Found::Nothing => &[
+            (Label::Few, 10),
+            (Label::Only(Way::Distance), 7),
+            (Label::Only(Way::Access), 4),
+            (Label::Asked(Way::Access), 5),
+        ],
+    };
+    why.iter().copied()
 }
 
 /// What pays for a service, as far as its listing names anybody.
@@ -152,7 +174,9 @@ mod tests {
             );
             assert_eq!(found.iter().sum::<i64>(), 10, "{need}");
         }
-        let year: i64 = (1..=WEEKS).flat_map(|ago| counts(ago).into_values()).sum();
+        let year: i64 = (1..=WEEKS)
+            .flat_map(|ago| counts(ago).times.into_values())
+            .sum();
         assert!((4_000..6_000).contains(&year), "{year}");
     }
 }

@@ -157,6 +157,17 @@ impl Homes {
             .map_or(0.0, |home| amount(home.people))
     }
 
+    /// The homes from which a place can be reached.
+    pub fn within(&self, at: Unit, reach: &Reach, found: &mut Vec<u32>) {
+        found.clear();
+        let inside = self.tree.locate_in_envelope(&around(at, reach.farthest_m));
+        let is_near = |home: &u32| {
+            let metres = self.units.get(*home as usize).map(|own| own.distance_m(at));
+            metres.is_some_and(|metres| reach.weight(metres) > 0.0)
+        };
+        found.extend(inside.map(|put| put.1).filter(is_near));
+    }
+
     /// The homes that can reach an offer, each with what it counts for.
     fn near(&self, offer: &Offer, reach: &Reach, near: &mut Vec<(u32, f64)>) {
         near.clear();

@@ -3,6 +3,7 @@
 pub mod decay;
 pub mod fair;
 pub mod floating;
+pub mod inhabited;
 pub mod nearest;
 mod reading;
 pub mod table;

@@ -2,23 +2,19 @@
 
 use super::decay::Reach;
 use super::fair::{Decile, Neighbourhood, by_decile, concentration};
-use super::floating::{Home, Homes, Offer, Score};
+use super::floating::{Offer, Score};
+use super::inhabited::Inhabited;
 use super::nearest::Nearest;
 use crate::app::App;
 use crate::coverage::reading::{Need, named};
-use crate::coverage::scope::{Atlas, Scope, Wish};
 use crate::db::Conn;
 use crate::domain::availability::State;
-use crate::error::{Error, Result};
-use crate::geography::ground::{Ground, Patch};
+use crate::error::Result;
+use crate::geography::ground::Patch;
 use crate::geography::people::{self, Band, Peopled};
 use crate::search::survey::{Grounds, Line, Service};
 use jiff::Timestamp;
-use std::collections::HashSet;
 use std::sync::Arc;
-
-/// Areas of one kind that are looked at, at most: as many as have a number.
-const MOST: usize = u16::MAX as usize;
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,42 +129,12 @@ pub fn access(
     question: &Question,
     now: Timestamp,
 ) -> Result<Access> {
-    let gazetteer = app.engine.gazetteer();
     let need = question.need.map(|id| named(&app.engine, id)).transpose()?;
-    let wish = Wish {
-        area: None,
-        by: Some(question.kind.to_owned()),
-    };
-    let scope = Scope::of(
-        areas,
-        &wish,
-        Atlas {
-            conn,
-            held: &app.areas,
-            gazetteer: &gazetteer,
-        },
-    )?;
-    let all = app.areas.of_kind(conn, &gazetteer, question.kind)?;
-    let ground = Ground::new(all.iter().take(MOST).cloned().collect());
-    let peopled = people::latest(conn, None)?;
-    let people: Vec<Option<f64>> = ground
-        .patches()
-        .iter()
-        .map(|patch| peopled.areas.get(&*patch.code)?.of_ages(question.ages))
-        .collect();
-    if people.iter().all(Option::is_none) {
-        return Err(nobody(question.kind, &ground));
-    }
-    let offers = Offers::of(app, &ground, need.as_ref(), now)?;
-    let told: HashSet<&str> = scope
-        .parts
-        .patches()
-        .iter()
-        .map(|patch| &*patch.code)
-        .collect();
-    let mut access = computed(&ground, &people, &offers, (question, &peopled), &told);
+    let inhabited = Inhabited::read(app, conn, areas, (question.kind, question.ages))?;
+    let offers = Offers::of(app, &inhabited, need.as_ref(), now)?;
+    let mut access = computed(&inhabited, &offers, question);
     access.need = need;
-    access.peopled = peopled;
+    access.peopled = inhabited.peopled;
     Ok(access)
 }
 
@@ -194,62 +160,25 @@ pub fn kinds_with_people(app: &App, conn: &mut Conn) -> Result<Vec<String>> {
     Ok(kinds.into_iter().map(|(_, kind)| kind).collect())
 }
 
-fn nobody(kind: &str, ground: &Ground) -> Error {
-    let example = ground.patches().first().map(|patch| patch.code.to_string());
-    let such_as = example
-        .map(|code| format!(" (codes such as {code})"))
-        .unwrap_or_default();
-    Error::bad(
-        "areas",
-        format!(
-            "nobody is known to live in a {kind}{such_as}: whoever runs the server can bring in how many do, by \
-             \"headroom import population\""
-        ),
-    )
-}
-
-fn computed(
-    ground: &Ground,
-    people: &[Option<f64>],
-    offers: &Offers,
-    (question, peopled): (&Question, &Peopled),
-    told: &HashSet<&str>,
-) -> Access {
-    // An area without a middle is nowhere: nobody there can be counted, and nothing told of it.
-    let placed: Vec<usize> = (0..ground.patches().len())
-        .filter(|at| {
-            ground
-                .patches()
-                .get(*at)
-                .is_some_and(|patch| patch.middle.is_some())
-        })
-        .collect();
-    let renumbered = renumbered(&placed, ground.patches().len());
-    let homes = placed.iter().filter_map(|at| {
-        Some(Home {
-            at: ground.patches().get(*at)?.middle?,
-            people: people.get(*at).copied().flatten().unwrap_or(0.0),
-        })
-    });
-    let homes = Homes::new(homes.collect());
-    let all = offers.for_homes(&renumbered);
-    let scores = homes.scores(&all, &question.reach);
-    let nearest = Nearest::new(&all);
-    let rows = placed.iter().enumerate().filter_map(|(number, at)| {
-        let patch = ground.patches().get(*at)?;
-        told.contains(&*patch.code).then(|| Row {
-            patch: Arc::clone(patch),
-            people: people.get(*at).copied().flatten(),
-            decile: peopled
-                .areas
-                .get(&*patch.code)
-                .and_then(|known| known.decile),
-            score: scores.homes.get(number).copied().unwrap_or_default(),
-            nearest_m: homes
-                .all()
-                .get(number)
-                .and_then(|home| nearest.metres(home.at, number as u32)),
-        })
+fn computed(inhabited: &Inhabited, offers: &Offers, question: &Question) -> Access {
+    let scores = inhabited.homes.scores(&offers.all, &question.reach);
+    let nearest = Nearest::new(&offers.all);
+    let all = (0..).zip(&inhabited.areas).zip(inhabited.homes.all());
+    let told = all.filter(|((_, area), _)| area.is_told);
+    let rows = told.map(|((number, area), home)| Row {
+        patch: Arc::clone(&area.patch),
+        people: area.people,
+        decile: inhabited
+            .peopled
+            .areas
+            .get(&*area.patch.code)
+            .and_then(|known| known.decile),
+        score: scores
+            .homes
+            .get(number as usize)
+            .copied()
+            .unwrap_or_default(),
+        nearest_m: nearest.metres(home.at, number),
     });
     let mut rows: Vec<Row> = rows.collect();
     rows.sort_by(|a, b| (&a.patch.name, &a.patch.code).cmp(&(&b.patch.name, &b.patch.code)));
@@ -260,17 +189,6 @@ fn computed(
         rows,
         ..Access::default()
     }
-}
-
-/// By the number of an area, its number among those that have a middle.
-fn renumbered(placed: &[usize], all: usize) -> Vec<Option<u32>> {
-    let mut numbers = vec![None; all];
-    for (number, at) in (0..).zip(placed) {
-        if let Some(known) = numbers.get_mut(*at) {
-            *known = Some(number);
-        }
-    }
-    numbers
 }
 
 fn fair(rows: &[Row]) -> Vec<Fair> {
@@ -300,25 +218,25 @@ struct Offers {
 }
 
 impl Offers {
-    fn of(app: &App, ground: &Ground, need: Option<&Need>, now: Timestamp) -> Result<Self> {
+    fn of(app: &App, inhabited: &Inhabited, need: Option<&Need>, now: Timestamp) -> Result<Self> {
         let number = |need: &Need| app.engine.need_number(&need.0).unwrap_or(u32::MAX);
         let wanted = need.map(number);
         let mut offers = Self::default();
         let grounds = Grounds {
             own: None,
             within: None,
-            parts: ground,
+            parts: &inhabited.ground,
         };
         app.engine.survey(&grounds, now, |service| {
             if wanted.is_none_or(|wanted| service.tags.contains(&wanted)) {
-                offers.add(service);
+                offers.add(service, inhabited);
             }
         })?;
         Ok(offers)
     }
 
     /// Adds a service; one that is given at several places is shared out over these.
-    fn add(&mut self, service: &Service) {
+    fn add(&mut self, service: &Service, inhabited: &Inhabited) {
         let runs: Vec<&Line> = service
             .lines
             .iter()
@@ -330,14 +248,7 @@ impl Offers {
             self.nowhere += usize::from(!runs.is_empty());
             return;
         }
-        let only = || {
-            service
-                .reaches
-                .parts
-                .iter()
-                .map(|part| u32::from(*part))
-                .collect()
-        };
+        let only = || inhabited.homes_of(&service.reaches.parts);
         let share = 1.0 / known.len() as f64;
         for line in known {
             let has_room = matches!(line.room.state, State::Open | State::Limited);
@@ -353,18 +264,5 @@ impl Offers {
                 },
             });
         }
-    }
-
-    /// The same, for areas that have other numbers.
-    fn for_homes(&self, numbers: &[Option<u32>]) -> Vec<Offer> {
-        let number = |at: &u32| numbers.get(*at as usize).copied().flatten();
-        let all = self.all.iter().map(|offer| Offer {
-            only: offer
-                .only
-                .as_ref()
-                .map(|only| only.iter().filter_map(number).collect()),
-            ..offer.clone()
-        });
-        all.collect()
     }
 }

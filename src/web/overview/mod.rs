@@ -1,6 +1,7 @@
 //! The overview of an area: what it has and lacks, for those who plan and pay for services.
 
 pub mod access;
+pub mod gaps;
 pub mod table;
 
 use super::page::{self, Answer};

@@ -3,7 +3,9 @@
 pub mod access;
 pub mod bars;
 mod choices;
+pub mod gaps;
 mod rows;
+pub mod what_if;
 
 pub use choices::Asked;
 

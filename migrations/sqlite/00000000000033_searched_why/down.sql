@@ -1,0 +1,1 @@
+DROP TABLE searched_why;
