@@ -15,6 +15,7 @@ mod figures;
 mod first_build;
 mod forms;
 mod funding;
+mod gaps;
 mod grants;
 mod hostile_input;
 mod live_events;

@@ -19,7 +19,7 @@ mod live;
 pub mod metrics;
 pub mod openapi;
 mod page;
-mod params;
+pub(crate) mod params;
 pub mod problem;
 mod search;
 mod services;

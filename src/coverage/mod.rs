@@ -11,6 +11,7 @@ pub mod gaps;
 pub mod money;
 pub mod near;
 mod reading;
+pub mod report;
 pub mod scope;
 pub mod sent;
 pub mod supply;

@@ -128,8 +128,20 @@ impl<'a> Walk<'a> {
         self.page("overview", "/overview");
         self.page("overview access", "/overview/access");
         self.page("overview gaps", "/overview/gaps?within_km=1");
+        self.page("overview report", &self.report_on_wards());
         self.page("overview what-if", "/overview/what-if?who=council");
         self.sign_out();
+    }
+
+    /// A report on the first three areas that can be chosen.
+    fn report_on_wards(&self) -> String {
+        self.goto("/overview/report");
+        let areas = "return [...document.querySelectorAll('input[name=area]')].slice(0, 3).map((area) => 'area=' + area.value)";
+        let areas = self.browser.script(areas);
+        let areas = areas.as_array().into_iter().flatten();
+        let areas: Vec<&str> = areas.filter_map(|area| area.as_str()).collect();
+        assert_eq!(areas.len(), 3);
+        format!("/overview/report?{}", areas.join("&"))
     }
 
     fn goto(&self, path: &str) {

@@ -162,6 +162,8 @@ impl Walk {
         self.look("/overview/access");
         self.look("/overview/gaps");
         self.look("/overview/gaps?areas=ward&need=debt&within_km=1");
+        self.look("/overview/report");
+        self.look("/overview/report?area=ward/Q1&area=ward/Q2&need=debt&need=choir");
         self.look("/overview/what-if");
         self.look("/overview/what-if?areas=ward&who=Quay+Harbour+Council");
         self.look("/overview/what-if?areas=ward&who=lottery");

@@ -15,6 +15,8 @@ use uuid::Uuid;
 pub struct Chances {
     /// The needs that are looked at; a chance names them by their place here.
     pub needs: Vec<Need>,
+    /// Whether any service is listed for each of these, whether it runs or not.
+    pub is_listed: Vec<bool>,
     /// What each service offers at each of its places.
     pub all: Vec<Offered>,
 }
@@ -54,6 +56,11 @@ impl Chances {
         app.engine.survey(&grounds, now, |service| {
             let own = service.tags.iter().filter_map(|tag| rows.get(tag).copied());
             let own: Vec<u32> = own.collect();
+            for row in &own {
+                if let Some(is_listed) = found.is_listed.get_mut(*row as usize) {
+                    *is_listed = true;
+                }
+            }
             if !own.is_empty() {
                 found.add(service, own, (inhabited, access));
             }
@@ -78,6 +85,7 @@ impl Chances {
             rows.extend(number.map(|number| (number, 0)));
             self.needs.push(need.clone());
         }
+        self.is_listed = vec![false; self.needs.len()];
         rows
     }
 

@@ -171,7 +171,10 @@ fn counted(inhabited: &Inhabited, chances: &Chances, standings: &Standings) -> G
         unpeopled: told().filter(|area| area.people.is_none()).count() as u32,
         ..Gaps::default()
     };
-    for (row, need) in (0..).zip(&chances.needs) {
+    let needs = (0..).zip(&chances.needs).zip(&chances.is_listed);
+    // What nobody offers is a gap only if somebody looked for it, or asks now.
+    let needs = needs.filter(|(_, is_listed)| **is_listed || chances.needs.len() == 1);
+    for ((row, need), _) in needs {
         let mut gap = Gap {
             need: need.clone(),
             ..Gap::default()

@@ -88,7 +88,7 @@ fn status(problem: Option<&String>) -> StatusCode {
 }
 
 /// The areas that somebody may look at; none for all.
-fn areas_of(visitor: &Visitor) -> Result<Vec<String>> {
+pub(super) fn areas_of(visitor: &Visitor) -> Result<Vec<String>> {
     let who = visitor.must_be(&[Role::Commissioner])?;
     match who.role {
         Role::Commissioner => Ok(visitor.signed_in()?.account.areas.clone()),

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod gaps;
+pub mod report;
 pub mod table;
 
 use super::page::{self, Answer};

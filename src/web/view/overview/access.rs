@@ -240,7 +240,8 @@ fn told(measure: Measure, mean: f64) -> String {
 }
 
 impl Shown {
-    fn view(access: &Access, (asked, kind): (&Asked, &str), km: &str, now: Timestamp) -> Self {
+    /// What is shown of access.
+    pub fn view(access: &Access, (asked, kind): (&Asked, &str), km: &str, now: Timestamp) -> Self {
         let people = |row: &Row| row.people.unwrap_or(0.0);
         let total: f64 = access.rows.iter().map(people).sum();
         let share = |of: &dyn Fn(&Row) -> f64| match total > 0.0 {

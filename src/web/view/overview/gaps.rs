@@ -314,7 +314,8 @@ pub fn people(number: f64) -> String {
 }
 
 impl Shown {
-    fn view(gaps: &Gaps, (asked, kind): (&Asked, &str), km: String, now: Timestamp) -> Self {
+    /// What is shown of gaps.
+    pub fn view(gaps: &Gaps, (asked, kind): (&Asked, &str), km: String, now: Timestamp) -> Self {
         let today = local_day(now, 0);
         let days = gaps.weeks.map(|(first, after)| {
             let last = after.saturating_sub(1.days());

@@ -4,6 +4,7 @@ pub mod access;
 pub mod bars;
 mod choices;
 pub mod gaps;
+pub mod report;
 mod rows;
 pub mod what_if;
 

@@ -149,6 +149,19 @@ impl Supply {
     }
 }
 
+/// Areas that were looked at one by one.
+pub fn side_by_side(all: &[Overview]) -> Part<Supply> {
+    let rows = all.iter().filter_map(|all| {
+        let patch = all.scope.area.as_ref()?;
+        Some(Supply {
+            name: patch.name.to_string(),
+            link: Asked::default().with_area(patch),
+            count: all.all.clone(),
+        })
+    });
+    part(rows.collect(), usize::MAX)
+}
+
 /// Those where anybody waits, most first.
 pub fn waits(rows: Vec<Supply>, most: usize) -> Part<Supply> {
     let waits = |row: &Supply| row.count.waiting > 0 || row.count.median_weeks.is_some();
