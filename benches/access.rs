@@ -7,6 +7,8 @@ mod support;
 use flate2::read::GzDecoder;
 use headroom::coverage::access::nearest::Nearest;
 use headroom::coverage::access::{Decay, Home, Homes, Offer, Reach, Score};
+use headroom::coverage::gaps::Standing;
+use headroom::coverage::gaps::standing::{Chance, Standings};
 use headroom::db::Database;
 use headroom::domain::point::{Point, Unit};
 use headroom::exchange::areas;
@@ -40,6 +42,10 @@ fn main() {
     for decay in [Decay::Slow, Decay::Smooth] {
         country.time(services, decay);
         country.time(services / 2, decay);
+    }
+    for needs in [1, 40] {
+        country.time_gaps(services, needs);
+        country.time_gaps(services / 2, needs);
     }
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/geography");
     match shared.is_dir() {
@@ -112,6 +118,32 @@ impl Country {
                 .iter()
                 .filter(|score| score.places > 0.0)
                 .count(),
+        );
+    }
+}
+
+impl Country {
+    /// What people are met with, for as many needs as these.
+    fn time_gaps(&self, services: usize, needs: u32) {
+        let mut random = Random::new(13);
+        let chance = |offer: &Offer| Chance {
+            at: offer.at,
+            only: None,
+            standing: *random.pick(&Standing::ALL[..4]),
+            rows: vec![random.between(0, needs as usize - 1) as u32],
+        };
+        let chances: Vec<Chance> = self.offers[..services].iter().map(chance).collect();
+        let begun = Instant::now();
+        let found = Standings::of(&self.homes, needs as usize, &chances, FAR);
+        let seconds = begun.elapsed().as_secs_f64();
+        let without = (0..needs).map(|need| {
+            let all = found.row(need).iter();
+            all.filter(|standing| **standing != Standing::Room).count()
+        });
+        let kept = if seconds < COUNTRY { "kept" } else { "MISSED" };
+        println!(
+            "  {services:8} services, {needs:3} needs: gaps {seconds:6.2} s (promise {COUNTRY} s: {kept}); {} of an area and a need are without room",
+            without.sum::<usize>()
         );
     }
 }

@@ -6,6 +6,7 @@ mod availability;
 mod bulk;
 mod command_line;
 mod desks;
+mod disclosure;
 mod door;
 mod dos;
 mod edits;

@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 use headroom::db::schema::{
-    deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links,
-    subscription_links, subscription_news, subscriptions, update_links,
+    deliveries, messages, old_secrets, searched, searched_why, service_looks, sessions,
+    sign_in_links, subscription_links, subscription_news, subscriptions, update_links,
 };
 use headroom::db::{Conn, Database};
 use headroom::upkeep::{Deleted, daily, tidy};
@@ -57,6 +57,16 @@ fn fill(db: &Database, now: Timestamp, copies: usize) {
                         searched::outcode.eq(format!("{copy}")),
                         searched::found.eq("room"),
                         searched::times.eq(3),
+                    ))
+                    .execute(conn)?;
+                diesel::insert_into(searched_why::table)
+                    .values((
+                        searched_why::week.eq(day.to_string()),
+                        searched_why::need.eq("debt"),
+                        searched_why::outcode.eq(format!("{copy}")),
+                        searched_why::found.eq("room"),
+                        searched_why::why.eq("few_answers"),
+                        searched_why::times.eq(3),
                     ))
                     .execute(conn)?;
             }
@@ -195,10 +205,12 @@ on_both_databases! {
             let links: Vec<String> = update_links::table.select(update_links::id).load(conn)?;
             let all = messages::table.order(messages::id).select(messages::id);
             let messages: Vec<String> = all.load(conn)?;
-            Ok((links, messages, service_looks::table.count().get_result::<i64>(conn)?))
+            let looks = service_looks::table.count().get_result::<i64>(conn)?;
+            let whys = searched_why::table.count().get_result::<i64>(conn)?;
+            Ok((links, messages, [looks, whys]))
         };
         let left = database.read(of).expect("rows");
-        assert_eq!(left, (vec!["0/179".into()], vec!["0/89".into(), "0/92".into()], 1));
+        assert_eq!(left, (vec!["0/179".into()], vec!["0/89".into(), "0/92".into()], [1, 1]));
     }
 
     /// More than one transaction takes.

@@ -44,6 +44,15 @@ impl Client {
         }
     }
 
+    /// Connects, with one more header in each request.
+    pub fn with_header(address: SocketAddr, header: &str) -> Self {
+        let key = format!("{header}\r\n");
+        Self {
+            key,
+            ..Self::new(address)
+        }
+    }
+
     /// `GET path`.
     pub fn get(&mut self, path: &str) -> Reply<'_> {
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{}\r\n", self.key);

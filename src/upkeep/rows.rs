@@ -1,8 +1,9 @@
 //! Rows that are old: some of them at a time.
 
 use crate::db::schema::{
-    deliveries, messages, old_secrets, searched, service_looks, sessions, sign_in_links,
-    staged_sheets, subscription_links, subscription_news, subscriptions, update_links,
+    deliveries, messages, old_secrets, searched, searched_why, service_looks, sessions,
+    sign_in_links, staged_sheets, subscription_links, subscription_news, subscriptions,
+    update_links,
 };
 use crate::db::{Conn, Tx};
 use crate::error::Result;
@@ -138,6 +139,10 @@ pub fn searches(tx: &mut Tx, before: &String) -> Result<usize> {
     let Some((week, need)) = first else {
         return Ok(0);
     };
+    let whys = searched_why::table
+        .filter(searched_why::week.eq(&week))
+        .filter(searched_why::need.eq(&need));
+    diesel::delete(whys).execute(conn)?;
     let old = searched::table
         .filter(searched::week.eq(week))
         .filter(searched::need.eq(need));
