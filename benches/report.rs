@@ -138,14 +138,7 @@ fn authorities(shared: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(file).expect("shared data");
     let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let codes = all["features"].as_array().into_iter().flatten();
-    let codes = codes.filter_map(|area| {
-        let properties = area["properties"].as_object()?;
-        let named = |name: &&String| {
-            name.to_lowercase().starts_with("lad") && name.to_lowercase().ends_with("cd")
-        };
-        let name = properties.keys().find(named)?;
-        Some(properties[name].as_str()?.to_owned())
-    });
+    let codes = codes.filter_map(|area| Some(area["properties"]["area_code"].as_str()?.to_owned()));
     codes.collect()
 }
 
@@ -155,7 +148,9 @@ fn seed(server: &Server, key: &str) -> usize {
     let mut random = Random::new(5);
     let mut services = 0;
     for page in 1.. {
-        let reply = client.get(&format!("/api/v1/services?per_page=100&page={page}"));
+        let reply = client.get(&format!(
+            "/api/v1/search?availability=any&per_page=100&page={page}"
+        ));
         let body: serde_json::Value = serde_json::from_slice(reply.body).expect("JSON");
         let rows = body["contents"].as_array().cloned().unwrap_or_default();
         if rows.is_empty() {
