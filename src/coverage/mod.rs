@@ -6,14 +6,15 @@ pub mod access;
 pub mod by_area;
 pub mod count;
 pub mod demand;
+pub mod flow;
 pub mod money;
 pub mod near;
+pub mod past;
 mod reading;
 pub mod scope;
-pub mod sent;
 pub mod supply;
 
-pub use reading::{Need, Overview, needs, overview};
+pub use reading::{Asked, Need, Overview, needs, overview};
 
 /// Whole weeks over which searches and signposts are counted for an area.
 pub const WEEKS: i64 = 12;

@@ -6,6 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::support::Browser;
 use crate::support::browser::Theme;
+use crate::support::last_week;
 
 /// A walk, and what was found on it.
 pub struct Walk<'a> {
@@ -127,6 +128,8 @@ impl<'a> Walk<'a> {
         self.sign_in(link);
         self.page("overview", "/overview");
         self.page("overview access", "/overview/access");
+        self.page("overview flow", "/overview/flow");
+        self.page("overview past", &format!("/overview?on={}", last_week()));
         self.sign_out();
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 
 use super::texts::texts;
-use crate::support::{Client, Exchange, Person};
+use crate::support::{Client, Exchange, Person, last_week};
 
 /// What is written alike in both languages, beside figures and addresses.
 const ALIKE: [&str; 17] = [
@@ -160,6 +160,9 @@ impl Walk {
         self.look("/overview");
         self.look("/overview?by=lad");
         self.look("/overview/access");
+        self.look("/overview/flow");
+        self.look("/overview/flow?need=debt&area=outcode%2FQH3");
+        self.look(&format!("/overview?on={}", last_week()));
         let service = self.first_service();
         self.look(&format!("{service}/money"));
     }
