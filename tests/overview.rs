@@ -267,8 +267,12 @@ fn send_some(town: &Town, listing: &Listing, many: usize) {
     let moved = open(&town.database).write(move |tx| {
         let conn: &mut Conn = tx;
         let all = diesel::update(signposts::table);
+        let told_at = signposts::outcome_at - Timestamp::now().as_millisecond();
         Ok(all
-            .set(signposts::created_at.eq(then.as_millisecond()))
+            .set((
+                signposts::created_at.eq(then.as_millisecond()),
+                signposts::outcome_at.eq(told_at + then.as_millisecond()),
+            ))
             .execute(conn)?)
     });
     assert_eq!(moved.expect("rows"), many);

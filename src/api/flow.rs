@@ -98,7 +98,7 @@ impl NeedMonth {
 /// What became of those who were sent
 ///
 /// One row for each need and month of which anything may be told, by need and then by month. Only whole months that
-/// have passed; the last twelve, if nothing is said. Whoever is signed in sees the areas of their account. The same
+/// have passed, with what was told before this month began; the last twelve, if nothing is said. Whoever is signed in sees the areas of their account. The same
 /// as a table is at `/api/v1/coverage/flow.csv`.
 #[utoipa::path(
     get, path = "/api/v1/coverage/flow", tag = "Coverage",

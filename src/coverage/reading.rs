@@ -138,7 +138,6 @@ fn beside(
         at: of.from,
         need: &is_asked,
     };
-    let months = Question::lately(RECENT, now).months;
     let label = |id: String| label(engine, id);
     let searched = demand.by_need(&of).into_iter();
     let unmet = demand.unmet(&of).into_iter();
@@ -149,8 +148,8 @@ fn beside(
         unmet: unmet
             .map(|(id, outcode, all)| (label(id), outcode, all))
             .collect(),
-        sent: flow::recent(engine, conn, &sent_to, months)?,
-        months: Some(months),
+        sent: flow::recent(engine, conn, &sent_to, Month::of(now))?,
+        months: Some(Question::lately(RECENT, now).months),
         trend: Some(trend::of(conn, (scope, need), (trend::DAYS, now))?),
         money: money::money(&paid, &supply.beside.places, today, MONTHS),
         weeks,

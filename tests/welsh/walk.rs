@@ -161,7 +161,7 @@ impl Walk {
         self.look("/overview?by=lad");
         self.look("/overview/access");
         self.look("/overview/flow");
-        self.look("/overview/flow?need=debt&area=outcode%2FQH3");
+        self.look("/overview/flow?need=debt&area=ward%2FQ05000001");
         self.look(&format!("/overview?on={}", last_week()));
         let service = self.first_service();
         self.look(&format!("{service}/money"));

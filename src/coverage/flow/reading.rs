@@ -1,6 +1,6 @@
 //! Reading who was sent, and putting together what may be told of it.
 
-use super::{Became, Cells, Key, Month, Of, Question, Sent, Sums};
+use super::{Became, Cells, Key, Month, Of, Question, RECENT, Sent, Sums};
 use crate::app::App;
 use crate::capacity::store::outcodes_of;
 use crate::coverage::Need;
@@ -38,8 +38,8 @@ pub struct Flow {
     pub outcodes: Vec<(String, Sums)>,
     /// Each need and month of which anything is told, by need and then by month.
     pub rows: Vec<Row>,
-    /// When the last of it was read.
-    pub as_of: Timestamp,
+    /// The first day of which it is not known what was told on it.
+    pub told_before: Date,
 }
 
 /// One month.
@@ -93,7 +93,8 @@ pub fn flow(
         gazetteer: &gazetteer,
     };
     let scope = Scope::of(areas, &wish, atlas)?;
-    let cells = cells(conn, asked.months)?;
+    let this_month = Month::of(now);
+    let cells = cells(conn, asked.months, this_month)?;
     let is_asked = |id: &str| need.as_ref().is_none_or(|need| need.0 == id);
     let at = |outcode| lies_in(&gazetteer, scope.within.as_ref(), outcode);
     let of = Of {
@@ -117,21 +118,25 @@ pub fn flow(
         needs: most_first(by_need(engine, &cells, &of)),
         outcodes: most_first(cells.sums(&of, |key| key.outcode.clone())),
         asked: asked.clone(),
-        as_of: now,
+        told_before: this_month.first_day(),
         rows,
         need,
         scope,
     })
 }
 
-/// What is told of the last whole months, by need; the most first.
+/// What is told of the last months before this one, by need; the most first.
+///
+/// # Errors
+/// The database fails.
 pub fn recent(
     engine: &Engine,
     conn: &mut Conn,
     of: &Of,
-    months: (Month, Month),
+    this_month: Month,
 ) -> Result<Vec<(Need, Sums)>> {
-    let cells = cells(conn, months)?;
+    let months = (this_month.plus(-RECENT), this_month.plus(-1));
+    let cells = cells(conn, months, this_month)?;
     Ok(most_first(by_need(engine, &cells, of)))
 }
 
@@ -177,9 +182,11 @@ fn most_first<K: Ord>(sums: BTreeMap<K, Sums>) -> Vec<(K, Sums)> {
     all
 }
 
-/// The cells of these months.
-fn cells(conn: &mut Conn, (first, last): (Month, Month)) -> Result<Cells> {
-    let sent = sent_between(conn, first.begins()?, last.plus(1).begins()?)?;
+/// The cells of these months, with what was told before this one: so they change once a month, all together, and
+/// nobody who looks each day sees of whom something was told.
+fn cells(conn: &mut Conn, (first, last): (Month, Month), this_month: Month) -> Result<Cells> {
+    let between = (first.begins()?, last.plus(1).begins()?);
+    let sent = sent_between(conn, between, this_month.begins()?)?;
     let slots: HashSet<i64> = sent.iter().map(|one| one.slot).collect();
     let outcodes = outcodes_of(conn, &slots.into_iter().collect::<Vec<_>>())?;
     Ok(Cells::of(sent.into_iter().map(|one| Sent {

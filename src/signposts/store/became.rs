@@ -26,11 +26,15 @@ pub struct Flowed {
     pub days: Option<i64>,
 }
 
-/// Those who were sent from one moment to before another.
+/// Those who were sent from one moment to before another, with what was told of them before a third.
 ///
 /// # Errors
 /// The database fails.
-pub fn sent_between(conn: &mut Conn, from: Timestamp, to: Timestamp) -> Result<Vec<Flowed>> {
+pub fn sent_between(
+    conn: &mut Conn,
+    (from, to): (Timestamp, Timestamp),
+    told_before: Timestamp,
+) -> Result<Vec<Flowed>> {
     type Row = (i64, Option<String>, i64, Option<String>, Option<i64>);
     let rows: Vec<Row> = signposts::table
         .filter(signposts::created_at.ge(from.as_millisecond()))
@@ -44,13 +48,13 @@ pub fn sent_between(conn: &mut Conn, from: Timestamp, to: Timestamp) -> Result<V
         ))
         .load(conn)?;
     let flowed = rows.into_iter().map(|(slot, need, at, outcome, told_at)| {
-        let outcome = outcome.as_deref().and_then(Outcome::parse);
-        let told_at = told_at.filter(|_| outcome.is_some());
+        let told_at = told_at.filter(|told| *told < told_before.as_millisecond());
+        let outcome = outcome.as_deref().filter(|_| told_at.is_some());
         Flowed {
             slot,
             need,
             sent_at: from_millis(at),
-            outcome,
+            outcome: outcome.and_then(Outcome::parse),
             days: told_at.map(|told| (told - at).max(0) / DAY_MS),
         }
     });

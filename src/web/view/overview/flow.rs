@@ -6,7 +6,6 @@ use super::rows::{said_for, sent_bar, sent_numbers, whole};
 use super::{Part, SENT};
 use crate::coverage::Need;
 use crate::coverage::flow::{Became, Flow, Month, Sums, Wish};
-use crate::domain::schedule::london;
 use crate::geography::ground::OUTCODE;
 use crate::web::tongue::filters;
 use crate::web::view::words::thousands;
@@ -99,8 +98,8 @@ pub struct FlowPage {
     pub between: (String, String),
     /// What the estimate assumes.
     pub saved_per: String,
-    /// When it was read.
-    pub as_of: String,
+    /// The day before which it was told.
+    pub told_before: String,
     /// Whether some areas only are looked at.
     pub is_limited: bool,
     /// All of it.
@@ -167,7 +166,6 @@ impl FlowPage {
     pub fn view(flow: &Flow, offered: &[Need], asked: &Asked) -> Self {
         let (first, last) = flow.asked.months;
         let saved = flow.asked.saved_per.of(flow.all.of(Became::TakenIn));
-        let at = flow.as_of.to_zoned(london().clone());
         let outcodes = flow.outcodes.iter().take(MOST);
         Self {
             place: place(&flow.scope),
@@ -178,7 +176,7 @@ impl FlowPage {
             months: (first.to_string(), last.to_string()),
             between: months_words(flow.asked.months),
             saved_per: flow.asked.saved_per.to_string(),
-            as_of: at.strftime("%-d %B %Y, %H:%M").to_string(),
+            told_before: flow.told_before.strftime("%-d %B %Y").to_string(),
             is_limited: flow.scope.is_limited(),
             all: Line::of(String::new(), &flow.all),
             saved: (
