@@ -19,7 +19,7 @@ use crate::support::town::{import, soon};
 use crate::support::{Listing, on_both_databases, service, temporary_folder};
 
 /// Things that are done one after the other.
-const ACTS: usize = 60;
+const ACTS: usize = 120;
 
 fn listings() -> Vec<Listing> {
     vec![
@@ -59,24 +59,24 @@ fn caught_up(app: &App) {
 }
 
 fn report(chance: &mut Chance) -> Report {
-    let state = *chance.of(&[
-        StatedState::Open,
-        StatedState::Limited,
-        StatedState::WaitingList,
-        StatedState::Full,
-        StatedState::Paused,
-    ]);
+    let state = match chance.below(9) {
+        0 => StatedState::WaitingList,
+        1 => StatedState::Full,
+        2 => StatedState::Paused,
+        3 => StatedState::Limited,
+        _ => StatedState::Open,
+    };
     let number = |chance: &mut Chance, end: usize| i32::try_from(chance.below(end)).expect("small");
     let roomy = matches!(state, StatedState::Open | StatedState::Limited);
     let until =
         Timestamp::now() + SignedDuration::from_millis(1 + i64::from(number(chance, 3)) * 20);
     let total = number(chance, 9) + 4;
     Report {
-        places_free: (roomy && chance.below(3) > 0).then(|| number(chance, 3) + 1),
+        places_free: (roomy && chance.below(5) > 0).then(|| number(chance, 3) + 1),
         places_total: (chance.below(3) > 0).then_some(total),
         waiting: (chance.below(2) > 0).then(|| number(chance, 20)),
         wait_weeks: (chance.below(2) > 0).then(|| number(chance, 20)),
-        until: (chance.below(5) == 0).then_some(until),
+        until: (chance.below(9) == 0).then_some(until),
         ..Report::of(state)
     }
 }
@@ -104,17 +104,17 @@ fn act(app: &App, chance: &mut Chance, sent: &mut Vec<Code>) {
     let lines = lines(app);
     let line = chance.of(&lines).clone();
     let slot = line.slot;
-    let _ = match chance.below(6) {
-        0 | 1 => {
+    let _ = match chance.below(7) {
+        0 => {
             let report = report(chance);
             app.change_room(move |tx| {
                 capacity::state(tx, slot, &report, &author(Source::Provider), None, now)
             })
         }
-        2 => app.change_room(move |tx| {
+        1 => app.change_room(move |tx| {
             capacity::confirm(tx, slot, &author(Source::Steward), None, now)
         }),
-        3 | 4 => {
+        2..=4 => {
             let kept = SignedDuration::from_millis(*chance.of(&[15, 3_600_000]));
             let wish = Wish {
                 service_id: line.service_id,
@@ -136,7 +136,11 @@ fn act(app: &App, chance: &mut Chance, sent: &mut Vec<Code>) {
         // What somebody has told of once is not told of otherwise.
         _ if !sent.is_empty() => {
             let code = sent.swap_remove(chance.below(sent.len()));
-            let outcome = *chance.of(&Outcome::ALL);
+            // Most come: it is they who take places that were free.
+            let outcome = match chance.below(2) {
+                0 => Outcome::Attended,
+                _ => *chance.of(&Outcome::ALL),
+            };
             let lets_go = chance.below(4) == 0;
             app.change_room(move |tx| {
                 let standing = match lets_go {
@@ -165,9 +169,9 @@ on_both_databases! {
         let (mut sent, mut seen) = (Vec::new(), Vec::new());
         for number in 0..ACTS {
             act(&app, &mut chance, &mut sent);
-            if number % 12 == 7 {
+            if number % 24 == 7 {
                 // One service stops and another begins, or they change places.
-                let stops = number % 24 == 7;
+                let stops = number % 48 == 7;
                 let status = if stops { "inactive" } else { "active" };
                 let mut changed = listings();
                 changed[2] = changed[2].clone().with("status", status);
