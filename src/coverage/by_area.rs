@@ -1,10 +1,10 @@
 //! One row for each area: what it has, as a list and as a table.
 
 use super::count::Count;
-use super::past;
 use super::reading::{named, supply};
 use super::scope::{Atlas, Scope, Wish};
 use crate::app::App;
+use crate::coverage::past;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::geography::ground::Patch;

@@ -161,8 +161,8 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/services/{id}/sources", feeds::sources::show))
         .configure(sheets)
         .service(page_at("/overview", overview::show))
-        .service(page_at("/overview/access", overview::access::show))
         .service(page_at("/overview/flow", overview::flow::show))
+        .service(page_at("/overview/access", overview::access::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
 }

@@ -127,9 +127,9 @@ impl<'a> Walk<'a> {
     pub fn commissioner(&mut self, link: &str) {
         self.sign_in(link);
         self.page("overview", "/overview");
-        self.page("overview access", "/overview/access");
         self.page("overview flow", "/overview/flow");
         self.page("overview past", &format!("/overview?on={}", last_week()));
+        self.page("overview access", "/overview/access");
         self.sign_out();
     }
 

@@ -159,10 +159,10 @@ impl Walk {
         self.sign_in(link);
         self.look("/overview");
         self.look("/overview?by=lad");
-        self.look("/overview/access");
         self.look("/overview/flow");
         self.look("/overview/flow?need=debt&area=ward%2FQ05000001");
         self.look(&format!("/overview?on={}", last_week()));
+        self.look("/overview/access");
         let service = self.first_service();
         self.look(&format!("{service}/money"));
     }
