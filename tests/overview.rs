@@ -2,12 +2,13 @@
 //! really happened, limited to what each may see, and never about anybody.
 
 use diesel::prelude::*;
+use headroom::coverage::flow::Month;
 use headroom::coverage::{WEEKS, blocks, told};
 use headroom::db::schema::{accounts, searched, signposts};
 use headroom::db::{Conn, Database};
 use headroom::domain::schedule::local_day;
 use headroom::gathered::searches::week_of;
-use jiff::{SignedDuration, Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use crate::support::listing::{location_id, square};
@@ -163,7 +164,7 @@ on_both_databases! {
             ("choir", "QH1", "full", 9), ("choir", "QH1", "nothing", 3), ("choir", "QH1", "room", 3),
             ("choir", "QH2", "room", 21), ("debt", "QH2", "nothing", 4), ("choir", "", "nothing", 30),
         ]);
-        send_some(&town, &quay, 6);
+        send_some(&town, &quay, 8);
 
         let callum = Person::new(&town, "commissioner");
         let needs = soon("the wards", || {
@@ -188,7 +189,7 @@ on_both_databases! {
         assert_eq!(outcodes, ["", "QH1"], "{unmet:#?}");
         assert_eq!(row(&unmet, "outcode", "QH1")["found_no_room"], "10", "twelve, rounded");
         let sent = table(&callum, "/overview/signposts.csv");
-        assert_eq!((&sent[0]["sent"], &sent[0]["turned_away"]), (&json!("5"), &json!("<5")));
+        assert_eq!((&sent[0]["sent"], &sent[0]["not_taken"], &sent[0]["turned_away"]), (&json!("5"), &json!("5"), &json!("")));
         let page = callum.get("/overview").expect(200).text;
         for words in ["Tansyfield", "Quay choir", "role=\"img\"", "<title>Choirs", "of 60 searches found no room"] {
             assert!(page.contains(words), "{words}: {page}");
@@ -246,14 +247,14 @@ on_both_databases! {
     }
 }
 
-/// As many are sent there as if it had been some days ago; two of them found no room.
+/// As many are sent there as if it had been last month; of six of them it was not what they needed.
 fn send_some(town: &Town, listing: &Listing, many: usize) {
     let navigator = town.with_role("navigator");
     for number in 0..many {
         let wish =
             json!({ "service_id": listing.id(), "location_id": location_id(1), "need": "choir" });
         let made = navigator.post("/api/v1/signposts", &wish).expect(201).body;
-        if number < 2 {
+        if number < 6 {
             let code = made["code"].as_str().expect("a code");
             let outcome = json!({ "outcome": "not_suitable" });
             navigator
@@ -261,12 +262,17 @@ fn send_some(town: &Town, listing: &Listing, many: usize) {
                 .expect(200);
         }
     }
-    let then = Timestamp::now() - SignedDuration::from_hours(24 * 8);
+    let last_month = Month::of(Timestamp::now()).plus(-1);
+    let then = last_month.begins().expect("a time");
     let moved = open(&town.database).write(move |tx| {
         let conn: &mut Conn = tx;
         let all = diesel::update(signposts::table);
+        let told_at = signposts::outcome_at - Timestamp::now().as_millisecond();
         Ok(all
-            .set(signposts::created_at.eq(then.as_millisecond()))
+            .set((
+                signposts::created_at.eq(then.as_millisecond()),
+                signposts::outcome_at.eq(told_at + then.as_millisecond()),
+            ))
             .execute(conn)?)
     });
     assert_eq!(moved.expect("rows"), many);

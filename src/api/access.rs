@@ -1,6 +1,6 @@
 //! How well areas can get at places, as a list, as tables, and compared between tenths by deprivation.
 
-use super::coverage::{AreaName, areas_of, is_sound};
+use super::coverage::{AreaName, areas_of, is_sound, sent};
 use super::page::Page;
 use super::params;
 use super::problem::{Problem, ProblemDocument};
@@ -11,7 +11,6 @@ use crate::coverage::access::{Access, Fair, Measure, Row, Score, access, table};
 use crate::db::Conn;
 use crate::error::Error;
 use crate::gate::Credential;
-use crate::web::csv;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
@@ -275,12 +274,6 @@ pub async fn fairness_table(
         table::fair_head(),
         table::fair_rows(&access),
     )
-}
-
-fn sent(name: &str, head: Vec<&str>, rows: Vec<Vec<String>>) -> Result<HttpResponse, Problem> {
-    let head = head.into_iter().map(String::from).collect();
-    let bytes = csv::written(&[vec![head], rows].concat())?;
-    Ok(csv::answer(name).body(bytes))
 }
 
 async fn computed(

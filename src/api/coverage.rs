@@ -92,7 +92,9 @@ fn freshness(count: &Count) -> BTreeMap<&'static str, u32> {
 
 /// What the areas of a kind have
 ///
-/// One row for each area, by name, as everything is at this moment. A service counts for an area if it is
+/// One row for each area, by name, as everything is at this moment, or as it was at the end of a day: with what
+/// had been said of room by then and the services that were listed, at the places and for the needs that their
+/// listings name now. A service counts for an area if it is
 /// given there, or if the area that it serves covers its middle, so one service may count for several. Whoever
 /// is signed in sees the areas of their account. The same as a table is at `/api/v1/coverage.csv`.
 #[utoipa::path(
@@ -100,6 +102,7 @@ fn freshness(count: &Count) -> BTreeMap<&'static str, u32> {
     params(
         ("areas" = String, Query, description = "The kind of areas: `ward`, `lad`, `outcode` or another that was imported"),
         ("need" = Option<String>, Query, description = "The id of a need; all services, if left out"),
+        ("on" = Option<String>, Query, description = "A day that has ended, such as `2026-10-01`: as it was then; now, if left out", format = Date),
         ("page" = Option<usize>, Query, description = "From 1", minimum = 1),
         ("per_page" = Option<usize>, Query, description = "From 1 to 100, 20 if left out", minimum = 1, maximum = 100),
     ),
@@ -115,7 +118,7 @@ pub async fn list(
     key: Credential,
     app: Data<App>,
 ) -> Result<Json<Page<AreaCoverage>>, Problem> {
-    let pairs = params::known(&request, &["areas", "need", "page", "per_page"])?;
+    let pairs = params::known(&request, &["areas", "need", "on", "page", "per_page"])?;
     let paging = question::paging(&pairs).map_err(Error::BadRequest)?;
     let rows = counted(&app, key, pairs).await?;
     let skip = (paging.0 - 1) * paging.1;
@@ -136,6 +139,7 @@ pub async fn list(
     params(
         ("areas" = String, Query, description = "The kind of areas"),
         ("need" = Option<String>, Query, description = "The id of a need; all services, if left out"),
+        ("on" = Option<String>, Query, description = "A day that has ended, such as `2026-10-01`: as it was then; now, if left out", format = Date),
     ),
     security(("key" = [])),
     responses(
@@ -148,12 +152,21 @@ pub async fn table(
     key: Credential,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
-    let pairs = params::known(&request, &["areas", "need"])?;
+    let pairs = params::known(&request, &["areas", "need", "on"])?;
     let rows = counted(&app, key, pairs).await?;
-    let head = by_area::head().into_iter().map(String::from).collect();
-    let rows = [vec![head], rows.iter().map(by_area::row).collect()].concat();
-    let bytes = csv::written(&rows)?;
-    Ok(csv::answer("coverage.csv").body(bytes))
+    let rows = rows.iter().map(by_area::row).collect();
+    sent("coverage.csv", by_area::head(), rows)
+}
+
+/// A table of this name, with its head.
+pub(super) fn sent(
+    name: &str,
+    head: Vec<&str>,
+    rows: Vec<Vec<String>>,
+) -> Result<HttpResponse, Problem> {
+    let head = head.into_iter().map(String::from).collect();
+    let bytes = csv::written(&[vec![head], rows].concat())?;
+    Ok(csv::answer(name).body(bytes))
 }
 
 async fn counted(
@@ -171,7 +184,8 @@ async fn counted(
                 "is needed: say which kind of areas, such as ward or outcode",
             )
         })?;
-        by_area(&here, conn, &areas, (kind, said("need")), Timestamp::now())
+        let asked = (kind, said("need"), said("on"));
+        by_area(&here, conn, &areas, asked, Timestamp::now())
     };
     Ok(read(app, load).await?)
 }

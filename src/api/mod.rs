@@ -10,6 +10,7 @@ mod changes;
 mod contacts;
 mod coverage;
 mod dos;
+mod flow;
 mod funding;
 mod gaps;
 mod health;
@@ -27,6 +28,7 @@ mod shown;
 mod signposts;
 mod subscriptions;
 mod tasks;
+mod trend;
 mod what_if;
 
 use actix_web::web::{self, ServiceConfig};
@@ -89,6 +91,10 @@ pub fn configure(cfg: &mut ServiceConfig) {
         .service(
             resource("/api/v1/coverage/fairness.csv").route(web::get().to(access::fairness_table)),
         )
+        .service(resource("/api/v1/coverage/flow").route(web::get().to(flow::list)))
+        .service(resource("/api/v1/coverage/flow.csv").route(web::get().to(flow::as_table)))
+        .service(resource("/api/v1/coverage/trend").route(web::get().to(trend::list)))
+        .service(resource("/api/v1/coverage/trend.csv").route(web::get().to(trend::as_table)))
         .service(resource("/api/v1/signposts").route(web::post().to(signposts::making::post)))
         .service(
             resource("/api/v1/signposts/{code}")

@@ -145,6 +145,44 @@ pub(super) fn last_until(
     Ok(row.map(|row| past(Some(location_id.to_owned()), row)))
 }
 
+/// The last thing that was said of each line until a moment, by slot, without words; of a line of which nothing
+/// was, none.
+///
+/// # Errors
+/// The database fails.
+pub(super) fn last_of_all(conn: &mut Conn, then: Timestamp) -> Result<Vec<(i64, Past)>> {
+    let then = then.as_millisecond();
+    let later = diesel::alias!(capacity_statements as later);
+    let newer = later
+        .filter(
+            later
+                .field(capacity_statements::slot)
+                .eq(capacity_statements::slot),
+        )
+        .filter(
+            later
+                .field(capacity_statements::version)
+                .gt(capacity_statements::version),
+        )
+        .filter(later.field(capacity_statements::recorded_at).le(then))
+        .select(later.field(capacity_statements::id));
+    let rows: Vec<(i64, Row)> = capacity_statements::table
+        .filter(capacity_statements::recorded_at.le(then))
+        .filter(diesel::dsl::not(diesel::dsl::exists(newer)))
+        .select((capacity_statements::slot, Row::as_select()))
+        .load(conn)?;
+    let bare = |row: Row| Row {
+        note: None,
+        unit: None,
+        author: String::new(),
+        ..row
+    };
+    let all = rows
+        .into_iter()
+        .map(|(slot, row)| (slot, past(None, bare(row))));
+    Ok(all.collect())
+}
+
 /// Something that was said, with the service that it is about.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {

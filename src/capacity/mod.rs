@@ -3,6 +3,7 @@
 pub mod history;
 pub mod shown;
 pub mod store;
+pub mod then;
 pub mod which;
 
 use crate::domain::availability::{Source, StatedState};

@@ -50,18 +50,25 @@ pub fn shown(conn: &mut Conn, service_id: &str, then: Timestamp) -> Result<Vec<S
 
 fn known(conn: &mut Conn, slot: i64, said: Option<&Past>, then: Timestamp) -> Result<Known> {
     let sent = sent_until(conn, slot, then)?;
-    let before = said.map_or(0, |past| past.taken);
-    Ok(Known {
+    let came: Vec<Came> = sent.iter().filter_map(Sent::came).collect();
+    let came = came_since(&came, said, then);
+    Ok(known_then(said, came, held_at(&sent, then)))
+}
+
+/// What was known of a line of which this was said last, to which so many came since, and on which these
+/// places were kept.
+pub(super) fn known_then(said: Option<&Past>, came: i32, holds: Holds) -> Known {
+    Known {
         statement: said.and_then(statement),
-        taken: before + came_since(&sent, said, then),
-        holds: held_at(&sent, then),
+        taken: said.map_or(0, |past| past.taken) + came,
+        holds,
         disputed: said.is_some_and(|past| past.disputed),
         // These decide an order, and nothing that is shown.
         sent: 0,
         disputed_at: None,
         version: said.map_or(0, |past| past.version),
         revision: 0,
-    })
+    }
 }
 
 fn statement(past: &Past) -> Option<Statement> {
@@ -114,17 +121,36 @@ fn held_at(sent: &[Sent], then: Timestamp) -> Holds {
     Holds::ending(ends.collect())
 }
 
+/// Somebody who came; times are milliseconds since 1970.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Came {
+    /// When they were sent.
+    pub created_at: i64,
+    /// Until when a place was kept for them.
+    pub held_until: Option<i64>,
+    /// When it was told that they came.
+    pub at: i64,
+}
+
+impl Sent {
+    fn came(&self) -> Option<Came> {
+        let attended = self.outcome.as_deref() == Some(ATTENDED);
+        Some(Came {
+            created_at: self.created_at,
+            held_until: self.held_until,
+            at: self.outcome_at.filter(|_| attended)?,
+        })
+    }
+}
+
 /// How many had come since the last word, of those whom it did not count.
-fn came_since(sent: &[Sent], said: Option<&Past>, then: Timestamp) -> i32 {
+pub(super) fn came_since(came: &[Came], said: Option<&Past>, then: Timestamp) -> i32 {
     let since = said.map_or(0, |past| past.recorded_at.as_millisecond());
     let counted = said.map_or(0, |past| past.as_of.as_millisecond());
     let told = since + 1..=then.as_millisecond();
-    let came = sent.iter().filter(|one| {
-        let attended = one.outcome.as_deref() == Some(ATTENDED);
-        let Some(at) = one.outcome_at.filter(|at| attended && told.contains(at)) else {
-            return false;
-        };
-        one.held_until.is_some_and(|until| until > at) || one.created_at >= counted
+    let came = came.iter().filter(|one| {
+        let was_held = one.held_until.is_some_and(|until| until > one.at);
+        told.contains(&one.at) && (was_held || one.created_at >= counted)
     });
     i32::try_from(came.count()).unwrap_or(i32::MAX)
 }

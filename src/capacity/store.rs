@@ -2,11 +2,13 @@
 
 mod holds;
 mod many;
+mod outcodes;
 mod statements;
 mod undo;
 
 pub use holds::{count_sent, dispute, take, touch};
 pub use many::{Lines, lines_of_all, lines_of_one, lines_with_keys};
+pub use outcodes::outcodes_of;
 pub use statements::{confirm, observe_feed, state};
 pub use undo::{Before, Used, before, undo};
 

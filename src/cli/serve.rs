@@ -3,6 +3,7 @@
 use crate::api::{self, metrics::Counters};
 use crate::app::App;
 use crate::config::{Config, RegisterApi};
+use crate::coverage::past::keep::keep_counting;
 use crate::db::Database;
 use crate::error::{Error, Result};
 use crate::feeds::fetch::Limits;
@@ -62,6 +63,7 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         let telling = telling(&app)?;
         let feeds = (app.db.clone(), Limits::usual(app.private_webhooks));
         let register = (app.db.clone(), app.register.clone());
+        let counting = app.clone();
         let (server, address) = bind(
             app,
             reminders.renewals(),
@@ -70,7 +72,8 @@ pub fn serve(app: App, listen: &str, setup: &Setup, ready: impl FnOnce(SocketAdd
         )?;
         public.listening(address);
         ready(address);
-        let background = Background::start(reminders, telling, gathered, feeds, register);
+        let background =
+            Background::start(reminders, telling, gathered, (feeds, register), counting);
         let ended = server.await.map_err(Error::io("the server ended"));
         background.end().await;
         ended
@@ -103,10 +106,11 @@ async fn ask_register((db, api): (Database, Option<RegisterApi>), stop: Arc<Stop
     }
 }
 
-/// Reminders, subscriptions, feeds and the register beside the server, and what writes down what is gathered.
+/// Reminders, subscriptions, feeds and the register beside the server, what writes down what is gathered, and
+/// what counts the days that have ended.
 struct Background {
-    stops: [Arc<Stop>; 5],
-    work: [JoinHandle<()>; 5],
+    stops: [Arc<Stop>; 6],
+    work: [JoinHandle<()>; 6],
 }
 
 impl Background {
@@ -114,8 +118,8 @@ impl Background {
         reminders: Reminders,
         telling: Telling,
         gathered: (Arc<Gathered>, Database),
-        (db, limits): (Database, Limits),
-        register: (Database, Option<RegisterApi>),
+        ((db, limits), register): ((Database, Limits), (Database, Option<RegisterApi>)),
+        app: App,
     ) -> Self {
         match reminders.is_on() {
             true => tracing::info!("providers are asked whether their room is still right"),
@@ -123,14 +127,15 @@ impl Background {
                 "nobody is asked whether room is still right: nudges are off, or neither --smtp nor --notify-key is given"
             ),
         }
-        let stops: [Arc<Stop>; 5] = Default::default();
-        let [asking, told, written, asked, registered] = stops.each_ref().map(Arc::clone);
+        let stops: [Arc<Stop>; 6] = Default::default();
+        let [asking, told, written, asked, registered, counted] = stops.each_ref().map(Arc::clone);
         let work = [
             actix_web::rt::spawn(reminders.run(asking)),
             actix_web::rt::spawn(telling.run(told)),
             actix_web::rt::spawn(write_down(gathered, written)),
             actix_web::rt::spawn(keep_asking(db, limits, asked)),
             actix_web::rt::spawn(ask_register(register, registered)),
+            actix_web::rt::spawn(keep_counting(app, counted)),
         ];
         Self { stops, work }
     }

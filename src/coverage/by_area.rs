@@ -4,9 +4,11 @@ use super::count::Count;
 use super::reading::{named, supply};
 use super::scope::{Atlas, Scope, Wish};
 use crate::app::App;
+use crate::coverage::past;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::geography::ground::Patch;
+use crate::search::survey::When;
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -37,19 +39,21 @@ pub const COUNTED: [&str; 19] = [
 ];
 
 /// What every area of a kind has for a need, or for all, as far as somebody may look at these areas (all, if
-/// there are none), at `now`.
+/// there are none), at `now` or at the end of the day `on`.
 ///
 /// # Errors
-/// There is no such kind or need; the database fails, or the index is being built.
+/// There is no such kind or need; the day has not ended, or is too early; the database fails, or the index is
+/// being built.
 pub fn by_area(
     app: &App,
     conn: &mut Conn,
     areas: &[String],
-    (kind, need): (&str, Option<&str>),
+    (kind, need, on): (&str, Option<&str>, Option<&str>),
     now: Timestamp,
 ) -> Result<Vec<Row>> {
     let gazetteer = app.engine.gazetteer();
     let need = need.map(|id| named(&app.engine, id)).transpose()?;
+    let on = on.map(|day| past::day(conn, day, now)).transpose()?;
     let wish = Wish {
         area: None,
         by: Some(kind.to_owned()),
@@ -60,7 +64,12 @@ pub fn by_area(
         gazetteer: &gazetteer,
     };
     let scope = Scope::of(areas, &wish, atlas)?;
-    let supply = supply(&app.engine, &scope, need.as_ref(), now)?;
+    let then = match on {
+        Some(day) => Some(past::then(conn, day.end()?)?),
+        None => None,
+    };
+    let when = then.as_ref().map_or(When::Now(now), When::Then);
+    let supply = supply(&app.engine, &scope, need.as_ref(), when)?;
     let patches = scope.parts.patches().iter().cloned();
     let mut rows: Vec<Row> = patches.zip(supply.parts).collect();
     rows.sort_by(|a, b| (&a.0.name, &a.0.code).cmp(&(&b.0.name, &b.0.code)));

@@ -7,16 +7,17 @@ pub mod blocks;
 pub mod by_area;
 pub mod count;
 pub mod demand;
+pub mod flow;
 pub mod gaps;
 pub mod money;
 pub mod near;
+pub mod past;
 mod reading;
 pub mod report;
 pub mod scope;
-pub mod sent;
 pub mod supply;
 
-pub use reading::{Need, Overview, needs, overview};
+pub use reading::{Asked, Need, Overview, needs, overview};
 
 /// Whole weeks over which searches and signposts are counted for an area.
 pub const WEEKS: i64 = blocks::WEEKS * blocks::BLOCKS;

@@ -1,40 +1,53 @@
 //! Everything that the overview of an area shows, read and counted at one moment.
 
+use super::MONTHS;
 use super::blocks::{self, BLOCKS};
 use super::count::Count;
 use super::demand::{Demand, Of, Searches};
+use super::flow::{self, Month, Question, RECENT, Sums};
 use super::money::{self, Money};
+use super::past::trend::{self, Trend, Unkept};
+use super::past::{self, Day};
 use super::scope::{Atlas, Scope, Wish};
-use super::sent::{self, Became};
 use super::supply::{Supply, Tally};
-use super::{MONTHS, WEEKS};
 use crate::app::App;
 use crate::db::Conn;
-use crate::domain::schedule::{local_day, london};
+use crate::domain::schedule::local_day;
 use crate::error::{Error, Result};
 use crate::funding::store as funding;
-use crate::gathered::searches::week_of;
 use crate::geography::ground::{Ground, Patch};
 use crate::geography::{Gazetteer, Outcode, Written};
 use crate::search::Engine;
 use crate::search::entry::TagKind;
-use crate::search::survey::Grounds;
-use crate::signposts::store::became_between;
+use crate::search::survey::{Grounds, When};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Timestamp, ToSpan};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 /// A need: its id, and what people read.
 pub type Need = (String, String);
 
-/// What an area has and lacks.
+/// What is asked of the overview, as it stands in an address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// Which areas.
+    pub wish: Wish,
+    /// The id of a need.
+    pub need: Option<String>,
+    /// The day at the end of which; now, if left out.
+    pub on: Option<String>,
+}
+
+/// What an area has and lacks. Of a day in the past it says what there was and who waited, and nothing else.
 #[derive(Debug, Default)]
 pub struct Overview {
     /// Which areas are looked at.
     pub scope: Scope,
     /// The one need that is asked for.
     pub need: Option<Need>,
+    /// The day in the past at the end of which all of it was so; none for now.
+    pub on: Option<Day>,
     /// Every need that services of the area meet, by name.
     pub choices: Vec<Need>,
     /// All services.
@@ -54,68 +67,105 @@ pub struct Overview {
     pub searched: Vec<(Need, Searches)>,
     /// By need and outcode, where something was not found.
     pub unmet: Vec<(Need, String, Searches)>,
-    /// Those who were sent, by need.
-    pub sent: Vec<(Need, Became)>,
+    /// The first and the last month of those who were sent.
+    pub months: Option<(Month, Month)>,
+    /// Those who were sent, by need; the most first. A need without an id is none that was said.
+    pub sent: Vec<(Need, Sums)>,
+    /// How it has changed, if that is kept.
+    pub trend: Option<Result<Trend, Unkept>>,
 }
 
 /// The overview for somebody who may look at these areas (all, if there are none), at `now`.
 ///
 /// # Errors
-/// There is no such area or need, or they may not look at it; the database fails, or the index is being
-/// built.
+/// There is no such area or need, or they may not look at it; the day has not ended, or is too early; the database
+/// fails, or the index is being built.
 pub fn overview(
     app: &App,
     conn: &mut Conn,
     areas: &[String],
-    (wish, need): (&Wish, Option<&str>),
+    asked: &Asked,
     now: Timestamp,
 ) -> Result<Overview> {
     let (engine, gazetteer) = (&app.engine, app.engine.gazetteer());
-    let need = need.map(|id| named(engine, id)).transpose()?;
+    let need = asked.need.as_deref().map(|id| named(engine, id));
+    let need = need.transpose()?;
+    let on = asked.on.as_deref().map(|day| past::day(conn, day, now));
+    let on = on.transpose()?;
     let atlas = Atlas {
         conn,
         held: &app.areas,
         gazetteer: &gazetteer,
     };
-    let scope = Scope::of(areas, wish, atlas)?;
-    let supply = supply(engine, &scope, need.as_ref(), now)?;
+    let scope = Scope::of(areas, &asked.wish, atlas)?;
+    if let Some(day) = on {
+        let then = past::then(conn, day.end()?)?;
+        let supply = supply(engine, &scope, need.as_ref(), When::Then(&then))?;
+        return Ok(Overview {
+            need,
+            on,
+            ..counted(engine, scope, supply)
+        });
+    }
+    let supply = supply(engine, &scope, need.as_ref(), When::Now(now))?;
+    let beside = beside(app, conn, (&scope, need.as_ref()), &supply, now)?;
+    Ok(Overview {
+        need,
+        ..with(counted(engine, scope, supply), beside)
+    })
+}
+
+/// What stands beside what there is: money, searches, those who were sent, and how it has changed.
+fn beside(
+    app: &App,
+    conn: &mut Conn,
+    (scope, need): (&Scope, Option<&Need>),
+    supply: &Supply,
+    now: Timestamp,
+) -> Result<Overview> {
+    let (engine, gazetteer) = (&app.engine, app.engine.gazetteer());
     let today = local_day(now, 0);
-    let paid = funding::paid(conn, today)?;
     let blocks = blocks::passed(today, BLOCKS);
     let demand = Demand::read(conn, &blocks)?;
-    let weeks = blocks::span(&blocks);
-    let end = week_of(today);
-    let begin = end.saturating_sub(WEEKS.weeks());
-    let sent = became_between(conn, midnight(begin)?, midnight(end)?)?;
-    let is_asked = |id: &str| need.as_ref().is_none_or(|need| need.0 == id);
+    let is_asked = |id: &str| need.is_none_or(|need| need.0 == id);
     let from = |outcode| lies_in(&gazetteer, scope.within.as_ref(), outcode);
     let of = Of {
         from: scope.is_limited().then_some(&from),
         need: &is_asked,
     };
-    let sent = sent::by_need(&sent, |row| {
-        scope.own.is_none() || supply.beside.slots.contains(&row.slot)
-    });
+    let sent_to = flow::Of {
+        at: of.from,
+        need: &is_asked,
+    };
     let label = |id: String| label(engine, id);
     let searched = demand.by_need(&of).into_iter();
     let unmet = demand.unmet(&of).into_iter();
-    let of_need = |(id, _): &(String, Became)| is_asked(id);
+    let paid = funding::paid(conn, today)?;
     Ok(Overview {
         searches: demand.total(&of),
         searched: searched.map(|(id, all)| (label(id), all)).collect(),
         unmet: unmet
             .map(|(id, outcode, all)| (label(id), outcode, all))
             .collect(),
-        sent: sent
-            .into_iter()
-            .filter(of_need)
-            .map(|(id, became)| (label(id), became))
-            .collect(),
+        sent: flow::recent(engine, conn, &sent_to, Month::of(now))?,
+        months: Some(Question::lately(RECENT, now).months),
+        trend: Some(trend::of(conn, (scope, need), (trend::DAYS, now))?),
         money: money::money(&paid, &supply.beside.places, today, MONTHS),
-        weeks,
-        need,
-        ..counted(engine, scope, supply)
+        weeks: blocks::span(&blocks),
+        ..Overview::default()
     })
+}
+
+/// What there is, with what stands beside it.
+fn with(there: Overview, beside: Overview) -> Overview {
+    Overview {
+        scope: there.scope,
+        choices: there.choices,
+        all: there.all,
+        needs: there.needs,
+        parts: there.parts,
+        ..beside
+    }
 }
 
 /// What a survey found, put in order.
@@ -155,7 +205,7 @@ pub(super) fn supply(
     engine: &Engine,
     scope: &Scope,
     need: Option<&Need>,
-    now: Timestamp,
+    when: When,
 ) -> Result<Supply> {
     let is_need = engine.need_tags().iter().map(Option::is_some).collect();
     let number = |need: &Need| engine.need_number(&need.0).unwrap_or(u32::MAX);
@@ -166,7 +216,7 @@ pub(super) fn supply(
         within: scope.within.as_ref(),
         parts: &scope.parts,
     };
-    engine.survey(&grounds, now, |service| tally.add(service))?;
+    engine.survey_as(&grounds, when, |service| tally.add(service))?;
     Ok(tally.finish())
 }
 
@@ -205,10 +255,4 @@ pub(super) fn lies_in(gazetteer: &Gazetteer, within: Option<&Ground>, outcode: O
     let middle = gazetteer.exact(Written::Outcode(outcode));
     let middle = middle.map(|place| place.point);
     within.is_none_or(|within| within.holds(middle, Some(outcode)))
-}
-
-/// When a day begins in the UK.
-fn midnight(day: Date) -> Result<Timestamp> {
-    let begins = day.to_zoned(london().clone());
-    Ok(begins.map_err(Error::internal)?.timestamp())
 }

@@ -3,7 +3,7 @@
 
 use super::access::{self, Access, Decay, Reach, kinds_with_people};
 use super::gaps::{self, Gaps};
-use super::reading::{Need, Overview, named, overview};
+use super::reading::{Asked, Need, Overview, named, overview};
 use super::scope::Wish;
 use crate::app::App;
 use crate::db::Conn;
@@ -70,11 +70,15 @@ pub fn report(
     };
     let mut areas = Vec::new();
     for id in &question.areas {
-        let wish = Wish {
-            area: Some(id.clone()),
-            by: None,
+        let asked = Asked {
+            wish: Wish {
+                area: Some(id.clone()),
+                by: None,
+            },
+            need: one.map(String::from),
+            on: None,
         };
-        let mut found = overview(app, conn, own, (&wish, one), now)?;
+        let mut found = overview(app, conn, own, &asked, now)?;
         narrow(&mut found, &needs);
         areas.push(found);
     }

@@ -16,6 +16,9 @@ pub struct Tally {
     all: Counting,
     needs: Vec<Counting>,
     parts: Vec<Counting>,
+    /// In which parts needs are told apart, and each need in each of these.
+    apart: Vec<bool>,
+    needs_of_parts: HashMap<(u16, u32), Counting>,
     /// What else was asked about them.
     beside: Beside,
 }
@@ -25,8 +28,6 @@ pub struct Tally {
 pub struct Beside {
     /// The places in all of each that counts them, by service; none where nobody does.
     pub places: HashMap<Uuid, Option<u32>>,
-    /// The slots of all services that somebody may look at, whatever they are for.
-    pub slots: HashSet<u32>,
     /// The numbers of all needs that services of the area meet, whatever is asked for.
     pub met: HashSet<u32>,
 }
@@ -40,6 +41,8 @@ pub struct Supply {
     pub needs: Vec<Count>,
     /// Those of each part; a service that is for two is in both.
     pub parts: Vec<Count>,
+    /// Those for each need in the parts in which needs are told apart.
+    pub needs_of_parts: HashMap<(u16, u32), Count>,
     /// Which they are.
     pub beside: Beside,
 }
@@ -53,17 +56,20 @@ impl Tally {
             needs: vec![Counting::default(); is_need.len()],
             parts: vec![Counting::default(); parts],
             is_need,
-            beside: Beside::default(),
+            ..Self::default()
+        }
+    }
+
+    /// Tells needs apart in these parts too, each by its number.
+    pub fn telling_apart(self, parts: Vec<bool>) -> Self {
+        Self {
+            apart: parts,
+            ..self
         }
     }
 
     /// Counts a service, if it is in the area and for the need.
     pub fn add(&mut self, service: &Service) {
-        let is_own = service.reaches.own || service.lines.iter().any(|line| line.at.own);
-        if is_own {
-            let slots = service.lines.iter().map(|line| line.slot);
-            self.beside.slots.extend(slots);
-        }
         let reached = service.reaches.within;
         let Some((room, given)) = room_in(service, reached, |line| line.at.within) else {
             return;
@@ -78,7 +84,7 @@ impl Tally {
         }
         self.all.add(service.organization, &room, given);
         self.beside.places.insert(service.id, room.total);
-        for need in needs {
+        for &need in &needs {
             if self.wanted.is_none_or(|wanted| wanted == need) {
                 self.needs[need as usize].add(service.organization, &room, given);
             }
@@ -87,8 +93,15 @@ impl Tally {
             let is_reached = service.reaches.parts.contains(&part);
             let room = room_in(service, is_reached, |line| line.at.parts.contains(&part));
             let counting = self.parts.get_mut(usize::from(part));
-            if let (Some((room, given)), Some(counting)) = (room, counting) {
-                counting.add(service.organization, &room, given);
+            let (Some((room, given)), Some(counting)) = (room, counting) else {
+                continue;
+            };
+            counting.add(service.organization, &room, given);
+            if self.apart.get(usize::from(part)) == Some(&true) {
+                for &need in &needs {
+                    let counting = self.needs_of_parts.entry((part, need)).or_default();
+                    counting.add(service.organization, &room, given);
+                }
             }
         }
     }
@@ -100,6 +113,11 @@ impl Tally {
             all: self.all.finish(),
             needs: all(self.needs),
             parts: all(self.parts),
+            needs_of_parts: self
+                .needs_of_parts
+                .into_iter()
+                .map(|(of, counting)| (of, counting.finish()))
+                .collect(),
             beside: self.beside,
         }
     }
@@ -231,7 +249,6 @@ mod tests {
         assert_eq!((north.services, south.services), (0, 1));
         // Whose places they are is not told where it only reaches.
         assert_eq!((south.places, south.given), (0, 0));
-        assert_eq!(supply.beside.slots.len(), 1);
     }
 
     #[test]

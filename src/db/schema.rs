@@ -2,6 +2,7 @@
 
 mod incoming;
 mod money;
+mod past;
 mod people;
 mod registers;
 mod residents;
@@ -11,6 +12,7 @@ pub use incoming::{
     staged_sheets,
 };
 pub use money::{funding_awards, grant_recipients, grants};
+pub use past::{coverage_days, service_statuses};
 pub use people::{account_taps, accounts, api_keys, audit, identities, sessions, sign_in_links};
 pub use registers::{charities, organization_numbers, register_asks, register_turns};
 pub use residents::{area_deprivation, area_people};
@@ -52,6 +54,7 @@ diesel::table! {
         funding_status -> Text,
         funding_stated_at -> Nullable<BigInt>,
         merged_into -> Nullable<Text>,
+        listed_at -> BigInt,
     }
 }
 

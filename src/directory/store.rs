@@ -7,6 +7,7 @@ mod load;
 mod merged;
 mod nested;
 mod put;
+mod then;
 
 pub use dated::{dated, standing_count};
 pub use family::{
@@ -21,6 +22,7 @@ pub use nested::{assemble, assemble_all, assemble_seeing};
 pub use put::{
     Outcome, hold, hold_all, put, put_location, put_organization, put_seeing, put_service, write,
 };
+pub use then::{Standing, first_listed, standing_then};
 
 use crate::db::Kind;
 

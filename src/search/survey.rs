@@ -5,11 +5,13 @@ mod classified;
 mod met;
 mod placed;
 mod room;
+mod then;
 
 pub use classified::{Classified, Counted, is_known};
 pub use met::Named;
 pub use placed::{Grounds, Held};
 pub use room::Room;
+pub use then::{Then, When};
 
 use self::placed::Placed;
 use super::engine::Engine;
@@ -66,6 +68,20 @@ impl Engine {
         &self,
         grounds: &Grounds,
         now: Timestamp,
+        each: impl FnMut(&Service),
+    ) -> Result<()> {
+        self.survey_as(grounds, When::Now(now), each)
+    }
+
+    /// The same as of another moment: with the room that was known then, and those that were listed then; where
+    /// they are and what they are for is as it is now.
+    ///
+    /// # Errors
+    /// As of [`Engine::survey`].
+    pub fn survey_as(
+        &self,
+        grounds: &Grounds,
+        when: When,
         mut each: impl FnMut(&Service),
     ) -> Result<()> {
         let view = self.current_view()?;
@@ -82,10 +98,15 @@ impl Engine {
                 let board = self.board.now();
                 for doc in some {
                     let facts = &shelf.docs[*doc as usize];
+                    let id = shelf.name(*doc).0;
+                    if !when.lists(id) {
+                        continue;
+                    }
+                    let closed = when.closed(id, facts.closed);
                     let lines = (0..).zip(shelf.lines_of(facts));
                     let lines = lines.map(|(number, line)| Line {
                         slot: line.slot,
-                        room: board.room(line.slot, facts.closed, now),
+                        room: when.room(&board, line.slot, closed),
                         at: placed.line(facts.first_line + number),
                         place: line.place(),
                         is_remote: line.remote,
@@ -93,7 +114,7 @@ impl Engine {
                     let lines: Vec<Line> = lines.collect();
                     let run_by = run_by[*doc as usize];
                     each(&Service {
-                        id: shelf.name(*doc).0,
+                        id,
                         organization: (run_by != NONE).then_some(run_by),
                         tags: shelf.tags_of(facts),
                         reaches: &placed.reached(shelf.areas_of(facts)),

@@ -4,7 +4,7 @@ mod became;
 mod made;
 mod reliability;
 
-pub use became::{Counted, became_between};
+pub use became::{Flowed, sent_between};
 pub use made::{Listed, made_by};
 pub use reliability::{Reliability, reliability};
 

@@ -161,6 +161,7 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/services/{id}/sources", feeds::sources::show))
         .configure(sheets)
         .service(page_at("/overview", overview::show))
+        .service(page_at("/overview/flow", overview::flow::show))
         .service(page_at("/overview/access", overview::access::show))
         .service(page_at("/overview/gaps", overview::gaps::show))
         .service(page_at("/overview/report", overview::report::show))

@@ -6,6 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::support::Browser;
 use crate::support::browser::Theme;
+use crate::support::last_week;
 
 /// A walk, and what was found on it.
 pub struct Walk<'a> {
@@ -126,6 +127,8 @@ impl<'a> Walk<'a> {
     pub fn commissioner(&mut self, link: &str) {
         self.sign_in(link);
         self.page("overview", "/overview");
+        self.page("overview flow", "/overview/flow");
+        self.page("overview past", &format!("/overview?on={}", last_week()));
         self.page("overview access", "/overview/access");
         self.page("overview gaps", "/overview/gaps?within_km=1");
         self.page("overview report", &self.report_on_wards());

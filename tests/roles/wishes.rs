@@ -51,7 +51,8 @@ impl Wishes {
         if path.contains("{code}") {
             path = path.replace("{code}", &self.signpost());
         }
-        if path.contains("/coverage") {
+        let asks_areas = !path.contains("/flow") && !path.contains("/trend");
+        if path.contains("/coverage") && asks_areas {
             path.push_str("?areas=outcode");
         }
         if path.ends_with("/shown") {

@@ -4,6 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ExitStatus, Stdio};
 
+use headroom::domain::schedule::local_day;
+use jiff::Timestamp;
+
 use super::server::program;
 use super::watchdog::Watchdog;
 
@@ -71,6 +74,11 @@ impl Demo {
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().expect("the state of the demo")
     }
+}
+
+/// The day a week ago, as a form has it.
+pub fn last_week() -> String {
+    local_day(Timestamp::now(), -7).to_string()
 }
 
 impl Drop for Demo {

@@ -39,7 +39,7 @@ pub mod town;
 pub mod watchdog;
 
 pub use browser::{Browser, Screen};
-pub use demo::Demo;
+pub use demo::{Demo, last_week};
 pub use folder::temporary_folder;
 pub use http::{Client, Exchange, Reply};
 pub use listing::{Listing, service};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 
 use super::texts::texts;
-use crate::support::{Client, Exchange, Person};
+use crate::support::{Client, Exchange, Person, last_week};
 
 /// What is written alike in both languages, beside figures and addresses.
 const ALIKE: [&str; 17] = [
@@ -159,11 +159,14 @@ impl Walk {
         self.sign_in(link);
         self.look("/overview");
         self.look("/overview?by=lad");
+        self.look("/overview/flow");
+        self.look("/overview/flow?need=debt&area=ward%2FQ05000001");
+        self.look(&format!("/overview?on={}", last_week()));
         self.look("/overview/access");
         self.look("/overview/gaps");
         self.look("/overview/gaps?areas=ward&need=debt&within_km=1");
         self.look("/overview/report");
-        self.look("/overview/report?area=ward/Q1&area=ward/Q2&need=debt&need=choir");
+        self.look("/overview/report?area=ward/Q05000001&area=ward/Q05000002&need=debt&need=choir");
         self.look("/overview/what-if");
         self.look("/overview/what-if?areas=ward&who=Quay+Harbour+Council");
         self.look("/overview/what-if?areas=ward&who=lottery");

@@ -56,7 +56,7 @@ pub fn set_up(config: &Config) -> Result<Keys> {
     let said: Vec<Said> = serde_json::from_str(CAPACITY).map_err(Error::internal)?;
     let example = example(&db, &said)?;
     let now = Timestamp::now();
-    db.write(move |tx| said.iter().try_for_each(|said| say(tx, said, now)))?;
+    db.write(move |tx| say_all(tx, &said, now))?;
     past::remember(&db, LISTINGS, now)?;
     make_keys(&db, example.0, (example.1, example.2))
 }
@@ -67,39 +67,71 @@ fn unpack(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn say(tx: &mut Tx, said: &Said, now: Timestamp) -> Result<()> {
+/// Something that a line said or confirmed, and when.
+struct Word<'a> {
+    at: Timestamp,
+    said: &'a Said,
+    /// What; that it still holds, if none.
+    report: Option<Report>,
+}
+
+/// Says all of it, in the order in which it was said.
+fn say_all(tx: &mut Tx, all: &[Said], now: Timestamp) -> Result<()> {
+    let mut words = Vec::new();
+    for (number, said) in (0..).zip(all) {
+        let ago = |hours: i64| now - SignedDuration::from_hours(hours);
+        let word = |hours: i64, report| Word {
+            at: ago(hours),
+            said,
+            report,
+        };
+        let last = report(said, now);
+        let before = past::said::before(number, &last, said.said_hours_ago);
+        words.extend(
+            before
+                .into_iter()
+                .map(|(hours, report)| word(hours, Some(report))),
+        );
+        words.push(word(said.said_hours_ago, Some(last)));
+        if said.confirmed_hours_ago < said.said_hours_ago {
+            words.push(word(said.confirmed_hours_ago, None));
+        }
+    }
+    words.sort_by_key(|word| word.at);
+    words.iter().try_for_each(|word| say(tx, word))
+}
+
+fn say(tx: &mut Tx, word: &Word) -> Result<()> {
+    let said = word.said;
     let location = said.location_id.as_deref().unwrap_or_default();
     let Some(line) = store::line(tx, &said.service_id, location)? else {
         return Ok(());
     };
-    let ago = |hours: i64| now - SignedDuration::from_hours(hours);
-    let report = Report {
+    let author = Author {
+        source: Source::parse(&said.source),
+        name: "the sample borough".into(),
+    };
+    match &word.report {
+        Some(report) => store::state(tx, line.slot, report, &author, None, word.at)?,
+        None => store::confirm(tx, line.slot, &author, None, word.at)?,
+    };
+    Ok(())
+}
+
+fn report(said: &Said, now: Timestamp) -> Report {
+    let day = |days: Option<i64>| days.and_then(|days| day(now, days));
+    Report {
         state: said.state,
         places_free: said.places_free,
         places_total: said.places_total,
         unit: said.unit.clone(),
         waiting: said.waiting,
         wait_weeks: said.wait_weeks,
-        opens_on: said
-            .opens_in_days
-            .and_then(|days| day(now, days))
-            .map(|day| day.date()),
-        until: said
-            .until_in_days
-            .and_then(|days| day(now, days))
-            .map(|day| day.timestamp()),
+        opens_on: day(said.opens_in_days).map(|day| day.date()),
+        until: day(said.until_in_days).map(|day| day.timestamp()),
         note: said.note.clone(),
-        as_of: Some(ago(said.said_hours_ago)),
-    };
-    let author = Author {
-        source: Source::parse(&said.source),
-        name: "the sample borough".into(),
-    };
-    store::state(tx, line.slot, &report, &author, None, Timestamp::now())?;
-    if said.confirmed_hours_ago < said.said_hours_ago {
-        store::confirm(tx, line.slot, &author, None, ago(said.confirmed_hours_ago))?;
+        as_of: None,
     }
-    Ok(())
 }
 
 fn day(now: Timestamp, days: i64) -> Option<Zoned> {

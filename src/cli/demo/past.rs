@@ -1,6 +1,9 @@
-//! What the sample borough remembers: what people searched for, who was sent, and what pays for whom. All of it
+//! What the sample borough remembers: what was said, what people searched for, who was sent, since when services
+//! are listed, and what pays for whom. All of it
 //! is invented, and the same each time but for the days.
 
+mod listed;
+pub mod said;
 mod sent;
 
 use crate::coverage::{WEEKS, blocks};
@@ -86,7 +89,9 @@ pub fn remember(db: &Database, listings: &str, now: Timestamp) -> Result<()> {
             let week = monday.saturating_sub(ago.weeks());
             searches::add(tx, week, &counts(ago))?;
         }
-        sent::remember(tx, monday)
+        listed::remember(tx, now)?;
+        sent::remember(tx, monday)?;
+        sent::by_month(tx, now)
     })
 }
 

@@ -3,6 +3,7 @@
 use super::Shelf;
 use super::load::{document, organization_of};
 use super::merged::merged_into;
+use super::then;
 use crate::capacity;
 use crate::db::Tx;
 use crate::db::schema::{locations, organizations, services};
@@ -118,6 +119,10 @@ fn id_of(document: &Document) -> Result<&str> {
     record::text(document, "id").ok_or_else(|| Error::internal("a document without an id"))
 }
 
+fn status_of(service: &Document) -> &str {
+    record::text(service, "status").unwrap_or("active")
+}
+
 fn json(document: &Document) -> Result<String> {
     serde_json::to_string(document).map_err(Error::internal)
 }
@@ -128,19 +133,21 @@ fn now() -> i64 {
 
 fn write_service(tx: &mut Tx, new: &Document, outcome: Outcome) -> Result<()> {
     let id = id_of(new)?;
+    let now = now();
     let row = (
         services::organization_id.eq(organization_of(new)),
         services::name.eq(record::text(new, "name").unwrap_or_default()),
-        services::status.eq(record::text(new, "status").unwrap_or("active")),
+        services::status.eq(status_of(new)),
         services::document.eq(json(new)?),
-        services::modified_at.eq(now()),
+        services::modified_at.eq(now),
     );
     if outcome == Outcome::Added {
-        let row = (services::id.eq(id), row);
+        let row = (services::id.eq(id), services::listed_at.eq(now), row);
         diesel::insert_into(services::table)
             .values(row)
             .execute(&mut **tx)?;
     } else {
+        then::remember(tx, id, status_of(new), now)?;
         diesel::update(services::table.find(id))
             .set(row)
             .execute(&mut **tx)?;

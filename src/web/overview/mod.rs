@@ -1,6 +1,7 @@
 //! The overview of an area: what it has and lacks, for those who plan and pay for services.
 
 pub mod access;
+pub mod flow;
 pub mod gaps;
 pub mod report;
 pub mod table;
@@ -11,7 +12,6 @@ use super::view::overview::{Asked, OverviewPage};
 use crate::accounts::Role;
 use crate::app::App;
 use crate::app::work::read;
-use crate::coverage::scope::Wish;
 use crate::coverage::{Overview, overview};
 use crate::error::Result;
 use crate::gate::Visitor;
@@ -29,6 +29,7 @@ pub struct Wanted {
     area: Option<String>,
     need: Option<String>,
     by: Option<String>,
+    on: Option<String>,
 }
 
 impl Wanted {
@@ -42,6 +43,7 @@ impl Wanted {
             area: said(self.area),
             need: said(self.need),
             by: said(self.by),
+            on: said(self.on),
         }
     }
 }
@@ -58,6 +60,15 @@ async fn shown(app: &Data<App>, visitor: &Visitor, asked: Asked) -> Result<Answe
     Ok(page::respond(StatusCode::OK, page))
 }
 
+/// The areas that a commissioner or a steward may look at; none for all.
+fn areas_of(visitor: &Visitor) -> Result<Vec<String>> {
+    let who = visitor.must_be(&[Role::Commissioner])?;
+    Ok(match who.role {
+        Role::Commissioner => visitor.signed_in()?.account.areas.clone(),
+        _ => Vec::new(),
+    })
+}
+
 /// What services of which the money ends are called.
 pub type Names = HashMap<Uuid, Named>;
 
@@ -68,19 +79,11 @@ async fn loaded(
     asked: &Asked,
     now: Timestamp,
 ) -> Result<(Overview, Names)> {
-    let who = visitor.must_be(&[Role::Commissioner])?;
-    let areas = match who.role {
-        Role::Commissioner => visitor.signed_in()?.account.areas.clone(),
-        _ => Vec::new(),
-    };
+    let areas = areas_of(visitor)?;
     let (app, wish) = (Data::clone(app), asked.clone());
     let here = Data::clone(&app);
     read(&app, move |conn| {
-        let of = Wish {
-            area: wish.area,
-            by: wish.by,
-        };
-        let overview = overview(&here, conn, &areas, (&of, wish.need.as_deref()), now)?;
+        let overview = overview(&here, conn, &areas, &wish.question(), now)?;
         let ending = overview.money.ending.iter().map(|ending| ending.id);
         let names = here.engine.named(&ending.collect::<HashSet<_>>())?;
         Ok((overview, names))

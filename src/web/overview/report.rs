@@ -79,9 +79,11 @@ fn offered(app: &App, conn: &mut Conn, own: &[String]) -> Result<Offered> {
         held: &app.areas,
         gazetteer: &gazetteer,
     };
-    // Authorities, if there are any; what is compared of itself otherwise.
+    // Authorities, if there are several; what is compared of itself otherwise.
     let kinds = app.areas.kinds(atlas.conn, &gazetteer)?;
-    let has_authorities = kinds.iter().any(|(kind, _)| kind == "lad");
+    let has_authorities = kinds
+        .iter()
+        .any(|(kind, areas)| kind == "lad" && *areas > 1);
     let wish = scope::Wish {
         area: None,
         by: has_authorities.then(|| "lad".to_owned()),

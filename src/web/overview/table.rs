@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::coverage::Overview;
 use crate::coverage::by_area::{self, COUNTED, counted};
 use crate::coverage::count::Count;
+use crate::coverage::flow::Became;
 use crate::error::{Error, Result};
 use crate::gate::Visitor;
 use crate::web::csv::{self, written};
@@ -13,8 +14,6 @@ use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use jiff::Timestamp;
 
-/// A number that is held back.
-const FEW: &str = "<5";
 /// Sends one of the tables.
 pub async fn send(
     request: HttpRequest,
@@ -34,6 +33,10 @@ pub async fn send(
 
 /// The rows of a table, its head first.
 fn rows(table: &str, all: &Overview, names: &Names) -> Result<Vec<Vec<String>>> {
+    if all.on.is_some() && !["needs", "areas"].contains(&table) {
+        let says = "is for the tables needs and areas: of a day in the past nothing else is told";
+        return Err(Error::bad("on", says));
+    }
     let (head, rows): (Vec<&str>, Vec<Vec<String>>) = match table {
         "needs" => needs(all),
         "areas" => areas(all),
@@ -158,27 +161,21 @@ fn unmet(all: &Overview) -> Table {
 }
 
 fn signposts(all: &Overview) -> Table {
-    let told = |number: Option<i64>| number.map_or(FEW.into(), |number| number.to_string());
-    let rows = all.sent.iter().map(|((id, label), became)| {
-        let numbers = [
-            became.made,
-            became.taken_up,
-            became.turned_away,
-            became.untold,
-        ];
-        [vec![id.clone(), label.clone()], numbers.map(told).to_vec()].concat()
+    let rows = all.sent.iter().map(|((id, label), sums)| {
+        let became = Became::ALL.map(|became| told(sums.of(became)));
+        let numbers = [vec![told(sums.made())], became.to_vec()].concat();
+        [vec![id.clone(), label.clone()], numbers].concat()
     });
-    (
-        vec![
-            "need_id",
-            "need",
-            "sent",
-            "taken_up",
-            "turned_away",
-            "not_told",
-        ],
-        rows.collect(),
-    )
+    let head = vec![
+        "need_id",
+        "need",
+        "sent",
+        "taken_in",
+        "turned_away",
+        "not_taken",
+        "not_told",
+    ];
+    (head, rows.collect())
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What can be chosen on the overview, and the addresses that say it.
 
-use crate::coverage::Overview;
+use crate::coverage::scope::{Scope, Wish};
+use crate::coverage::{self, Need, Overview};
+use crate::domain::schedule::local_day;
 use crate::geography::ground::{OUTCODE, Patch};
+use jiff::Timestamp;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What is asked for, as it stands in the address.
@@ -13,21 +16,45 @@ pub struct Asked {
     pub need: Option<String>,
     /// The kind of parts that are told apart.
     pub by: Option<String>,
+    /// The day in the past.
+    pub on: Option<String>,
 }
 
 impl Asked {
+    /// What it asks.
+    pub fn question(&self) -> coverage::Asked {
+        coverage::Asked {
+            wish: Wish {
+                area: self.area.clone(),
+                by: self.by.clone(),
+            },
+            need: self.need.clone(),
+            on: self.on.clone(),
+        }
+    }
+
     /// The part of the address that says it, with its question mark; empty where nothing is asked for.
     pub fn query(&self) -> String {
-        let said = [("area", &self.area), ("need", &self.need), ("by", &self.by)];
-        let said = said.iter().filter_map(|(name, value)| {
-            let value = utf8_percent_encode(value.as_ref()?, NON_ALPHANUMERIC);
-            Some(format!("{name}={value}"))
-        });
-        let said: Vec<String> = said.collect();
-        match said.is_empty() {
-            true => String::new(),
-            false => format!("?{}", said.join("&")),
-        }
+        query(&[
+            ("area", &self.area),
+            ("need", &self.need),
+            ("by", &self.by),
+            ("on", &self.on),
+        ])
+    }
+
+    /// The address of the same as it is now.
+    pub fn now(&self) -> String {
+        let asked = Self {
+            on: None,
+            ..self.clone()
+        };
+        format!("/overview{}", asked.query())
+    }
+
+    /// The part of the address of how the same has changed.
+    pub fn of_trend(&self) -> String {
+        query(&[("area", &self.area), ("need", &self.need)])
     }
 
     /// The address of the same with this need.
@@ -48,6 +75,19 @@ impl Asked {
             ..self.clone()
         };
         format!("/overview{}", asked.query())
+    }
+}
+
+/// The part of an address that says this, with its question mark; empty where nothing is said.
+pub fn query(said: &[(&str, &Option<String>)]) -> String {
+    let said = said.iter().filter_map(|(name, value)| {
+        let value = utf8_percent_encode(value.as_ref()?, NON_ALPHANUMERIC);
+        Some(format!("{name}={value}"))
+    });
+    let said: Vec<String> = said.collect();
+    match said.is_empty() {
+        true => String::new(),
+        false => format!("?{}", said.join("&")),
     }
 }
 
@@ -73,13 +113,16 @@ pub struct Choices {
     pub needs: Vec<Choice>,
     /// Kinds of areas that can be told apart.
     pub kinds: Vec<Choice>,
+    /// The day in the past, as the form has it; empty for now.
+    pub on: String,
+    /// The last day that can be chosen.
+    pub last_day: String,
     /// Whether anything is chosen.
     pub any: bool,
 }
 
-/// What can be chosen.
-pub fn choices(all: &Overview, asked: &Asked) -> Choices {
-    let scope = &all.scope;
+/// The areas that can be chosen, by what they are.
+pub fn areas(scope: &Scope) -> Vec<(String, Vec<Choice>)> {
     let chosen = scope.area.as_ref().map(|area| area.id());
     let mut areas: Vec<(String, Vec<Choice>)> = Vec::new();
     let missing = scope.area.iter().filter(|area| {
@@ -99,23 +142,35 @@ pub fn choices(all: &Overview, asked: &Asked) -> Choices {
             });
         }
     }
-    let need = all.need.as_ref().map(|(id, _)| id);
-    let mut needs: Vec<(String, String)> = all.choices.clone();
-    needs.extend(all.need.clone().filter(|need| !all.choices.contains(need)));
+    areas
+}
+
+/// What is said where no area is chosen.
+pub fn everywhere(scope: &Scope) -> &'static str {
+    match scope.own {
+        Some(_) => "All my areas",
+        None => "Everywhere",
+    }
+}
+
+/// Needs that can be chosen, of which one may be.
+pub fn needs(offered: &[Need], chosen: Option<&Need>) -> Vec<Choice> {
+    let other = chosen.filter(|need| !offered.contains(need));
+    let choice = |need: &Need| Choice {
+        chosen: chosen.is_some_and(|chosen| chosen.0 == need.0),
+        value: need.0.clone(),
+        words: need.1.clone(),
+    };
+    offered.iter().chain(other).map(choice).collect()
+}
+
+/// What can be chosen.
+pub fn choices(all: &Overview, asked: &Asked, now: Timestamp) -> Choices {
+    let scope = &all.scope;
     Choices {
-        everywhere: match scope.own {
-            Some(_) => "All my areas",
-            None => "Everywhere",
-        },
-        areas,
-        needs: needs
-            .into_iter()
-            .map(|(id, label)| Choice {
-                chosen: need == Some(&id),
-                value: id,
-                words: label,
-            })
-            .collect(),
+        everywhere: everywhere(scope),
+        areas: areas(scope),
+        needs: needs(&all.choices, all.need.as_ref()),
         kinds: scope
             .kinds
             .iter()
@@ -125,13 +180,14 @@ pub fn choices(all: &Overview, asked: &Asked) -> Choices {
                 words: kind_words(kind),
             })
             .collect(),
+        on: asked.on.clone().unwrap_or_default(),
+        last_day: local_day(now, -1).to_string(),
         any: *asked != Asked::default(),
     }
 }
 
 /// What is looked at, in a few words.
-pub fn place(all: &Overview) -> String {
-    let scope = &all.scope;
+pub fn place(scope: &Scope) -> String {
     match (&scope.area, &scope.own) {
         (Some(area), _) => area.name.to_string(),
         (None, None) => "Everywhere".into(),
@@ -173,7 +229,7 @@ mod tests {
         let asked = Asked {
             area: Some("ward/E05 1".into()),
             by: Some("lad".into()),
-            need: None,
+            ..Asked::default()
         };
         assert_eq!(asked.query(), "?area=ward%2FE05%201&by=lad");
         assert_eq!(

@@ -3,9 +3,11 @@
 pub mod access;
 pub mod bars;
 mod choices;
+pub mod flow;
 pub mod gaps;
 pub mod report;
 mod rows;
+mod trend;
 pub mod what_if;
 
 pub use choices::Asked;
@@ -13,13 +15,14 @@ pub use choices::Asked;
 use self::bars::{Bar, Fill, Key};
 use self::choices::{Choices, choices};
 use self::rows::{Ends, Month, Sent, Supply, Unmet};
+use self::trend::{Trends, nothing};
 use crate::coverage::count::{AGES, share};
 use crate::coverage::{Overview, WEEKS};
 use crate::domain::availability::Freshness;
 use crate::domain::schedule::london;
 use crate::web::overview::Names;
 use crate::web::tongue::filters;
-use crate::web::view::words::{day_of, short_day, thousands};
+use crate::web::view::words::{day as day_words, day_of, short_day, thousands};
 use askama::Template;
 use jiff::{Timestamp, ToSpan};
 
@@ -59,10 +62,11 @@ pub const SEARCHES: Key = &[
     (Fill::Dots, "found only what is not confirmed"),
     (Fill::Solid, "found room"),
 ];
-/// What bars of people who were sent are made of.
+/// What bars of people who were sent are made of, in the order of `Became::ALL`.
 pub const SENT: Key = &[
-    (Fill::Solid, "taken up"),
+    (Fill::Solid, "taken in"),
     (Fill::Crossed, "turned away"),
+    (Fill::Lines, "did not come or it did not suit"),
     (Fill::Dots, "not told yet"),
 ];
 
@@ -89,6 +93,14 @@ pub struct OverviewPage {
     pub need: Option<String>,
     /// When.
     pub as_of: String,
+    /// The day in the past; none for now.
+    pub on: Option<String>,
+    /// Where the same as it is now is.
+    pub now_link: String,
+    /// How it has changed.
+    pub trends: Option<Trends>,
+    /// Why that is not shown.
+    pub no_trend: &'static str,
     /// What can be chosen.
     pub choices: Choices,
     /// What stands after the addresses of the tables.
@@ -149,6 +161,8 @@ pub struct OverviewPage {
     pub searched: Part<rows::Searched>,
     /// What was not found, by need and outcode.
     pub unmet: Vec<Unmet>,
+    /// The first and the last month of those who were sent.
+    pub months: (String, String),
     /// Those who were sent, by need.
     pub sent: Part<Sent>,
 }
@@ -162,12 +176,17 @@ impl OverviewPage {
         let large = |number: u64| thousands(i64::try_from(number).unwrap_or(i64::MAX));
         let count = &all.all;
         let at = now.to_zoned(london().clone());
+        let kept = all.trend.as_ref().and_then(|trend| trend.as_ref().ok());
         let ending = all.money.ending.iter().take(MOST_ENDING);
         Self {
-            place: choices::place(all),
+            place: choices::place(&all.scope),
             need: all.need.as_ref().map(|(_, label)| label.clone()),
             as_of: at.strftime("%A %-d %B %Y, %H:%M").to_string(),
-            choices: choices(all, asked),
+            on: all.on.map(|day| day_words(day.date(), today)),
+            now_link: asked.now(),
+            trends: kept.and_then(|kept| Trends::view(kept, asked.of_trend(), today)),
+            no_trend: nothing(all.trend.as_ref()),
+            choices: choices(all, asked, now),
             query: asked.query(),
             is_limited: all.scope.is_limited(),
             unknown: all.scope.unknown.clone(),
@@ -200,7 +219,8 @@ impl OverviewPage {
             ),
             searched: rows::searched(all, asked, MOST),
             unmet: rows::unmet(all, MOST),
-            sent: rows::sent(all, MOST),
+            sent: rows::sent(&all.sent, MOST),
+            months: all.months.map(flow::months_words).unwrap_or_default(),
         }
     }
 }

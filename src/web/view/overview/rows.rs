@@ -2,10 +2,11 @@
 
 use super::bars::Bar;
 use super::{Asked, MONEY, Part, SEARCHES, SENT, STATES, WAITING};
-use crate::coverage::Overview;
 use crate::coverage::count::Count;
 use crate::coverage::demand::Searches;
+use crate::coverage::flow::{Became, Sums};
 use crate::coverage::money::Ending;
+use crate::coverage::{Need, Overview};
 use crate::domain::availability::State;
 use crate::web::overview::Names;
 use crate::web::view::words::{short_day, thousands};
@@ -76,13 +77,13 @@ pub struct Unmet {
     pub searches: Searches,
 }
 
-/// Those who were sent for one need; what is held back is said so.
+/// Those who were sent for one need.
 #[derive(Debug)]
 pub struct Sent {
     /// The need.
     pub name: String,
-    /// All, taken up, turned away, not told.
-    pub numbers: [String; 4],
+    /// As [`sent_numbers`] has them.
+    pub numbers: [String; 5],
 }
 
 /// Services by need, where there are most first.
@@ -238,7 +239,7 @@ fn called((id, label): &(String, String)) -> String {
     }
 }
 
-/// A number of searches; a dash is none, or too few to tell.
+/// A number of people or searches; a dash is none, or too few to tell.
 fn told(number: i64) -> String {
     match number {
         0 => "–".into(),
@@ -249,10 +250,9 @@ fn told(number: i64) -> String {
 /// Searches by need.
 pub fn searched(all: &Overview, asked: &Asked, most: usize) -> Part<Searched> {
     let shown = || all.searched.iter().take(most);
-    let number = |number: i64| u64::try_from(number).unwrap_or(0);
-    let longest = shown().map(|(_, searches)| number(searches.all())).max();
+    let longest = shown().map(|(_, searches)| whole(searches.all())).max();
     let bars = shown().map(|(need, searches)| {
-        let numbers = [searches.without, searches.unsure, searches.room].map(number);
+        let numbers = [searches.without, searches.unsure, searches.room].map(whole);
         let value = thousands(searches.all());
         Bar::of(
             &called(need),
@@ -296,36 +296,43 @@ pub fn unmet(all: &Overview, most: usize) -> Vec<Unmet> {
 }
 
 /// Those who were sent, by need.
-pub fn sent(all: &Overview, most: usize) -> Part<Sent> {
-    let shown = || all.sent.iter().take(most);
-    let number = |number: Option<i64>| u64::try_from(number.unwrap_or(0)).unwrap_or(0);
-    let longest = shown().map(|(_, became)| number(became.made)).max();
-    let name = |need: &(String, String)| match need.0.is_empty() {
-        true => "No need was said".to_owned(),
-        false => need.1.clone(),
-    };
-    let bars = shown().map(|(need, became)| {
-        let numbers = [became.taken_up, became.turned_away, became.untold].map(number);
-        // Each is rounded by itself, so that together they may be a little more than all.
-        let most = longest.unwrap_or(0).max(numbers.iter().sum());
-        let value = thousands(became.made.unwrap_or(0));
-        Bar::of(&name(need), SENT, &numbers, most, value)
-    });
-    let told = |number: Option<i64>| number.map_or("under 5".into(), thousands);
-    let rows = shown().map(|(need, became)| Sent {
-        name: name(need),
-        numbers: [
-            became.made,
-            became.taken_up,
-            became.turned_away,
-            became.untold,
-        ]
-        .map(told),
+pub fn sent(rows: &[(Need, Sums)], most: usize) -> Part<Sent> {
+    let shown = || rows.iter().take(most);
+    let longest = shown().map(|(_, sums)| whole(sums.made())).max();
+    let bars = shown().map(|(need, sums)| sent_bar(&said_for(need), sums, longest.unwrap_or(0)));
+    let rows_of = shown().map(|(need, sums)| Sent {
+        name: said_for(need),
+        numbers: sent_numbers(sums),
     });
     Part {
         bars: bars.collect(),
         key: SENT,
-        rows: rows.collect(),
-        of: (all.sent.len() > most).then_some(all.sent.len()),
+        rows: rows_of.collect(),
+        of: (rows.len() > most).then_some(rows.len()),
     }
+}
+
+/// What the need is called that somebody was sent for.
+pub fn said_for((id, label): &Need) -> String {
+    match id.is_empty() {
+        true => "No need was said".to_owned(),
+        false => label.clone(),
+    }
+}
+
+/// A bar of those who were sent, where the longest is of so many.
+pub fn sent_bar(name: &str, sums: &Sums, longest: u64) -> Bar {
+    let numbers = Became::ALL.map(|became| whole(sums.of(became)));
+    Bar::of(name, SENT, &numbers, longest, thousands(sums.made()))
+}
+
+/// All who were sent, and what became of them in the order of [`Became::ALL`].
+pub fn sent_numbers(sums: &Sums) -> [String; 5] {
+    let [taken_in, turned_away, not_taken, untold] = Became::ALL.map(|became| sums.of(became));
+    [sums.made(), taken_in, turned_away, not_taken, untold].map(told)
+}
+
+/// A number for a bar.
+pub fn whole(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
 }
