@@ -17,6 +17,7 @@ mod links;
 mod live;
 pub mod metrics;
 pub mod openapi;
+mod overlap;
 mod page;
 mod params;
 pub mod problem;
@@ -73,6 +74,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/coverage").route(web::get().to(coverage::list)))
         .service(resource("/api/v1/coverage.csv").route(web::get().to(coverage::table)))
+        .service(resource("/api/v1/coverage/overlap").route(web::get().to(overlap::list)))
+        .service(resource("/api/v1/coverage/overlap.csv").route(web::get().to(overlap::list_table)))
+        .service(resource("/api/v1/coverage/areas.geojson").route(web::get().to(coverage::drawn)))
         .service(resource("/api/v1/coverage/access").route(web::get().to(access::list)))
         .service(resource("/api/v1/coverage/access.csv").route(web::get().to(access::list_table)))
         .service(resource("/api/v1/coverage/fairness").route(web::get().to(access::fairness)))

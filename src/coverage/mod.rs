@@ -8,6 +8,8 @@ pub mod count;
 pub mod demand;
 pub mod money;
 pub mod near;
+pub mod overlap;
+pub mod picture;
 mod reading;
 pub mod scope;
 pub mod sent;

@@ -5,11 +5,13 @@ mod classified;
 mod met;
 mod placed;
 mod room;
+mod told;
 
 pub use classified::{Classified, Counted, is_known};
 pub use met::Named;
 pub use placed::{Grounds, Held};
 pub use room::Room;
+pub use told::Told;
 
 use self::placed::Placed;
 use super::engine::Engine;
@@ -68,6 +70,19 @@ impl Engine {
         now: Timestamp,
         mut each: impl FnMut(&Service),
     ) -> Result<()> {
+        self.survey_told(grounds, now, |service, _| each(service))
+    }
+
+    /// The same, with what each listing says of itself.
+    ///
+    /// # Errors
+    /// The index is being built.
+    pub fn survey_told(
+        &self,
+        grounds: &Grounds,
+        now: Timestamp,
+        mut each: impl FnMut(&Service, &Told),
+    ) -> Result<()> {
         let view = self.current_view()?;
         let mut organizations = HashMap::new();
         let segments = view.searcher.segment_readers().iter().zip(&view.shelves);
@@ -92,14 +107,15 @@ impl Engine {
                     });
                     let lines: Vec<Line> = lines.collect();
                     let run_by = run_by[*doc as usize];
-                    each(&Service {
+                    let service = Service {
                         id: shelf.name(*doc).0,
                         organization: (run_by != NONE).then_some(run_by),
                         tags: shelf.tags_of(facts),
                         reaches: &placed.reached(shelf.areas_of(facts)),
                         is_limited: !shelf.areas_of(facts).is_empty(),
                         lines: &lines,
-                    });
+                    };
+                    each(&service, &Told { shelf, doc: *doc });
                 }
             }
         }
@@ -110,6 +126,11 @@ impl Engine {
     pub fn need_tags(&self) -> Vec<Option<Arc<Tag>>> {
         let need = |tag: &Arc<Tag>| (tag.kind == TagKind::Need).then(|| Arc::clone(tag));
         self.tags.look(|tags| tags.iter().map(need).collect())
+    }
+
+    /// What people read of a classification, by its number.
+    pub fn tag_label(&self, number: u32) -> Option<String> {
+        Some(self.tags.tag(number)?.label.clone())
     }
 
     /// The number by which a need, or a taxonomy term, is found among [`Service::tags`].

@@ -162,6 +162,7 @@ fn desks(config: &mut ServiceConfig) {
         .configure(sheets)
         .service(page_at("/overview", overview::show))
         .service(page_at("/overview/access", overview::access::show))
+        .service(page_at("/overview/overlap", overview::overlap::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
 }

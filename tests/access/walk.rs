@@ -127,6 +127,7 @@ impl<'a> Walk<'a> {
         self.sign_in(link);
         self.page("overview", "/overview");
         self.page("overview access", "/overview/access");
+        self.page("overview overlap", "/overview/overlap");
         self.sign_out();
     }
 

@@ -51,7 +51,7 @@ impl Wishes {
         if path.contains("{code}") {
             path = path.replace("{code}", &self.signpost());
         }
-        if path.contains("/coverage") {
+        if path.contains("/coverage") && !path.contains("/overlap") {
             path.push_str("?areas=outcode");
         }
         if path.ends_with("/shown") {

@@ -159,7 +159,11 @@ impl Walk {
         self.sign_in(link);
         self.look("/overview");
         self.look("/overview?by=lad");
+        self.look("/overview?by=ward&map=free");
+        self.look("/overview?by=ward&map=without");
         self.look("/overview/access");
+        self.look("/overview/access?map=nearest");
+        self.look("/overview/overlap?threshold=0.4");
         let service = self.first_service();
         self.look(&format!("{service}/money"));
     }

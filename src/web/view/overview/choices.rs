@@ -13,12 +13,19 @@ pub struct Asked {
     pub need: Option<String>,
     /// The kind of parts that are told apart.
     pub by: Option<String>,
+    /// What the map shows.
+    pub map: Option<String>,
 }
 
 impl Asked {
     /// The part of the address that says it, with its question mark; empty where nothing is asked for.
     pub fn query(&self) -> String {
-        let said = [("area", &self.area), ("need", &self.need), ("by", &self.by)];
+        let said = [
+            ("area", &self.area),
+            ("need", &self.need),
+            ("by", &self.by),
+            ("map", &self.map),
+        ];
         let said = said.iter().filter_map(|(name, value)| {
             let value = utf8_percent_encode(value.as_ref()?, NON_ALPHANUMERIC);
             Some(format!("{name}={value}"))
@@ -38,6 +45,16 @@ impl Asked {
             ..self.clone()
         };
         format!("/overview{}", asked.query())
+    }
+
+    /// The address of the same with this on the map.
+    pub fn with_map(&self, map: &str) -> String {
+        let map = Some(map.to_owned());
+        let asked = Self {
+            map,
+            ..self.clone()
+        };
+        format!("/overview{}#map", asked.query())
     }
 
     /// The address of the same for this area.
@@ -174,6 +191,7 @@ mod tests {
             area: Some("ward/E05 1".into()),
             by: Some("lad".into()),
             need: None,
+            map: None,
         };
         assert_eq!(asked.query(), "?area=ward%2FE05%201&by=lad");
         assert_eq!(
