@@ -1,6 +1,8 @@
 //! The tests of the whole: one program, so that it is linked once.
 
 mod access;
+mod alike;
+mod area_maps;
 mod areas;
 mod availability;
 mod bulk;

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::gate::Credential;
 use crate::geography::ground::Patch;
 use crate::web::csv;
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{Data, Json};
 use actix_web::{HttpRequest, HttpResponse};
 use jiff::Timestamp;
@@ -167,6 +168,39 @@ pub(super) fn sent(
     let head = head.into_iter().map(String::from).collect();
     let bytes = csv::written(&[vec![head], rows].concat())?;
     Ok(csv::answer(name).body(bytes))
+}
+
+/// What the areas of a kind have, on a map
+///
+/// A GeoJSON FeatureCollection for programs that draw maps: each area with its shape and what the table says of it.
+/// Shapes are simplified, neighbours together, so that they lie beside each other without gaps; they are for
+/// looking at and not for measuring. Areas without a shape, such as outcodes, have none here either.
+#[utoipa::path(
+    get, path = "/api/v1/coverage/areas.geojson", tag = "Coverage",
+    params(
+        ("areas" = String, Query, description = "The kind of areas: `ward`, `lad` or another that was imported with its shapes"),
+        ("need" = Option<String>, Query, description = "The id of a need; all services, if left out"),
+    ),
+    security(("key" = [])),
+    responses(
+        (status = 200, description = "All areas", body = serde_json::Value, content_type = "application/geo+json"),
+        (status = 400, description = "A parameter is wrong", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "For commissioners and stewards", body = ProblemDocument, content_type = "application/problem+json"),
+    )
+)]
+pub async fn drawn(
+    request: HttpRequest,
+    key: Credential,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
+    let pairs = params::known(&request, &["areas", "need"])?;
+    let rows = counted(&app, key, pairs).await?;
+    let here = Data::clone(&app);
+    let written = read(&app, move |conn| by_area::drawn(&here, conn, &rows)).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/geo+json")
+        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .json(written))
 }
 
 async fn counted(

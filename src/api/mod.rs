@@ -19,6 +19,7 @@ mod links;
 mod live;
 pub mod metrics;
 pub mod openapi;
+mod overlap;
 mod page;
 pub(crate) mod params;
 pub mod problem;
@@ -85,6 +86,9 @@ pub fn configure(cfg: &mut ServiceConfig) {
         )
         .service(resource("/api/v1/coverage/what-if").route(web::get().to(what_if::lost)))
         .service(resource("/api/v1/coverage/what-if.csv").route(web::get().to(what_if::lost_table)))
+        .service(resource("/api/v1/coverage/overlap").route(web::get().to(overlap::list)))
+        .service(resource("/api/v1/coverage/overlap.csv").route(web::get().to(overlap::list_table)))
+        .service(resource("/api/v1/coverage/areas.geojson").route(web::get().to(coverage::drawn)))
         .service(resource("/api/v1/coverage/access").route(web::get().to(access::list)))
         .service(resource("/api/v1/coverage/access.csv").route(web::get().to(access::list_table)))
         .service(resource("/api/v1/coverage/fairness").route(web::get().to(access::fairness)))

@@ -220,7 +220,7 @@ enum ImportKind {
     /// Postcodes: CSV with a header postcode,lat,lon; the ONS Postcode Directory; Code-Point Open.
     /// Or places: CSV with a header name,area,type,lat,lon
     Postcodes,
-    /// Areas with their shapes, such as wards, as GeoJSON
+    /// Areas with their shapes, such as wards, as GeoJSON or TopoJSON
     Areas,
     /// How many people live in which area, by age, and how deprived areas are, as CSV
     Population,

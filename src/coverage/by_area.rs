@@ -1,6 +1,7 @@
 //! One row for each area: what it has, as a list and as a table.
 
 use super::count::Count;
+use super::picture::finer;
 use super::reading::{named, supply};
 use super::scope::{Atlas, Scope, Wish};
 use crate::app::App;
@@ -10,6 +11,7 @@ use crate::error::Result;
 use crate::geography::ground::Patch;
 use crate::search::survey::When;
 use jiff::Timestamp;
+use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 /// An area, and what it has.
@@ -85,6 +87,47 @@ pub fn head() -> Vec<&'static str> {
 pub fn row((patch, count): &Row) -> Vec<String> {
     let called = [&patch.kind, &patch.code, &patch.name].map(|text| text.to_string());
     [called.to_vec(), counted(count)].concat()
+}
+
+/// The same areas with their shapes, as GeoJSON; those without a shape are left out.
+///
+/// # Errors
+/// The database fails.
+pub fn drawn(app: &App, conn: &mut Conn, rows: &[Row]) -> Result<Value> {
+    let gazetteer = app.engine.gazetteer();
+    let atlas = Atlas {
+        conn,
+        held: &app.areas,
+        gazetteer: &gazetteer,
+    };
+    let areas: Vec<Arc<Patch>> = rows.iter().map(|(patch, _)| Arc::clone(patch)).collect();
+    let mosaic = finer(&atlas, &areas);
+    let drawn = mosaic.iter().flat_map(|mosaic| {
+        let shapes = mosaic.shapes.iter().zip(rows);
+        let shapes = shapes.filter(|(shape, _)| !shape.0.is_empty());
+        shapes.map(|(shape, row)| {
+            let cells = head().into_iter().zip(self::row(row));
+            let said: Map<String, Value> = cells
+                .map(|(head, cell)| (head.to_owned(), told(head, cell)))
+                .collect();
+            json!({
+                "type": "Feature",
+                "id": row.0.code,
+                "properties": said,
+                "geometry": { "type": "MultiPolygon", "coordinates": shape.positions(&mosaic.frame) },
+            })
+        })
+    });
+    let features: Vec<Value> = drawn.collect();
+    Ok(json!({ "type": "FeatureCollection", "features": features }))
+}
+
+/// A cell as JSON: a number, if that is what its column has, and null where nothing is known.
+fn told(head: &str, cell: String) -> Value {
+    if !COUNTED.contains(&head) {
+        return cell.into();
+    }
+    cell.parse::<u64>().map_or(Value::Null, Value::from)
 }
 
 /// The cells of a count, in the order of [`COUNTED`].

@@ -57,7 +57,7 @@ pub struct Atlas<'a> {
 }
 
 impl Atlas<'_> {
-    fn of_kind(&mut self, kind: &str) -> Result<Arc<[Arc<Patch>]>> {
+    pub(super) fn of_kind(&mut self, kind: &str) -> Result<Arc<[Arc<Patch>]>> {
         self.held.of_kind(self.conn, self.gazetteer, kind)
     }
 

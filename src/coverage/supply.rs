@@ -125,7 +125,7 @@ impl Tally {
 
 /// The room of a service where it is in an area, and whether it is given there: the room of its places
 /// there; and if it has none there but a catchment that reaches it, its state and nothing that is counted.
-fn room_in(
+pub(super) fn room_in(
     service: &Service,
     reached: bool,
     is_in: impl Fn(&Line) -> bool,

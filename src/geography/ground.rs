@@ -61,6 +61,14 @@ impl Patch {
         format!("{}/{}", self.kind, self.code)
     }
 
+    /// Its shape, if it has one.
+    pub fn shape(&self) -> Option<&Catchment> {
+        match &self.bounds {
+            Bounds::Shape(shape) => Some(shape),
+            Bounds::Outcode(_) => None,
+        }
+    }
+
     /// Whether something is in it that stands here and has a postcode that begins so.
     pub fn holds(&self, place: Option<Point>, outcode: Option<Outcode>) -> bool {
         match &self.bounds {

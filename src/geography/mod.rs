@@ -9,6 +9,7 @@ pub mod grid;
 pub mod ground;
 mod kind;
 pub mod lookup;
+pub mod mosaic;
 pub mod names;
 pub mod people;
 mod place;

@@ -18,7 +18,8 @@ pub use likeness::{LIKELY, Likeness, Reason, likeness};
 pub use look::{Pair, likely, look, remember};
 pub use merge::{Taken, merge};
 pub use moved::moves;
-pub use profile::Profile;
+pub use names::{audience, common};
+pub use profile::{Profile, words};
 pub use sweep::{Swept, is_by_itself, sweep};
 pub use undo::{restored, undo};
 

@@ -187,7 +187,8 @@ fn day(word: &str) -> Option<&'static str> {
     listed(word, &DAYS)
 }
 
-fn audience(word: &str) -> Option<&'static str> {
+/// For whom something is that has this word in its name: `child` for `kids`.
+pub fn audience(word: &str) -> Option<&'static str> {
     listed(word, &AUDIENCES)
 }
 

@@ -6,12 +6,14 @@ mod met;
 mod placed;
 mod room;
 mod then;
+mod told;
 
 pub use classified::{Classified, Counted, is_known};
 pub use met::Named;
 pub use placed::{Grounds, Held};
 pub use room::Room;
 pub use then::{Then, When};
+pub use told::Told;
 
 use self::placed::Placed;
 use super::engine::Engine;
@@ -84,6 +86,19 @@ impl Engine {
         when: When,
         mut each: impl FnMut(&Service),
     ) -> Result<()> {
+        self.survey_told(grounds, when, |service, _| each(service))
+    }
+
+    /// The same, with what each listing says of itself.
+    ///
+    /// # Errors
+    /// As of [`Engine::survey`].
+    pub fn survey_told(
+        &self,
+        grounds: &Grounds,
+        when: When,
+        mut each: impl FnMut(&Service, &Told),
+    ) -> Result<()> {
         let view = self.current_view()?;
         let mut organizations = HashMap::new();
         let segments = view.searcher.segment_readers().iter().zip(&view.shelves);
@@ -113,14 +128,15 @@ impl Engine {
                     });
                     let lines: Vec<Line> = lines.collect();
                     let run_by = run_by[*doc as usize];
-                    each(&Service {
+                    let service = Service {
                         id,
                         organization: (run_by != NONE).then_some(run_by),
                         tags: shelf.tags_of(facts),
                         reaches: &placed.reached(shelf.areas_of(facts)),
                         is_limited: !shelf.areas_of(facts).is_empty(),
                         lines: &lines,
-                    });
+                    };
+                    each(&service, &Told { shelf, doc: *doc });
                 }
             }
         }
@@ -147,6 +163,11 @@ impl Engine {
             .look(|tags| tags.iter().filter(of_kind).map(one).collect());
         all.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
         all
+    }
+
+    /// What people read of a classification, by its number.
+    pub fn tag_label(&self, number: u32) -> Option<String> {
+        Some(self.tags.tag(number)?.label.clone())
     }
 
     /// The number by which a need, or a taxonomy term, is found among [`Service::tags`].

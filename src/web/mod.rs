@@ -166,6 +166,7 @@ fn desks(config: &mut ServiceConfig) {
         .service(page_at("/overview/gaps", overview::gaps::show))
         .service(page_at("/overview/report", overview::report::show))
         .service(page_at("/overview/what-if", overview::gaps::what_if_page))
+        .service(page_at("/overview/overlap", overview::overlap::show))
         .service(page_at("/overview/{table}.csv", overview::table::send))
         .configure(accounts);
 }

@@ -133,6 +133,7 @@ impl<'a> Walk<'a> {
         self.page("overview gaps", "/overview/gaps?within_km=1");
         self.page("overview report", &self.report_on_wards());
         self.page("overview what-if", "/overview/what-if?who=council");
+        self.page("overview overlap", "/overview/overlap");
         self.sign_out();
     }
 

@@ -51,7 +51,8 @@ impl Wishes {
         if path.contains("{code}") {
             path = path.replace("{code}", &self.signpost());
         }
-        let asks_areas = !path.contains("/flow") && !path.contains("/trend");
+        let others = ["/flow", "/trend", "/overlap"];
+        let asks_areas = !others.iter().any(|other| path.contains(other));
         if path.contains("/coverage") && asks_areas {
             path.push_str("?areas=outcode");
         }

@@ -170,6 +170,11 @@ impl Walk {
         self.look("/overview/what-if");
         self.look("/overview/what-if?areas=ward&who=Quay+Harbour+Council");
         self.look("/overview/what-if?areas=ward&who=lottery");
+        self.look("/overview?by=ward&map=free");
+        self.look("/overview?by=ward&map=without");
+        self.look("/overview/access");
+        self.look("/overview/access?map=nearest");
+        self.look("/overview/overlap?threshold=0.4");
         let service = self.first_service();
         self.look(&format!("{service}/money"));
     }

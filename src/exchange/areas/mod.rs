@@ -1,8 +1,9 @@
-//! Brings areas with their shapes in: GeoJSON FeatureCollections of polygons with codes and names,
-//! from a file, a folder or an address, gzipped or not. Everything is read before anything is
+//! Brings areas with their shapes in: GeoJSON FeatureCollections or TopoJSON of polygons with codes and
+//! names, from a file, a folder or an address, gzipped or not. Everything is read before anything is
 //! written, and then written in one transaction.
 
 mod properties;
+mod topojson;
 
 use super::input;
 use super::progress::Progress;
@@ -11,12 +12,19 @@ use crate::db::{Database, Tx};
 use crate::error::{Error, Result};
 use crate::geography::Catchment;
 use crate::geography::areas::{self, AreaPlan, AreaRow};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::path::Path;
 
 /// The endings of the files that are taken from a folder.
-const ENDINGS: [&str; 4] = [".geojson", ".json", ".geojson.gz", ".json.gz"];
+const ENDINGS: [&str; 6] = [
+    ".geojson",
+    ".topojson",
+    ".json",
+    ".geojson.gz",
+    ".topojson.gz",
+    ".json.gz",
+];
 /// Letters of a kind at most.
 const LONGEST_KIND: usize = 30;
 
@@ -25,7 +33,7 @@ const LONGEST_KIND: usize = 30;
 /// not mentioned stays.
 ///
 /// # Errors
-/// The input cannot be read to its end or is no GeoJSON, or the database fails: nothing is changed.
+/// The input cannot be read to its end or is neither GeoJSON nor TopoJSON, or the database fails: nothing is changed.
 /// A single bad feature is only counted, among the rejections of the summary.
 pub fn import(
     db: &Database,
@@ -121,17 +129,52 @@ fn read(source: &str, kind: Option<&str>, into: &mut Gathered, progress: &Progre
         values.extend(found.record.ok())
     })?;
     let name = name_of(source);
-    let no_geojson = || {
-        Error::Usage(format!(
-            "{source} holds no GeoJSON features. Nothing was imported: give a FeatureCollection of polygons"
-        ))
-    };
-    let features = values.into_iter().map(features).collect::<Option<Vec<_>>>();
-    let features = features.ok_or_else(no_geojson)?;
-    for (number, feature) in (1..).zip(features.into_iter().flatten()) {
+    let mut number = 0;
+    let mut add = |feature| {
+        number += 1;
         into.add(format!("{name}, feature {number}"), feature, kind);
+    };
+    for value in values {
+        if topojson::is_topology(&value) {
+            topojson::each(value, &mut add).map_err(|why| {
+                Error::Usage(format!(
+                    "{source} is no TopoJSON that can be read: {why}. Nothing was imported"
+                ))
+            })?;
+            continue;
+        }
+        let features = features(value).ok_or_else(|| {
+            Error::Usage(format!(
+                "{source} holds no GeoJSON features and no TopoJSON. Nothing was imported: give a \
+                 FeatureCollection or a Topology of polygons"
+            ))
+        })?;
+        features.into_iter().map(Feature::of).for_each(&mut add);
     }
     Ok(())
+}
+
+/// One area as it stands in a file.
+struct Feature {
+    /// What is said of it.
+    properties: Option<Map<String, Value>>,
+    /// Its shape as GeoJSON, or what is wrong with it.
+    geometry: std::result::Result<Value, String>,
+}
+
+impl Feature {
+    /// Of a feature of GeoJSON.
+    fn of(mut feature: Value) -> Self {
+        let geometry = feature.get_mut("geometry").map(Value::take);
+        let properties = match feature.get_mut("properties").map(Value::take) {
+            Some(Value::Object(properties)) => Some(properties),
+            _ => None,
+        };
+        Self {
+            properties,
+            geometry: Ok(geometry.unwrap_or_default()),
+        }
+    }
 }
 
 /// The features of a collection, or the one that it is.
@@ -146,10 +189,8 @@ fn features(mut value: Value) -> Option<Vec<Value>> {
 }
 
 impl Gathered {
-    fn add(&mut self, place: String, mut feature: Value, kind: Option<&str>) {
-        let geometry = feature.get_mut("geometry").map(Value::take);
-        let properties = feature.get("properties").and_then(Value::as_object);
-        let called = properties.map_or_else(
+    fn add(&mut self, place: String, feature: Feature, kind: Option<&str>) {
+        let called = feature.properties.as_ref().map_or_else(
             || {
                 Err((
                     "properties",
@@ -166,7 +207,7 @@ impl Gathered {
             (called.kind.clone(), called.code.clone()),
             called.code.clone(),
         );
-        let shape = Catchment::from_value(geometry.unwrap_or_default());
+        let shape = feature.geometry.and_then(Catchment::from_value);
         let row = shape.and_then(|shape| {
             AreaRow::new(called, &shape).ok_or_else(|| "it has no middle".to_owned())
         });

@@ -6,11 +6,16 @@ use crate::db::schema::areas as rows;
 use crate::domain::point::Point;
 use crate::error::{Error, Result};
 use crate::geography::areas::{AreaRow, of_kind};
+use crate::geography::mosaic::Mosaic;
 use crate::geography::{Catchment, Gazetteer, Written};
 use diesel::dsl::count_star;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// Pictures that are kept at most: those of whole kinds, and of what a few accounts look at.
+const MOST_DRAWN: usize = 24;
 
 /// The areas of one kind.
 pub type Patches = Arc<[Arc<Patch>]>;
@@ -25,6 +30,8 @@ struct Kept {
     gazetteer: Option<Arc<Gazetteer>>,
     kinds: Option<Vec<(String, i64)>>,
     patches: HashMap<String, Patches>,
+    /// Those drawn last, each by what it is of.
+    drawn: VecDeque<(u64, Option<Arc<Mosaic>>)>,
 }
 
 impl Held {
@@ -73,6 +80,48 @@ impl Held {
             kept.patches.insert(kind.to_owned(), Arc::clone(&patches));
         }
         Ok(patches)
+    }
+
+    /// These areas, simplified together on a grid of so many units; none where none of them has a shape. They are
+    /// worked out when they are first asked for, while nobody else waits.
+    pub fn mosaic(
+        &self,
+        gazetteer: &Arc<Gazetteer>,
+        patches: &[Arc<Patch>],
+        units: u32,
+    ) -> Option<Arc<Mosaic>> {
+        let mut hasher = DefaultHasher::new();
+        units.hash(&mut hasher);
+        patches
+            .iter()
+            .for_each(|patch| (&patch.kind, &patch.code).hash(&mut hasher));
+        let name = hasher.finish();
+        let known = {
+            let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.renew(gazetteer);
+            let mut drawn = kept.drawn.iter();
+            drawn
+                .find(|(known, _)| *known == name)
+                .map(|(_, mosaic)| mosaic.clone())
+        };
+        if let Some(mosaic) = known {
+            return mosaic;
+        }
+        let shapes: Vec<Option<&Catchment>> = patches.iter().map(|patch| patch.shape()).collect();
+        let mosaic = Mosaic::new(&shapes, units).map(Arc::new);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // Areas may have come in meanwhile, and these be those of before.
+        if kept
+            .gazetteer
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, gazetteer))
+        {
+            kept.drawn.push_back((name, mosaic.clone()));
+            while kept.drawn.len() > MOST_DRAWN {
+                kept.drawn.pop_front();
+            }
+        }
+        mosaic
     }
 }
 

@@ -9,12 +9,15 @@ use crate::coverage::needs;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::gate::Visitor;
+use crate::geography::ground::Patch;
 use crate::web::page::{self, Answer};
 use crate::web::post::or_problem;
 use crate::web::view::overview::access::{AccessPage, Asked, Offered};
+use crate::web::view::overview::map::{Drawing, reach};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 /// Shows access.
 pub async fn show(app: Data<App>, visitor: Visitor, asked: Query<Asked>) -> Answer {
@@ -57,7 +60,7 @@ fn page(
     };
     match found {
         Ok(found) => Ok(AccessPage::view(
-            found.as_ref(),
+            found,
             &offered,
             (asked, kind.as_deref()),
             None,
@@ -87,7 +90,7 @@ fn computed(
     areas: &[String],
     (asked, kind): (&Asked, Option<&str>),
     now: Timestamp,
-) -> Result<Option<Access>> {
+) -> Result<Option<(Access, Drawing)>> {
     let wish = Wish {
         areas: kind,
         need: asked.need.as_deref(),
@@ -95,5 +98,11 @@ fn computed(
         within_km: asked.within_km.as_deref(),
         decay: asked.decay.as_deref(),
     };
-    access(app, conn, areas, &wish.question()?, now).map(Some)
+    let question = wish.question()?;
+    let access = access(app, conn, areas, &question, now)?;
+    let rows = access.rows.iter();
+    let patches: Vec<Arc<Patch>> = rows.map(|row| Arc::clone(&row.patch)).collect();
+    let picture = super::pictured(app, conn, &patches)?;
+    let map = reach::map(&access, picture.as_ref(), (asked, question.kind))?;
+    Ok(Some((access, map)))
 }

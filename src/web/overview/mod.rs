@@ -3,6 +3,7 @@
 pub mod access;
 pub mod flow;
 pub mod gaps;
+pub mod overlap;
 pub mod report;
 pub mod table;
 
@@ -12,15 +13,20 @@ use super::view::overview::{Asked, OverviewPage};
 use crate::accounts::Role;
 use crate::app::App;
 use crate::app::work::read;
+use crate::coverage::picture::{Picture, picture};
+use crate::coverage::scope::Atlas;
 use crate::coverage::{Overview, overview};
+use crate::db::Conn;
 use crate::error::Result;
 use crate::gate::Visitor;
+use crate::geography::ground::Patch;
 use crate::search::survey::Named;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Query};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What may stand in the address: what is empty asks for nothing.
@@ -30,6 +36,7 @@ pub struct Wanted {
     need: Option<String>,
     by: Option<String>,
     on: Option<String>,
+    map: Option<String>,
 }
 
 impl Wanted {
@@ -44,6 +51,7 @@ impl Wanted {
             need: said(self.need),
             by: said(self.by),
             on: said(self.on),
+            map: said(self.map),
         }
     }
 }
@@ -56,7 +64,11 @@ pub async fn show(app: Data<App>, visitor: Visitor, wanted: Query<Wanted>) -> An
 async fn shown(app: &Data<App>, visitor: &Visitor, asked: Asked) -> Result<Answer> {
     let now = Timestamp::now();
     let (overview, names) = loaded(app, visitor, &asked, now).await?;
-    let page = OverviewPage::view(&overview, &names, &asked, now);
+    let parts = overview.parts.iter();
+    let areas: Vec<Arc<Patch>> = parts.map(|(patch, _)| Arc::clone(patch)).collect();
+    let here = Data::clone(app);
+    let drawn = read(app, move |conn| pictured(&here, conn, &areas)).await?;
+    let page = OverviewPage::view((&overview, &names), drawn.as_ref(), &asked, now)?;
     Ok(page::respond(StatusCode::OK, page))
 }
 
@@ -67,6 +79,17 @@ fn areas_of(visitor: &Visitor) -> Result<Vec<String>> {
         Role::Commissioner => visitor.signed_in()?.account.areas.clone(),
         _ => Vec::new(),
     })
+}
+
+/// A picture of these areas.
+fn pictured(app: &App, conn: &mut Conn, areas: &[Arc<Patch>]) -> Result<Option<Picture>> {
+    let gazetteer = app.engine.gazetteer();
+    let mut atlas = Atlas {
+        conn,
+        held: &app.areas,
+        gazetteer: &gazetteer,
+    };
+    picture(&mut atlas, areas)
 }
 
 /// What services of which the money ends are called.

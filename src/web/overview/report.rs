@@ -9,16 +9,20 @@ use crate::coverage::needs;
 use crate::coverage::report::{Question, Report, report};
 use crate::coverage::scope::{self, Atlas, Scope};
 use crate::db::Conn;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::gate::Visitor;
+use crate::geography::ground::Patch;
 use crate::web::page::{self, Answer};
 use crate::web::post::or_problem;
+use crate::web::view::overview::access::Asked;
+use crate::web::view::overview::map::{Drawing, reach};
 use crate::web::view::overview::report::{Offered, ReportPage};
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use jiff::Timestamp;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Shows the report.
 pub async fn show(request: HttpRequest, app: Data<App>, visitor: Visitor) -> Answer {
@@ -32,12 +36,8 @@ async fn shown(request: &HttpRequest, app: &Data<App>, visitor: &Visitor) -> Res
     let page = read(app, move |conn| {
         let offered = offered(&here, conn, &own)?;
         let (report, names) = loaded(&here, conn, (&own, &question), now)?;
-        Ok(ReportPage::view(
-            &report,
-            &names,
-            (&offered, &question),
-            now,
-        ))
+        let map = drawn(&here, conn, &report)?;
+        ReportPage::view(&report, &names, (&offered, &question), (map, now))
     });
     Ok(page::respond(StatusCode::OK, page.await?))
 }
@@ -95,17 +95,24 @@ fn offered(app: &App, conn: &mut Conn, own: &[String]) -> Result<Offered> {
     })
 }
 
+/// A map of who can get at places.
+fn drawn(app: &App, conn: &mut Conn, report: &Report) -> Result<Drawing> {
+    let Some((access, kind)) = report.access.as_ref().zip(report.kind.as_deref()) else {
+        return Ok(Drawing::Shapeless);
+    };
+    let patches = access.rows.iter().map(|row| Arc::clone(&row.patch));
+    let patches: Vec<Arc<Patch>> = patches.collect();
+    let picture = super::pictured(app, conn, &patches)?;
+    reach::map(access, picture.as_ref(), (&Asked::default(), kind))
+}
+
 fn loaded(
     app: &App,
     conn: &mut Conn,
     (own, question): (&[String], &Question),
     now: Timestamp,
 ) -> Result<(Report, Names)> {
-    let report = match report(app, conn, own, question, now) {
-        // What is in the address and was never in the form is a page of its own.
-        Err(Error::BadRequest(faults)) => return Err(Error::BadRequest(faults)),
-        other => other?,
-    };
+    let report = report(app, conn, own, question, now)?;
     let ending = report.areas.iter().flat_map(|area| &area.money.ending);
     let ids: HashSet<_> = ending.map(|ending| ending.id).collect();
     let names = app.engine.named(&ids)?;

@@ -3,6 +3,7 @@
 use super::Part;
 use super::bars::{Bar, Fill, Key};
 use super::choices::{Choice, kind_words};
+use super::map::Drawing;
 use crate::coverage::Need;
 use crate::coverage::access::wish::USUAL_KM;
 use crate::coverage::access::{Access, Decay, Fair, Measure, Row};
@@ -34,6 +35,8 @@ pub struct Asked {
     pub within_km: Option<String>,
     /// The name of a decay.
     pub decay: Option<String>,
+    /// What the map shows.
+    pub map: Option<String>,
 }
 
 impl Asked {
@@ -50,7 +53,13 @@ impl Asked {
             ages: said(self.ages),
             within_km: said(self.within_km),
             decay: said(self.decay),
+            map: said(self.map),
         }
+    }
+
+    /// The address of the same with this on the map.
+    pub fn with_map(&self, kind: &str, map: &str) -> String {
+        format!("/overview/access{}&map={map}#map", self.query(kind))
     }
 
     fn query(&self, kind: &str) -> String {
@@ -93,6 +102,8 @@ pub struct AccessPage {
     pub ages: String,
     /// How far, as it was written.
     pub within_km: String,
+    /// What is asked to be on the map.
+    pub on_map: Option<String>,
     /// What is wrong with what was written.
     pub problem: Option<String>,
     /// What was found.
@@ -122,6 +133,8 @@ pub struct Shown {
     pub deciles: Vec<u8>,
     /// Each measure by tenth.
     pub measures: Vec<MeasureRow>,
+    /// The areas on a map.
+    pub map: Drawing,
     /// The areas that can get at least.
     pub least: Vec<Least>,
     /// How many areas there are in all.
@@ -175,7 +188,7 @@ pub struct Least {
 impl AccessPage {
     /// The page: what was found, or what is wrong with what was asked.
     pub fn view(
-        access: Option<&Access>,
+        access: Option<(Access, Drawing)>,
         offered: &Offered,
         (asked, kind): (&Asked, Option<&str>),
         problem: Option<String>,
@@ -204,8 +217,11 @@ impl AccessPage {
                 .map(|(one, name)| choice(name, decay_words(one), name == decay))
                 .into(),
             ages: asked.ages.clone().unwrap_or_default(),
-            shown: access
-                .map(|access| Shown::view(access, (asked, kind.unwrap_or_default()), &km, now)),
+            shown: access.map(|(access, map)| {
+                let kind = kind.unwrap_or_default();
+                Shown::view((&access, map), (asked, kind), &km, now)
+            }),
+            on_map: asked.map.clone(),
             within_km: km,
             problem,
         }
@@ -241,7 +257,12 @@ fn told(measure: Measure, mean: f64) -> String {
 
 impl Shown {
     /// What is shown of access.
-    pub fn view(access: &Access, (asked, kind): (&Asked, &str), km: &str, now: Timestamp) -> Self {
+    pub fn view(
+        (access, map): (&Access, Drawing),
+        (asked, kind): (&Asked, &str),
+        km: &str,
+        now: Timestamp,
+    ) -> Self {
         let people = |row: &Row| row.people.unwrap_or(0.0);
         let total: f64 = access.rows.iter().map(people).sum();
         let share = |of: &dyn Fn(&Row) -> f64| match total > 0.0 {
@@ -291,6 +312,7 @@ impl Shown {
                 .map(|fair| measure_row(fair, &deciles))
                 .collect(),
             deciles,
+            map,
             least: least(&access.rows),
             of: access.rows.len(),
             unpeopled: access

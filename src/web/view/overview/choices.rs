@@ -18,6 +18,8 @@ pub struct Asked {
     pub by: Option<String>,
     /// The day in the past.
     pub on: Option<String>,
+    /// What the map shows.
+    pub map: Option<String>,
 }
 
 impl Asked {
@@ -39,6 +41,7 @@ impl Asked {
             ("area", &self.area),
             ("need", &self.need),
             ("by", &self.by),
+            ("map", &self.map),
             ("on", &self.on),
         ])
     }
@@ -65,6 +68,16 @@ impl Asked {
             ..self.clone()
         };
         format!("/overview{}", asked.query())
+    }
+
+    /// The address of the same with this on the map.
+    pub fn with_map(&self, map: &str) -> String {
+        let map = Some(map.to_owned());
+        let asked = Self {
+            map,
+            ..self.clone()
+        };
+        format!("/overview{}#map", asked.query())
     }
 
     /// The address of the same for this area.

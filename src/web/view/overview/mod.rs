@@ -5,6 +5,8 @@ pub mod bars;
 mod choices;
 pub mod flow;
 pub mod gaps;
+pub mod map;
+pub mod overlap;
 pub mod report;
 mod rows;
 mod trend;
@@ -14,12 +16,15 @@ pub use choices::Asked;
 
 use self::bars::{Bar, Fill, Key};
 use self::choices::{Choices, choices};
+use self::map::Drawing;
 use self::rows::{Ends, Month, Sent, Supply, Unmet};
 use self::trend::{Trends, nothing};
 use crate::coverage::count::{AGES, share};
+use crate::coverage::picture::Picture;
 use crate::coverage::{Overview, WEEKS};
 use crate::domain::availability::Freshness;
 use crate::domain::schedule::london;
+use crate::error::Result;
 use crate::web::overview::Names;
 use crate::web::tongue::filters;
 use crate::web::view::words::{day as day_words, day_of, short_day, thousands};
@@ -137,6 +142,10 @@ pub struct OverviewPage {
     pub needs: Part<Supply>,
     /// Services by area.
     pub parts: Part<Supply>,
+    /// The same areas on a map.
+    pub map: Drawing,
+    /// What is asked to be on it.
+    pub on_map: Option<String>,
     /// What the areas are.
     pub by: String,
     /// Who waits, by need.
@@ -169,7 +178,15 @@ pub struct OverviewPage {
 
 impl OverviewPage {
     /// The page.
-    pub fn view(all: &Overview, names: &Names, asked: &Asked, now: Timestamp) -> Self {
+    ///
+    /// # Errors
+    /// The map cannot show what is asked for.
+    pub fn view(
+        (all, names): (&Overview, &Names),
+        picture: Option<&Picture>,
+        asked: &Asked,
+        now: Timestamp,
+    ) -> Result<Self> {
         let today = day_of(now);
         let last = all.weeks.1.saturating_sub(1.days());
         let number = |number: u32| thousands(number.into());
@@ -178,7 +195,7 @@ impl OverviewPage {
         let at = now.to_zoned(london().clone());
         let kept = all.trend.as_ref().and_then(|trend| trend.as_ref().ok());
         let ending = all.money.ending.iter().take(MOST_ENDING);
-        Self {
+        Ok(Self {
             place: choices::place(&all.scope),
             need: all.need.as_ref().map(|(_, label)| label.clone()),
             as_of: at.strftime("%A %-d %B %Y, %H:%M").to_string(),
@@ -204,6 +221,8 @@ impl OverviewPage {
             heard: heard(all),
             needs: rows::needs(all, asked, MOST),
             parts: rows::areas(all, asked, MOST_AREAS),
+            map: map::supply::map(all, picture, asked)?,
+            on_map: asked.map.clone(),
             by: choices::kind_words(&all.scope.by).to_lowercase(),
             waits: rows::waits(rows::needs(all, asked, usize::MAX).rows, MOST),
             waits_by_area: rows::waits(rows::areas(all, asked, usize::MAX).rows, MOST),
@@ -221,7 +240,7 @@ impl OverviewPage {
             unmet: rows::unmet(all, MOST),
             sent: rows::sent(&all.sent, MOST),
             months: all.months.map(flow::months_words).unwrap_or_default(),
-        }
+        })
     }
 }
 

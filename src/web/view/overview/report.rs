@@ -2,10 +2,12 @@
 
 use super::choices::{Asked, Choice, kind_words};
 use super::gaps::moment;
+use super::map::Drawing;
 use super::rows::{self, Supply};
 use super::{OverviewPage, Part, access, gaps};
 use crate::coverage::Need;
 use crate::coverage::report::{Question, Report};
+use crate::error::Result;
 use crate::geography::ground::Patch;
 use crate::web::overview::Names;
 use crate::web::tongue::filters;
@@ -50,12 +52,15 @@ pub struct ReportPage {
 
 impl ReportPage {
     /// The page.
+    ///
+    /// # Errors
+    /// A page of an area cannot be made.
     pub fn view(
         report: &Report,
         names: &Names,
         (offered, question): (&Offered, &Question),
-        now: Timestamp,
-    ) -> Self {
+        (map, now): (Drawing, Timestamp),
+    ) -> Result<Self> {
         let is_chosen = |id: &String| {
             question
                 .areas
@@ -82,9 +87,9 @@ impl ReportPage {
                 area: all.scope.area.as_ref().map(|patch| patch.id()),
                 ..Asked::default()
             };
-            OverviewPage::view(all, names, &asked, now)
+            OverviewPage::view((all, names), None, &asked, now)
         });
-        Self {
+        Ok(Self {
             area_choices: offered.areas.iter().map(area).collect(),
             need_choices: offered.needs.iter().map(need).collect(),
             as_of: moment(now),
@@ -94,17 +99,17 @@ impl ReportPage {
                 .map(|(_, label)| label.clone())
                 .collect(),
             side_by_side: rows::side_by_side(&report.areas),
-            areas: pages.collect(),
+            areas: pages.collect::<Result<_>>()?,
             gaps: report.gaps.as_ref().map(|found| {
                 let asked = gaps::Asked::default();
                 gaps::Shown::view(found, (&asked, &kind), km.clone(), now)
             }),
             access: report.access.as_ref().map(|found| {
                 let asked = access::Asked::default();
-                access::Shown::view(found, (&asked, &kind), &km, now)
+                access::Shown::view((found, map), (&asked, &kind), &km, now)
             }),
             kind: kind_words(&kind).to_lowercase(),
             within_km: km,
-        }
+        })
     }
 }
