@@ -94,7 +94,7 @@ impl Way {
         }
     }
 
-    /// The one for a bit of [`bit`] or of `weigh`; none for needs, which are never guessed.
+    /// The one for a bit of `shelf::bit` or of `weigh`; none for needs, which are never guessed.
     pub fn of_bit(one: u8) -> Option<Self> {
         let known = [
             (bit(TagKind::Access), Way::Access),
