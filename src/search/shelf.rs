@@ -11,6 +11,7 @@ use super::reach::Reach;
 use super::record;
 use super::shapes::Shapes;
 use super::shown::Shown;
+use super::survey::kept::Kept;
 use super::tags::Tags;
 use crate::domain::point::{Point, Unit};
 use crate::domain::schedule::{Schedule, Times};
@@ -150,6 +151,8 @@ pub struct Shelf {
     pub labels: Vec<Option<Arc<Tag>>>,
     /// The beginnings of the names in lower case: enough to put most of them in order.
     pub initials: Vec<u64>,
+    /// Which areas its sites and shapes are in, as far as somebody asked.
+    pub placed: Kept,
 }
 
 /// Lists of numbers, one after another.

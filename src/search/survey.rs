@@ -2,6 +2,7 @@
 //! this moment. It is made from what searches hold in memory; the database is not asked.
 
 mod classified;
+pub(super) mod kept;
 mod met;
 mod placed;
 mod room;

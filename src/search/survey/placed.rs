@@ -1,5 +1,6 @@
 //! Which areas the sites and catchments of a segment are in: found once for each of them.
 
+use super::kept::Parts;
 use crate::geography::ground::Ground;
 use crate::geography::{Outcode, Postcode};
 use crate::search::record;
@@ -41,9 +42,35 @@ impl<'a> Placed<'a> {
     pub fn new(shelf: &'a Shelf, grounds: &Grounds) -> Self {
         let sites = 0..shelf.sites.len() as u32;
         let shapes = 0..shelf.shapes.len() as u32;
+        let parts = shelf.placed.of(grounds.parts, || Parts {
+            sites: sites
+                .clone()
+                .map(|site| standing(shelf, site, grounds.parts))
+                .collect(),
+            shapes: shapes
+                .clone()
+                .map(|one| reaching(shelf, one, grounds.parts))
+                .collect(),
+        });
+        let stands = |site: u32, ground: Option<&Ground>| {
+            ground.is_none_or(|ground| !standing(shelf, site, ground).is_empty())
+        };
+        let reaches = |one: u32, ground: Option<&Ground>| {
+            ground.is_none_or(|ground| !reaching(shelf, one, ground).is_empty())
+        };
+        let site = |site: u32| Held {
+            own: stands(site, grounds.own),
+            within: stands(site, grounds.within),
+            parts: parts.sites.get(site as usize).to_vec(),
+        };
+        let shape = |one: u32| Held {
+            own: reaches(one, grounds.own),
+            within: reaches(one, grounds.within),
+            parts: parts.shapes.get(one as usize).to_vec(),
+        };
         Self {
-            sites: sites.map(|site| standing(shelf, site, grounds)).collect(),
-            shapes: shapes.map(|one| reaching(shelf, one, grounds)).collect(),
+            sites: sites.map(site).collect(),
+            shapes: shapes.map(shape).collect(),
             nowhere: Held {
                 own: grounds.own.is_none(),
                 within: grounds.within.is_none(),
@@ -77,31 +104,18 @@ impl<'a> Placed<'a> {
     }
 }
 
-fn standing(shelf: &Shelf, site: u32, grounds: &Grounds) -> Held {
+/// The areas that a site is in.
+fn standing(shelf: &Shelf, site: u32, ground: &Ground) -> Vec<u16> {
     let site = record::site(shelf.sites.get(site));
     let place = site.as_ref().and_then(|site| site.point);
     let postcode = site.as_ref().and_then(|site| site.postcode.as_deref());
-    let outcode = postcode.and_then(outcode_of);
-    let is_in = |ground: Option<&Ground>| ground.is_none_or(|ground| ground.holds(place, outcode));
-    Held {
-        own: is_in(grounds.own),
-        within: is_in(grounds.within),
-        parts: grounds.parts.holding(place, outcode),
-    }
+    ground.holding(place, postcode.and_then(outcode_of))
 }
 
-fn reaching(shelf: &Shelf, shape: u32, grounds: &Grounds) -> Held {
-    let middle = shelf.shapes.middle(shape);
-    let reached = |ground: &Ground| {
-        let covers = |place| shelf.shapes.contains(shape, place);
-        ground.reached_by(covers, middle)
-    };
-    let is_in = |ground: Option<&Ground>| ground.is_none_or(|ground| !reached(ground).is_empty());
-    Held {
-        own: is_in(grounds.own),
-        within: is_in(grounds.within),
-        parts: reached(grounds.parts),
-    }
+/// The areas that a catchment reaches.
+fn reaching(shelf: &Shelf, shape: u32, ground: &Ground) -> Vec<u16> {
+    let covers = |place| shelf.shapes.contains(shape, place);
+    ground.reached_by(covers, shelf.shapes.middle(shape))
 }
 
 fn outcode_of(postcode: &str) -> Option<Outcode> {
