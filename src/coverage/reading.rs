@@ -212,7 +212,6 @@ pub(super) fn supply(
     let parts = scope.parts.patches().len();
     let mut tally = Tally::new(is_need, parts, need.map(number));
     let grounds = Grounds {
-        own: scope.own.as_ref(),
         within: scope.within.as_ref(),
         parts: &scope.parts,
     };

@@ -156,14 +156,12 @@ mod tests {
     use crate::search::survey::Held;
 
     const OUTSIDE: Held = Held {
-        own: false,
         within: false,
         parts: Vec::new(),
     };
 
     fn held(parts: &[u16]) -> Held {
         Held {
-            own: true,
             within: true,
             parts: parts.to_vec(),
         }

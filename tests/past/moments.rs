@@ -37,7 +37,6 @@ fn counted(app: &App, when: When) -> (Count, Vec<Count>) {
     let is_need = app.engine.need_tags().iter().map(Option::is_some).collect();
     let mut tally = Tally::new(is_need, 0, None);
     let grounds = Grounds {
-        own: None,
         within: None,
         parts: &Ground::default(),
     };

@@ -223,7 +223,6 @@ impl Offers {
         let wanted = need.map(number);
         let mut offers = Self::default();
         let grounds = Grounds {
-            own: None,
             within: None,
             parts: &inhabited.ground,
         };

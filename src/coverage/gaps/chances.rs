@@ -49,7 +49,6 @@ impl Chances {
         let mut found = Self::default();
         let rows = found.rows(app, need);
         let grounds = Grounds {
-            own: None,
             within: None,
             parts: &inhabited.ground,
         };

@@ -87,7 +87,6 @@ pub fn overlap(
     let wanted = need.as_ref().map(number);
     let mut gathering = Gathering::default();
     let grounds = Grounds {
-        own: scope.own.as_ref(),
         within: scope.within.as_ref(),
         parts: &scope.parts,
     };

@@ -115,7 +115,6 @@ fn rows(app: &App, then: &Then, patches: Vec<Arc<Patch>>) -> Result<Vec<Row>> {
     let mut tally = tally.telling_apart(by_need.collect());
     let parts = Ground::new(patches);
     let grounds = Grounds {
-        own: None,
         within: None,
         parts: &parts,
     };

@@ -9,8 +9,6 @@ use crate::search::shelf::Shelf;
 /// The areas that are looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Grounds<'a> {
-    /// Those that somebody may look at; none for everything.
-    pub own: Option<&'a Ground>,
     /// Those that are asked for; none for everything.
     pub within: Option<&'a Ground>,
     /// Those that are told apart.
@@ -20,8 +18,6 @@ pub struct Grounds<'a> {
 /// What something is in.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Held {
-    /// Whether it is in an area that somebody may look at.
-    pub own: bool,
     /// Whether it is in an area that is asked for.
     pub within: bool,
     /// The numbers of the areas that are told apart.
@@ -59,12 +55,10 @@ impl<'a> Placed<'a> {
             ground.is_none_or(|ground| !reaching(shelf, one, ground).is_empty())
         };
         let site = |site: u32| Held {
-            own: stands(site, grounds.own),
             within: stands(site, grounds.within),
             parts: parts.sites.get(site as usize).to_vec(),
         };
         let shape = |one: u32| Held {
-            own: reaches(one, grounds.own),
             within: reaches(one, grounds.within),
             parts: parts.shapes.get(one as usize).to_vec(),
         };
@@ -72,7 +66,6 @@ impl<'a> Placed<'a> {
             sites: sites.map(site).collect(),
             shapes: shapes.map(shape).collect(),
             nowhere: Held {
-                own: grounds.own.is_none(),
                 within: grounds.within.is_none(),
                 parts: Vec::new(),
             },
@@ -94,7 +87,6 @@ impl<'a> Placed<'a> {
             .iter()
             .filter_map(|one| self.shapes.get(*one as usize))
         {
-            all.own |= held.own;
             all.within |= held.within;
             all.parts.extend(&held.parts);
         }

@@ -1,6 +1,6 @@
 //! How well areas can get at places, and whether that is fair, for those who plan and pay for services.
 
-use crate::accounts::Role;
+use super::areas_of;
 use crate::app::App;
 use crate::app::work::read;
 use crate::coverage::access::wish::Wish;
@@ -25,11 +25,7 @@ pub async fn show(app: Data<App>, visitor: Visitor, asked: Query<Asked>) -> Answ
 }
 
 async fn shown(app: &Data<App>, visitor: &Visitor, asked: Asked) -> Result<Answer> {
-    let who = visitor.must_be(&[Role::Commissioner])?;
-    let areas = match who.role {
-        Role::Commissioner => visitor.signed_in()?.account.areas.clone(),
-        _ => Vec::new(),
-    };
+    let areas = areas_of(visitor)?;
     let (here, now) = (Data::clone(app), Timestamp::now());
     let page = read(app, move |conn| page(&here, conn, &areas, &asked, now)).await?;
     let status = match page.problem {

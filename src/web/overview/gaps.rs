@@ -1,7 +1,7 @@
 //! Where people have no room within reach, and what would be lost if somebody went, for those who plan and
 //! pay for services.
 
-use crate::accounts::Role;
+use super::areas_of;
 use crate::app::App;
 use crate::app::work::read;
 use crate::coverage::access::kinds_with_people;
@@ -84,15 +84,6 @@ fn status(problem: Option<&String>) -> StatusCode {
     match problem {
         Some(_) => StatusCode::BAD_REQUEST,
         None => StatusCode::OK,
-    }
-}
-
-/// The areas that somebody may look at; none for all.
-pub(super) fn areas_of(visitor: &Visitor) -> Result<Vec<String>> {
-    let who = visitor.must_be(&[Role::Commissioner])?;
-    match who.role {
-        Role::Commissioner => Ok(visitor.signed_in()?.account.areas.clone()),
-        _ => Ok(Vec::new()),
     }
 }
 

@@ -9,7 +9,7 @@ pub mod table;
 
 use super::page::{self, Answer};
 use super::post::or_problem;
-use super::view::overview::{Asked, OverviewPage};
+use super::view::overview::{Asked, OverviewPage, said};
 use crate::accounts::Role;
 use crate::app::App;
 use crate::app::work::read;
@@ -41,11 +41,6 @@ pub struct Wanted {
 
 impl Wanted {
     fn asked(self) -> Asked {
-        // Neither database holds a NUL.
-        let said = |text: Option<String>| {
-            let text = text?.trim().to_owned();
-            Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
-        };
         Asked {
             area: said(self.area),
             need: said(self.need),

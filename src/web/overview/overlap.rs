@@ -23,10 +23,7 @@ pub async fn show(app: Data<App>, visitor: Visitor, asked: Query<Asked>) -> Answ
 
 async fn shown(app: &Data<App>, visitor: &Visitor, asked: Asked) -> Result<Answer> {
     let who = visitor.must_be(&[Role::Commissioner])?;
-    let areas = match who.role {
-        Role::Commissioner => visitor.signed_in()?.account.areas.clone(),
-        _ => Vec::new(),
-    };
+    let areas = super::areas_of(visitor)?;
     let is_steward = who.role != Role::Commissioner;
     let (here, now) = (Data::clone(app), Timestamp::now());
     let load = move |conn: &mut Conn| {

@@ -1,6 +1,6 @@
 //! A report on some areas, to be printed or sent.
 
-use super::{Names, gaps::areas_of};
+use super::{Names, areas_of};
 use crate::api::params;
 use crate::app::App;
 use crate::app::work::read;

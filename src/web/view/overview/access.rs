@@ -2,17 +2,16 @@
 
 use super::Part;
 use super::bars::{Bar, Fill, Key};
-use super::choices::{Choice, kind_words};
+use super::choices::{Choice, kind_words, query, said};
+use super::gaps::{moment, years};
 use super::map::Drawing;
 use crate::coverage::Need;
 use crate::coverage::access::wish::USUAL_KM;
 use crate::coverage::access::{Access, Decay, Fair, Measure, Row};
-use crate::domain::schedule::london;
 use crate::web::tongue::filters;
 use crate::web::view::words::thousands;
 use askama::Template;
 use jiff::Timestamp;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// Areas that are shown on the page; the table to download has all.
@@ -42,11 +41,6 @@ pub struct Asked {
 impl Asked {
     /// The same, of which what is empty asks for nothing.
     pub fn tidy(self) -> Self {
-        // Neither database holds a NUL.
-        let said = |text: Option<String>| {
-            let text = text?.trim().to_owned();
-            Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
-        };
         Self {
             areas: said(self.areas),
             need: said(self.need),
@@ -64,18 +58,13 @@ impl Asked {
 
     fn query(&self, kind: &str) -> String {
         let kind = Some(kind.to_owned());
-        let said = [
+        query(&[
             ("areas", &kind),
             ("need", &self.need),
             ("ages", &self.ages),
             ("within_km", &self.within_km),
             ("decay", &self.decay),
-        ];
-        let said = said.iter().filter_map(|(name, value)| {
-            let value = utf8_percent_encode(value.as_ref()?, NON_ALPHANUMERIC);
-            Some(format!("{name}={value}"))
-        });
-        format!("?{}", said.collect::<Vec<_>>().join("&"))
+        ])
     }
 }
 
@@ -289,17 +278,9 @@ impl Shown {
         let deciles: Vec<u8> = (1..=10)
             .filter(|decile| access.rows.iter().any(|row| row.decile == Some(*decile)))
             .collect();
-        let years = |years: Option<(i32, i32)>| match years {
-            None => String::new(),
-            Some((first, last)) if first == last => first.to_string(),
-            Some((first, last)) => format!("{first}–{last}"),
-        };
         Self {
             need: access.need.as_ref().map(|(_, label)| label.clone()),
-            as_of: now
-                .to_zoned(london().clone())
-                .strftime("%-d %B %Y, %H:%M")
-                .to_string(),
+            as_of: moment(now),
             areas: thousands(access.rows.len() as i64),
             people: thousands(total.round() as i64),
             free: format!("{:.2}", share(&|row| row.score.free * 1000.0)),

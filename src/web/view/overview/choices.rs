@@ -91,6 +91,13 @@ impl Asked {
     }
 }
 
+/// What somebody wrote in an address; none where that asks for nothing.
+pub fn said(text: Option<String>) -> Option<String> {
+    let text = text?.trim().to_owned();
+    // Neither database holds a NUL.
+    Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
+}
+
 /// The part of an address that says this, with its question mark; empty where nothing is said.
 pub fn query(said: &[(&str, &Option<String>)]) -> String {
     let said = said.iter().filter_map(|(name, value)| {

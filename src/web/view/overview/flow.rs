@@ -1,7 +1,7 @@
 //! Who was sent and what became of them: by month, need and place, and the appointments that this may have saved.
 
 use super::bars::{Bar, Key};
-use super::choices::{Choice, areas, everywhere, needs, place, query};
+use super::choices::{Choice, areas, everywhere, needs, place, query, said};
 use super::rows::{said_for, sent_bar, sent_numbers, whole};
 use super::{Part, SENT};
 use crate::coverage::Need;
@@ -33,11 +33,6 @@ pub struct Asked {
 impl Asked {
     /// The same, of which what is empty asks for nothing.
     pub fn tidy(self) -> Self {
-        // Neither database holds a NUL.
-        let said = |text: Option<String>| {
-            let text = text?.trim().to_owned();
-            Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
-        };
         Self {
             area: said(self.area),
             need: said(self.need),

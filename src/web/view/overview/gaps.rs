@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::bars::{Bar, Fill, Key};
-use super::choices::{Choice, kind_words};
+use super::choices::{Choice, kind_words, query, said};
 use crate::coverage::Need;
 use crate::coverage::access::wish::USUAL_KM;
 use crate::coverage::demand::Whys;
@@ -13,7 +13,6 @@ use crate::web::tongue::filters;
 use crate::web::view::words::{short_day, thousands};
 use askama::Template;
 use jiff::{Timestamp, ToSpan};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// Needs or areas that are shown on the page; the tables to download have all.
@@ -68,11 +67,6 @@ pub struct Asked {
 impl Asked {
     /// The same, of which what is empty asks for nothing.
     pub fn tidy(self) -> Self {
-        // Neither database holds a NUL.
-        let said = |text: Option<String>| {
-            let text = text?.trim().to_owned();
-            Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
-        };
         Self {
             areas: said(self.areas),
             need: said(self.need),
@@ -89,7 +83,7 @@ impl Asked {
     /// What stands after an address, for this kind of areas.
     pub fn query(&self, kind: &str) -> String {
         let kind = Some(kind.to_owned());
-        let said = [
+        query(&[
             ("areas", &kind),
             ("need", &self.need),
             ("ages", &self.ages),
@@ -98,12 +92,7 @@ impl Asked {
             ("funder", &self.funder),
             ("award", &self.award),
             ("organization", &self.organization),
-        ];
-        let said = said.iter().filter_map(|(name, value)| {
-            let value = utf8_percent_encode(value.as_ref()?, NON_ALPHANUMERIC);
-            Some(format!("{name}={value}"))
-        });
-        format!("?{}", said.collect::<Vec<_>>().join("&"))
+        ])
     }
 }
 

@@ -12,7 +12,7 @@ mod rows;
 mod trend;
 pub mod what_if;
 
-pub use choices::Asked;
+pub use choices::{Asked, said};
 
 use self::bars::{Bar, Fill, Key};
 use self::choices::{Choices, choices};

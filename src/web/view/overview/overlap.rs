@@ -1,19 +1,19 @@
 //! Services that are alike: each group with what its members have in common, how full each is, and what bringing
 //! them together could mean.
 
-use super::choices::{Choice, kind_words};
+use super::choices::{Choice, kind_words, query, said};
+use super::gaps::moment;
 use crate::coverage::Need;
 use crate::coverage::overlap::shared::Shared;
 use crate::coverage::overlap::together::distance;
 use crate::coverage::overlap::wish::USUAL;
 use crate::coverage::overlap::{Group, Listed, Overlap};
 use crate::domain::availability::State;
-use crate::domain::schedule::{london, name};
+use crate::domain::schedule::name;
 use crate::web::tongue::filters;
 use crate::web::view::words::{list, thousands};
 use askama::Template;
 use jiff::Timestamp;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 /// Groups that are shown on the page; the table to download has all.
@@ -41,11 +41,6 @@ pub struct Asked {
 impl Asked {
     /// The same, of which what is empty asks for nothing.
     pub fn tidy(self) -> Self {
-        // Neither database holds a NUL.
-        let said = |text: Option<String>| {
-            let text = text?.trim().to_owned();
-            Some(text).filter(|text| !text.is_empty() && !text.contains('\0'))
-        };
         Self {
             need: said(self.need),
             area: said(self.area),
@@ -54,20 +49,11 @@ impl Asked {
     }
 
     fn query(&self) -> String {
-        let said = [
+        query(&[
             ("need", &self.need),
             ("area", &self.area),
             ("threshold", &self.threshold),
-        ];
-        let said = said.iter().filter_map(|(name, value)| {
-            let value = utf8_percent_encode(value.as_ref()?, NON_ALPHANUMERIC);
-            Some(format!("{name}={value}"))
-        });
-        let said: Vec<String> = said.collect();
-        match said.is_empty() {
-            true => String::new(),
-            false => format!("?{}", said.join("&")),
-        }
+        ])
     }
 }
 
@@ -157,7 +143,6 @@ impl OverlapPage {
         (problem, is_steward): (Option<String>, bool),
         now: Timestamp,
     ) -> Self {
-        let at = now.to_zoned(london().clone());
         let usual = USUAL.to_string();
         let threshold = asked.threshold.clone().unwrap_or(usual);
         let mut thresholds: Vec<Choice> = THRESHOLDS
@@ -171,7 +156,7 @@ impl OverlapPage {
         let groups = (1..).zip(all.groups.iter().take(MOST));
         Self {
             need: all.need.as_ref().map(|(_, label)| label.clone()),
-            as_of: at.strftime("%-d %B %Y, %H:%M").to_string(),
+            as_of: moment(now),
             areas: areas(all, asked),
             needs: needs
                 .map(|(id, label)| choice(id, label, asked.need.as_deref() == Some(id.as_str())))
